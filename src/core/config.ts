@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { ReelsightError } from './errors.ts';
+
+/** Every environment variable that Reelsight reads. The README's table is made from this. */
+export const configSchema = z.object({
+  FFMPEG_PATH: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The ffmpeg to use. Default: the one on PATH, else the packaged one'),
+  REELSIGHT_CACHE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Folder of built models. Default: `reelsight` in the system's cache folder"),
+  REELSIGHT_ALLOW_PRIVATE_HOSTS: z
+    .enum(['0', '1'])
+    .default('0')
+    .describe('1 lets `https://` videos come from loopback, private and link-local addresses'),
+});
+
+export type Config = Readonly<z.infer<typeof configSchema>>;
+
+/**
+ * Reads the configuration from an environment (never from the process's own). Empty variables count as unset.
+ * Errors: kind `input`, all problems in one message.
+ */
+export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const names = Object.keys(configSchema.shape);
+  const set = Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
+  const result = configSchema.safeParse(set);
+  if (result.success) return Object.freeze(result.data);
+  const problems = result.error.issues.map(
+    ({ path, message }) => `${path.join('.')}: ${message}, received ${JSON.stringify(environment[String(path[0])])}`,
+  );
+  throw new ReelsightError('input', `The environment is not usable: ${problems.join('; ')}.`);
+}

@@ -1,0 +1,36 @@
+/** What went wrong, in kinds that a caller can act on. `input` means: mend the input or the command and try again. */
+export type ErrorKind =
+  | 'input'
+  | 'not-found'
+  | 'unsupported'
+  | 'environment'
+  | 'model'
+  | 'storage'
+  | 'decode'
+  | 'cancelled'
+  | 'internal';
+
+export interface ErrorOptions {
+  /** Whether doing the same again may succeed. */
+  retryable?: boolean;
+  /** Facts for a log: never credentials, signed URLs or media bytes. */
+  context?: Readonly<Record<string, unknown>>;
+  cause?: unknown;
+}
+
+/**
+ * The one error that the core throws on purpose. Its message says what failed, what was received and what to do.
+ */
+export class ReelsightError extends Error {
+  override readonly name = 'ReelsightError';
+  readonly kind: ErrorKind;
+  readonly retryable: boolean;
+  readonly context: Readonly<Record<string, unknown>>;
+
+  constructor(kind: ErrorKind, message: string, options: ErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.kind = kind;
+    this.retryable = options.retryable ?? false;
+    this.context = options.context ?? {};
+  }
+}

@@ -1,0 +1,157 @@
+import { z } from 'zod';
+
+/** The report: the one answer of an analysis, whatever ran it. `usage` aside it depends on nothing but the video, the options and the models. */
+export const SCHEMA_VERSION = 1;
+
+const frame = z.int().nonnegative();
+const seconds = z.number().nonnegative();
+const unit = z.number().min(0).max(1);
+const timecode = z.string().regex(/^\d{2,}:\d{2}:\d{2}[:;]\d{2,3}$/);
+/** Both half open: the range ends before `endFrame`, at `endSeconds`. */
+const frameRange = { startFrame: frame, endFrame: frame };
+const secondsRange = { startSeconds: seconds, endSeconds: seconds };
+const timecodeRange = { startTimecode: timecode, endTimecode: timecode };
+
+export const labelSchema = z.object({
+  name: z.string(),
+  taxonomy: z.string().describe('The set of names that the label belongs to, for example nsfwjs or imagenet'),
+  confidence: unit,
+});
+
+export const segmentSchema = z.object({ ...secondsRange, confidence: unit });
+
+export const transitionSchema = z
+  .object({ type: z.enum(['start', 'cut', 'dissolve', 'fade', 'wipe']), ...frameRange })
+  .describe('startFrame: last frame of only the outgoing shot; endFrame: first frame of only the incoming shot');
+
+export const shotSchema = z.object({
+  index: frame,
+  ...frameRange,
+  ...secondsRange,
+  ...timecodeRange,
+  keyFrame: frame,
+  thumbnail: z
+    .string()
+    .nullable()
+    .describe('Path of a JPEG beside the report; null when no frame of the shot was sampled'),
+  transitionIn: transitionSchema,
+  labels: z.array(labelSchema),
+});
+
+export const verdictSchema = z.enum(['safe', 'review', 'unsafe']);
+export const riskSchema = z.enum(['none', 'low', 'medium', 'high', 'floor']);
+
+export const sceneSafetySchema = z.object({
+  verdict: verdictSchema,
+  risk: riskSchema,
+  reasons: z.array(z.object({ category: z.string(), risk: riskSchema, confidence: unit })),
+});
+
+export const sceneSchema = z.object({
+  index: frame,
+  firstShot: frame,
+  lastShot: frame.describe('Inclusive'),
+  ...frameRange,
+  ...secondsRange,
+  ...timecodeRange,
+  boundaryStrength: unit.describe('How clearly the scene differs from the one before it; 0 for the first scene'),
+  labels: z.array(labelSchema),
+  safety: sceneSafetySchema,
+});
+
+export const cueSchema = z.object({
+  type: z.enum(['black', 'white', 'silence', 'freeze', 'color-bars']),
+  ...secondsRange,
+});
+
+export const safetyCategorySchema = z.object({
+  category: z.string(),
+  status: z.enum(['assessed', 'not-assessed']),
+  risk: riskSchema.nullable().describe('null when nobody judged the category'),
+  peakConfidence: unit.nullable(),
+  segments: z.array(segmentSchema),
+  model: z.string().nullable(),
+});
+
+export const storyBreakSchema = z.object({
+  index: frame,
+  frame,
+  seconds,
+  timecode,
+  score: unit,
+  reasons: z.array(z.object({ signal: z.string(), value: z.number(), weight: z.number() })),
+  safe: z.boolean(),
+  sceneBefore: frame,
+  sceneAfter: frame,
+});
+
+const appearance = { confidence: unit, screenTimeSeconds: seconds, segments: z.array(segmentSchema) };
+
+export const reportSchema = z.object({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  id: z.string(),
+  video: z.object({
+    name: z.string(),
+    sizeBytes: z.int().nonnegative(),
+    startSeconds: seconds.describe('Presentation time of frame 0'),
+    durationSeconds: seconds,
+    frameCount: z.int().positive(),
+    frameRate: z.object({ numerator: z.int().positive(), denominator: z.int().positive() }),
+    width: z.int().positive().describe('As coded, before rotation'),
+    height: z.int().positive(),
+    displayWidth: z.int().positive().describe('As shown: after rotation, with square pixels'),
+    displayHeight: z.int().positive(),
+    rotationDegrees: z.int().describe('Clockwise turn that a player applies: 0, 90, 180 or 270'),
+    videoCodec: z.string(),
+    audioCodec: z.string().nullable(),
+  }),
+  options: z.object({
+    preset: z.enum(['fast', 'balanced', 'accurate']),
+    sampleFps: z.number().positive(),
+  }),
+  models: z.array(z.object({ name: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
+  warnings: z.array(z.object({ code: z.string(), message: z.string() })),
+  shots: z.array(shotSchema).min(1),
+  scenes: z.array(sceneSchema).min(1),
+  cues: z.array(cueSchema),
+  labels: z.array(labelSchema.extend({ segments: z.array(segmentSchema) })),
+  brandSafety: z.object({ verdict: verdictSchema, categories: z.array(safetyCategorySchema) }),
+  brands: z.array(z.object({ name: z.string(), ...appearance })),
+  storyBreaks: z.array(storyBreakSchema),
+  productListings: z.array(
+    z.object({ productId: z.string(), title: z.string(), url: z.string().nullable(), ...appearance }),
+  ),
+  usage: z.object({
+    engine: z.string(),
+    workers: z.int().positive(),
+    chunks: z.int().positive(),
+    stages: z.array(z.object({ name: z.string(), wallMs: z.number().nonnegative(), cpuMs: z.number().nonnegative() })),
+    framesDecoded: z.int().nonnegative(),
+    framesInferred: z.int().nonnegative(),
+    bytesRead: z.int().nonnegative(),
+    gbSeconds: z.number().nonnegative(),
+    estimatedCostUsd: z.number().nonnegative(),
+    notes: z.array(z.object({ code: z.string(), message: z.string() })).describe('What happened in this run only'),
+  }),
+});
+
+export type Report = z.infer<typeof reportSchema>;
+export type Label = z.infer<typeof labelSchema>;
+export type Segment = z.infer<typeof segmentSchema>;
+export type Transition = z.infer<typeof transitionSchema>;
+export type Shot = z.infer<typeof shotSchema>;
+export type Scene = z.infer<typeof sceneSchema>;
+export type SceneSafety = z.infer<typeof sceneSafetySchema>;
+export type Cue = z.infer<typeof cueSchema>;
+export type SafetyCategory = z.infer<typeof safetyCategorySchema>;
+export type BrandSafety = Report['brandSafety'];
+export type StoryBreak = z.infer<typeof storyBreakSchema>;
+export type Verdict = z.infer<typeof verdictSchema>;
+export type Risk = z.infer<typeof riskSchema>;
+
+/** JSON Schema (draft 2020-12) of the report, for readers in other languages. */
+export const reportJsonSchema = (): Record<string, unknown> => ({
+  $id: 'https://reelsight.dev/schema/report-1.json',
+  title: 'Reelsight report',
+  ...z.toJSONSchema(reportSchema),
+});

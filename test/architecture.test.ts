@@ -1,0 +1,132 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import test from 'ava';
+import ts from 'typescript';
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+
+interface Import {
+  readonly from: string;
+  /** Path below the repository for our own files, else the package or Node module. */
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+const sources = ['src', 'models'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(folder, file)),
+);
+
+const textOf = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+
+function importsOf(file: string): Import[] {
+  const source = ts.createSourceFile(file, textOf(file), ts.ScriptTarget.Latest);
+  return source.statements.flatMap((statement) => {
+    const isImport = ts.isImportDeclaration(statement);
+    if (!isImport && !ts.isExportDeclaration(statement)) return [];
+    const specifier = statement.moduleSpecifier as ts.StringLiteral | undefined;
+    if (!specifier) return [];
+    const to = specifier.text.startsWith('.')
+      ? relative(ROOT, resolve(ROOT, dirname(file), specifier.text))
+      : specifier.text;
+    const bindings = isImport ? statement.importClause?.namedBindings : statement.exportClause;
+    const hasDefault = isImport && statement.importClause?.name !== undefined;
+    const allTypes =
+      !hasDefault &&
+      bindings !== undefined &&
+      (ts.isNamedImports(bindings) || ts.isNamedExports(bindings)) &&
+      bindings.elements.length > 0 &&
+      bindings.elements.every(({ isTypeOnly }) => isTypeOnly);
+    const typeOnly = isImport ? (statement.importClause?.isTypeOnly ?? false) : statement.isTypeOnly;
+    return [{ from: file, to, typeOnly: typeOnly || allTypes }];
+  });
+}
+
+const imports = sources.flatMap(importsOf);
+const show = (list: readonly Import[]) => list.map(({ from, to }) => `${from} -> ${to}`);
+
+test('there is something to check', (t) => {
+  t.true(sources.length > 60);
+  t.true(imports.length > 200);
+});
+
+test('the core imports no adapter, no builder and no cloud', (t) => {
+  const allowedPackages = [
+    '@msgpack/msgpack',
+    'csv-stringify/sync',
+    'escape-goat',
+    'fast-xml-parser',
+    'fluent-ffmpeg',
+    'onnxruntime-node',
+    'zod',
+  ];
+  const wrong = imports.filter(
+    ({ from, to }) =>
+      from.startsWith('src/core/') &&
+      !to.startsWith('src/core/') &&
+      !to.startsWith('node:') &&
+      !allowedPackages.includes(to),
+  );
+  t.deepEqual(show(wrong), []);
+});
+
+test('the core does not read the environment', (t) => {
+  t.deepEqual(
+    sources.filter((file) => file.startsWith('src/core/') && textOf(file).includes('process.env')),
+    [],
+  );
+});
+
+test('an adapter imports the core by its index alone, and no other adapter', (t) => {
+  const wrong = imports.filter(({ from, to }) => {
+    const adapter = /^src\/adapters\/[^/]+\//.exec(from)?.[0];
+    if (!adapter) return false;
+    const isOther = to.startsWith('src/adapters/') && !to.startsWith(adapter);
+    return isOther || (to.startsWith('src/core/') && to !== 'src/core/index.ts');
+  });
+  t.deepEqual(show(wrong), []);
+});
+
+test('one file starts ffmpeg, one file touches onnxruntime', (t) => {
+  const importersOf = (name: string) => [
+    ...new Set(
+      imports
+        .filter(({ from, to, typeOnly }) => from.startsWith('src/') && to === name && !typeOnly)
+        .map(({ from }) => from),
+    ),
+  ];
+  t.deepEqual(importersOf('node:child_process'), ['src/core/media/ffmpeg.ts']);
+  t.deepEqual(importersOf('fluent-ffmpeg'), ['src/core/media/ffmpeg.ts']);
+  t.deepEqual(
+    sources.filter((file) => textOf(file).includes("'onnxruntime-node'")),
+    ['src/core/vision/session.ts'],
+  );
+});
+
+test('no file imports itself in a circle', (t) => {
+  const next = new Map<string, string[]>();
+  for (const { from, to, typeOnly } of imports)
+    if (!typeOnly && to.endsWith('.ts')) next.set(from, [...(next.get(from) ?? []), to]);
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): void => {
+    const at = path.indexOf(file);
+    if (at >= 0) t.fail(`circle: ${[...path.slice(at), file].join(' -> ')}`);
+    if (at >= 0 || done.has(file)) return;
+    for (const to of next.get(file) ?? []) visit(to, [...path, file]);
+    done.add(file);
+  };
+  for (const file of next.keys()) visit(file, []);
+  t.pass();
+});
+
+test('files stay small', (t) => {
+  const lines = sources.map((file) => ({ file, count: textOf(file).split('\n').length }));
+  t.deepEqual(
+    lines.filter(({ count }) => count > 300).map(({ file, count }) => `${file}: ${count}`),
+    [],
+  );
+  const sorted = lines.map(({ count }) => count).sort((a, b) => a - b);
+  t.true(sorted[Math.floor(sorted.length / 2)]! <= 100, 'median');
+});

@@ -1,0 +1,184 @@
+import type { Readable } from 'node:stream';
+import type { AudioLevels } from '../pipeline/measurements.ts';
+import { readAudioLevels } from './audio.ts';
+import { type Ffmpeg, type FfmpegResult, runFfmpeg } from './ffmpeg.ts';
+import { openInput } from './input.ts';
+import { readJpegs } from './jpeg-stream.ts';
+import type { VideoProbe } from './probe.ts';
+import { THUMBNAIL_WIDTH } from './sizes.ts';
+import type { VideoSource } from './source.ts';
+
+/** What one pass over a piece of the video shall give. */
+export interface DecodeRequest {
+  /** Small frames are given for [contextFrame, endFrame). */
+  readonly contextFrame: number;
+  /** Sampled frames are given for [startFrame, endFrame). */
+  readonly startFrame: number;
+  readonly endFrame: number;
+  /** Sampled frames a second; see `isSampled`. */
+  readonly sampleFps: number;
+  /** Decode only key frames: each is held until the next. */
+  readonly keyFramesOnly: boolean;
+  /** Give the loudness of the whole audio track as well. */
+  readonly audio: boolean;
+  readonly smallFrame: { readonly width: number; readonly height: number };
+  /** Side of the square frames for the network, in pixels. */
+  readonly inputSize: number;
+  readonly threads: number;
+}
+
+/**
+ * All at once from one ffmpeg, which waits until each has been taken: read all of them at the same time, or it waits
+ * for ever. Arrays are reused: copy what must stay.
+ */
+export interface DecodedPiece {
+  /** RGB24 [height, width, 3] of each grid frame, in order. */
+  readonly smallFrames: AsyncIterable<Uint8Array>;
+  /** RGB24 [inputSize, inputSize, 3] of each sampled frame, in order. */
+  readonly squareFrames: AsyncIterable<Uint8Array>;
+  /** A JPEG of each sampled frame, in order. */
+  readonly thumbnails: AsyncIterable<Uint8Array>;
+  /** Resolves to null when no audio was asked for or there is none. */
+  readonly audio: Promise<AudioLevels | null>;
+  readonly ended: Promise<FfmpegResult>;
+  kill(): void;
+}
+
+/**
+ * Seconds before the first wanted frame at which decoding starts, so that open groups of pictures and reordered
+ * pictures are whole by then. Decoding starts at the key frame before that anyway, except in MPEG streams: their
+ * search stops at any packet, so it must start a whole group of pictures earlier.
+ */
+const LEAD_SECONDS = 1.5;
+const MPEG_LEAD_SECONDS = 10;
+
+/**
+ * Whether grid frame n is sampled: the first frame of each period of 1 / sampleFps seconds counted from frame 0.
+ * The same double arithmetic runs in ffmpeg's `select`, so both agree on every frame.
+ */
+export function isSampled(frame: number, sampleFps: number, frameRate: VideoProbe['frameRate']): boolean {
+  const period = (n: number) => Math.floor((n * sampleFps * frameRate.denominator) / frameRate.numerator);
+  return frame === 0 || period(frame) > period(frame - 1);
+}
+
+/**
+ * Decodes a piece of a video once and gives everything from that one pass: small frames at the full frame rate,
+ * square frames for the network with thumbnails at the sampling rate, and the audio's loudness.
+ *
+ * Every frame lies on the global grid: frame n is the picture on screen n / frameRate after the first one. A slot
+ * without a picture of its own repeats the one before it. The frames of a piece do not depend on where it starts.
+ */
+export function decodePiece(
+  ffmpeg: Ffmpeg,
+  source: VideoSource,
+  probe: VideoProbe,
+  request: DecodeRequest,
+  signal?: AbortSignal,
+): DecodedPiece {
+  const hasFrames = request.endFrame > request.contextFrame;
+  const hasAudio = request.audio && probe.audioStream !== null;
+  const command = openInput(source, inputOptions(probe, request, hasFrames));
+  if (hasFrames) {
+    command.complexFilter(videoGraph(probe, request));
+    const passthrough = [...ffmpeg.passthroughOptions];
+    command.output('pipe:3').outputOptions(['-map', '[small]', ...passthrough, '-f', 'rawvideo']);
+    command.output('pipe:4').outputOptions(['-map', '[square]', ...passthrough, '-f', 'rawvideo']);
+    command
+      .output('pipe:5')
+      .outputOptions(['-map', '[thumbnail]', ...passthrough, '-c:v', 'mjpeg', '-q:v', '4', '-f', 'image2pipe']);
+  }
+  const audioPipe = hasFrames ? 3 : 0;
+  // A graph of its own: sound that changes its format rebuilds it, and the pictures' graph must not be rebuilt.
+  if (hasAudio)
+    command
+      .output(`pipe:${3 + audioPipe}`)
+      .outputOptions(['-filter_complex', audioGraph(probe), '-map', '[audio]', '-f', 's16le']);
+  const run = runFfmpeg(ffmpeg, command, { pipeCount: audioPipe + (hasAudio ? 1 : 0), signal });
+  const [small, square, thumbnail] = run.pipes;
+  const { width, height } = request.smallFrame;
+  return {
+    smallFrames: hasFrames ? readBlocks(small!, width * height * 3) : nothing(),
+    squareFrames: hasFrames ? readBlocks(square!, request.inputSize ** 2 * 3) : nothing(),
+    thumbnails: hasFrames ? readJpegs(thumbnail!) : nothing(),
+    audio: hasAudio ? readAudioLevels(run.pipes[audioPipe]!, endSecondsOf(probe)) : Promise.resolve(null),
+    ended: run.ended,
+    kill: run.kill,
+  };
+}
+
+function inputOptions(probe: VideoProbe, request: DecodeRequest, hasFrames: boolean): string[] {
+  const { numerator, denominator } = probe.frameRate;
+  const leadSeconds = probe.demuxer.startsWith('mpeg') ? MPEG_LEAD_SECONDS : LEAD_SECONDS;
+  const seekSeconds = probe.startSeconds + (request.contextFrame * denominator) / numerator - leadSeconds;
+  return [
+    ...['-threads', String(request.threads)],
+    // A picture that changes its size mid-stream must not rebuild the graph, which would restart the grid.
+    ...['-reinit_filter:v', '0'],
+    ...(request.keyFramesOnly ? ['-skip_frame', 'nokey'] : []),
+    // Not accurate: frames from the key frame on are wanted, a late slot may repeat one of them.
+    ...(hasFrames && !request.audio && seekSeconds > 0 ? ['-noaccurate_seek', '-ss', seekSeconds.toFixed(6)] : []),
+  ];
+}
+
+function videoGraph(probe: VideoProbe, request: DecodeRequest): string {
+  const { numerator, denominator } = probe.frameRate;
+  const rate = `${numerator}/${denominator}`;
+  const { contextFrame, startFrame, endFrame, sampleFps } = request;
+  // The slot is computed from the picture's own time stamp, so it is the same wherever decoding starts. setpts
+  // truncates: the half rounds.
+  const toGrid =
+    `setpts='floor((PTS-(${probe.firstPts}))*TB*${numerator}/${denominator}+0.5)` +
+    `*${denominator}/${numerator}/TB+0.5'`;
+  const onGrid = (from: number) =>
+    `fps=fps=${rate}:start_time=${((from * denominator) / numerator).toFixed(6)}:round=near,` +
+    `trim=start_pts=${from}:end_pts=${endFrame}`;
+  const period = (n: string) => `floor(${n}*${sampleFps}*${denominator}/${numerator})`;
+  const { width, height } = request.smallFrame;
+  const side = request.inputSize;
+  return [
+    // After the last key frame that one is held to the end of the video.
+    `[0:${probe.videoStream}]${toGrid}${request.keyFramesOnly ? ',tpad=stop_mode=clone:stop=-1' : ''},split=2[all][some]`,
+    `[all]scale=${width}:${height}:flags=area,format=rgb24,${onGrid(contextFrame)}[small]`,
+    // ffmpeg's floor of a frame before 0 differs by one too, so frame 0 is always sampled.
+    `[some]${onGrid(startFrame)},select='gt(${period('pts')},${period('(pts-1)')})',split=2[a][b]`,
+    `[a]scale=${side}:${side}:flags=bilinear,format=rgb24[square]`,
+    `[b]scale=${thumbnailSize(probe)}:flags=bilinear,setsar=1,format=yuvj420p[thumbnail]`,
+  ].join(';');
+}
+
+/** Presentation time at which the last picture ends, in seconds. */
+const endSecondsOf = ({ startSeconds, frameCount, frameRate }: VideoProbe): number =>
+  startSeconds + (frameCount * frameRate.denominator) / frameRate.numerator;
+
+const audioGraph = (probe: VideoProbe): string =>
+  `[0:${probe.audioStream}]asetpts='PTS-(${probe.containerStartSeconds})/TB',` +
+  // Silence where the track has a hole, so that a window's time is its number times its length.
+  'aresample=16000:async=1:min_hard_comp=0.1:first_pts=0,' +
+  `atrim=end=${endSecondsOf(probe).toFixed(6)},aformat=sample_fmts=s16:sample_rates=16000:channel_layouts=stereo[audio]`;
+
+/** Display proportions, at most THUMBNAIL_WIDTH wide and as high as a square of it, even sides. */
+function thumbnailSize({ displayWidth, displayHeight }: VideoProbe): string {
+  const scale = Math.min(1, THUMBNAIL_WIDTH / Math.max(displayWidth, displayHeight));
+  const even = (n: number) => Math.max(2, Math.round((n * scale) / 2) * 2);
+  return `${even(displayWidth)}:${even(displayHeight)}`;
+}
+
+async function* nothing(): AsyncGenerator<never> {}
+
+/** Cuts a byte stream into blocks of one size; an unfinished block at the end (ffmpeg was stopped) is dropped. */
+export async function* readBlocks(stream: Readable, blockBytes: number): AsyncGenerator<Uint8Array> {
+  const block = Buffer.allocUnsafe(blockBytes);
+  let filled = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    for (let offset = 0; offset < chunk.length; ) {
+      const taken = Math.min(blockBytes - filled, chunk.length - offset);
+      chunk.copy(block, filled, offset, offset + taken);
+      filled += taken;
+      offset += taken;
+      if (filled === blockBytes) {
+        yield block;
+        filled = 0;
+      }
+    }
+  }
+}

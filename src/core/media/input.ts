@@ -1,0 +1,23 @@
+import type { FfmpegCommand } from 'fluent-ffmpeg';
+import { describeCommand } from './ffmpeg.ts';
+import { FORMAT_WHITELIST } from './formats.ts';
+import type { VideoSource } from './source.ts';
+
+/** Frames beyond 8K UHD-2 (7680 x 4320) twice over are refused: they are bombs, not videos. */
+export const MAX_PIXELS = 8192 * 8192;
+
+/**
+ * An ffmpeg command that opens a source as safely as ffmpeg can: only the listed demuxers and protocols, no references
+ * to other files (mov's dref), a bound on the picture's size, and one decoder thread unless asked for more.
+ */
+export function openInput(source: VideoSource, inputOptions: readonly string[] = []): FfmpegCommand {
+  return describeCommand()
+    .input(source.url)
+    .inputOptions([
+      '-copyts',
+      ...['-protocol_whitelist', source.protocols.join(',')],
+      ...['-format_whitelist', FORMAT_WHITELIST],
+      ...['-max_pixels', String(MAX_PIXELS)],
+      ...inputOptions,
+    ]);
+}

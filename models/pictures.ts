@@ -1,0 +1,48 @@
+import { readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { ReelsightError } from '../src/core/errors.ts';
+import { describeCommand, type Ffmpeg, inspectFfmpeg, runFfmpeg } from '../src/core/media/ffmpeg.ts';
+import { FRAME_BYTES } from '../src/core/vision/inception.ts';
+import { IMAGE_SIZE } from '../src/core/vision/manifest.ts';
+
+export interface Picture {
+  readonly path: string;
+  /** RGB [299, 299, 3], scaled as the analysis scales frames: the whole picture, its proportions not kept. */
+  readonly frame: Uint8Array;
+}
+
+const EXTENSIONS = /\.(jpe?g|png|webp|bmp)$/i;
+
+/** Pictures under a folder, by path in code unit order. Errors: kind `input` when there are none. */
+export async function findPictures(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile() && EXTENSIONS.test(entry.name))
+    .map((entry) => resolve(join(entry.parentPath, entry.name)))
+    .sort();
+  if (paths.length === 0) throw new ReelsightError('input', `There is no picture in ${folder} (JPEG, PNG, WebP, BMP).`);
+  return paths;
+}
+
+/** Decodes pictures one by one; what ffmpeg cannot decode is left out and reported. */
+export async function* readPictures(paths: readonly string[], report: (line: string) => void): AsyncGenerator<Picture> {
+  const ffmpeg = await inspectFfmpeg(process.env.FFMPEG_PATH ?? 'ffmpeg', { PATH: process.env.PATH ?? '' });
+  for (const path of paths) {
+    const frame = await decodePicture(ffmpeg, path);
+    if (frame.length === FRAME_BYTES) yield { path, frame };
+    else report(`${path} could not be decoded and is left out.`);
+  }
+}
+
+async function decodePicture(ffmpeg: Ffmpeg, path: string): Promise<Uint8Array> {
+  const command = describeCommand()
+    .input(`file:${path}`)
+    .output('pipe:3')
+    .outputOptions(['-frames:v', '1', '-f', 'rawvideo'])
+    .videoFilters(`scale=${IMAGE_SIZE}:${IMAGE_SIZE}:flags=bilinear,format=rgb24`);
+  const run = runFfmpeg(ffmpeg, command, { pipeCount: 1 });
+  const frame = await buffer(run.pipes[0]!);
+  await run.ended;
+  return new Uint8Array(frame);
+}

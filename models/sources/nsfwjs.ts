@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { ReelsightError } from '../../src/core/errors.ts';
+import { missingTensor, type SourceTensor, type TensorSource } from './tensor-source.ts';
+
+const weightSchema = z.object({
+  name: z.string(),
+  shape: z.array(z.int().positive()),
+  dtype: z.literal('float32'),
+  quantization: z.object({ min: z.number(), scale: z.number(), dtype: z.literal('uint8') }),
+});
+
+const layersModelSchema = z.object({
+  weightsManifest: z.array(z.object({ paths: z.array(z.string()), weights: z.array(weightSchema) })),
+});
+
+type WeightSpec = z.infer<typeof weightSchema>;
+
+/**
+ * Reads the Inception V3 inside the npm package nsfwjs, without TensorFlow.js. Its weights are 8 bits each:
+ * value = code x scale + min, as TensorFlow.js's weight decoder computes it.
+ *
+ * Errors: kind `model` when the package is missing or its weights do not hash to `sha256`.
+ */
+export async function openNsfwjs(sha256: string): Promise<TensorSource> {
+  const { modelJson, weightBundles } = await importNetwork();
+  const { weightsManifest } = layersModelSchema.parse((await modelJson()).default);
+  const shards = await Promise.all(weightBundles.map(async (load) => Buffer.from((await load()).default, 'base64')));
+  const bytes = Buffer.concat(shards);
+  const found = createHash('sha256').update(bytes).digest('hex');
+  if (found !== sha256)
+    throw new ReelsightError(
+      'model',
+      `The weights inside the npm package nsfwjs hash to ${found}; the manifest names ${sha256}. Install the locked version: \`npm ci\`.`,
+    );
+  const tensors = new Map<string, { spec: WeightSpec; codes: Uint8Array }>();
+  let offset = 0;
+  for (const spec of weightsManifest.flatMap(({ weights }) => weights)) {
+    const length = spec.shape.reduce((product, size) => product * size, 1);
+    tensors.set(spec.name, { spec, codes: bytes.subarray(offset, offset + length) });
+    offset += length;
+  }
+  const read = (name: string): SourceTensor => {
+    const tensor = tensors.get(name);
+    if (!tensor) throw missingTensor(name, origin);
+    const { scale, min } = tensor.spec.quantization;
+    return { shape: tensor.spec.shape, values: Float32Array.from(tensor.codes, (code) => code * scale + min) };
+  };
+  return {
+    origin,
+    readConv: (index, part) =>
+      read(part === 'kernel' ? `conv2d_${index}/kernel` : `batch_normalization_${index}/${part}`),
+    readDense: (name, part) => read(`${name}/${part}`),
+    close: () => {},
+  };
+}
+
+const origin = 'the npm package nsfwjs';
+
+interface NetworkModule {
+  readonly modelJson: () => Promise<{ default: unknown }>;
+  readonly weightBundles: readonly (() => Promise<{ default: string }>)[];
+}
+
+async function importNetwork(): Promise<NetworkModule> {
+  try {
+    const { InceptionV3Model } = await import('nsfwjs/models/inception_v3');
+    return InceptionV3Model as unknown as NetworkModule;
+  } catch (cause) {
+    throw new ReelsightError(
+      'model',
+      'The npm package nsfwjs, which holds the weights, is not installed. Run `npm ci`.',
+      {
+        cause,
+      },
+    );
+  }
+}

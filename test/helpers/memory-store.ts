@@ -1,0 +1,17 @@
+import { type ObjectStore, ReelsightError } from '../../src/core/index.ts';
+
+/** An object store that keeps copies in memory. */
+export function createMemoryStore(): ObjectStore & { readonly keys: () => string[] } {
+  const objects = new Map<string, Uint8Array>();
+  return {
+    keys: () => [...objects.keys()],
+    async put(key, bytes) {
+      objects.set(key, Uint8Array.from(bytes));
+    },
+    async get(key) {
+      const bytes = objects.get(key);
+      if (!bytes) throw new ReelsightError('not-found', `There is no object ${key}.`);
+      return Uint8Array.from(bytes);
+    },
+  };
+}

@@ -1,0 +1,296 @@
+import { frameToSeconds, frameToTimecode } from '../../src/core/media/timecode.ts';
+import {
+  type Cue,
+  type Label,
+  type Report,
+  reportSchema,
+  SCHEMA_VERSION,
+  type Scene,
+  type Shot,
+  type StoryBreak,
+} from '../../src/core/report.ts';
+import { createRandom, type Random } from './random.ts';
+
+export interface SampleOptions {
+  readonly name?: string;
+  readonly shotCount?: number;
+  readonly sceneCount?: number;
+  readonly breakCount?: number;
+  readonly durationSeconds?: number;
+  readonly startSeconds?: number;
+  readonly frameRate?: { numerator: number; denominator: number };
+  readonly thumbnails?: boolean;
+  readonly audio?: boolean;
+  /** Brands and products, which the first models do not look for. */
+  readonly appearances?: boolean;
+  readonly seed?: number;
+}
+
+const CATEGORIES = [
+  'Adult & Explicit Sexual Content',
+  'Arms & Ammunition',
+  'Crime & Harmful Acts',
+  'Death, Injury or Military Conflict',
+  'Online Piracy',
+  'Hate Speech & Acts of Aggression',
+  'Obscenity and Profanity',
+  'Illegal Drugs, Tobacco, e-cigarettes, Vaping, Alcohol',
+  'Spam or Harmful Content',
+  'Terrorism',
+  'Debated Sensitive Social Issues',
+  'Misinformation',
+];
+const ASSESSED = [
+  'Adult & Explicit Sexual Content',
+  'Arms & Ammunition',
+  'Illegal Drugs, Tobacco, e-cigarettes, Vaping, Alcohol',
+];
+const NAMES = ['harbour', 'kitchen', 'street', 'forest path', 'beach', 'office', 'bar', 'stadium', 'bridge', 'library'];
+const TRANSITIONS = ['cut', 'cut', 'cut', 'cut', 'cut', 'dissolve', 'fade', 'wipe'] as const;
+const VERDICTS = ['safe', 'safe', 'safe', 'safe', 'review', 'unsafe'] as const;
+const RISKS = { safe: 'none', review: 'medium', unsafe: 'high' } as const;
+
+const round = (value: number) => Math.round(value * 1000) / 1000;
+
+/** Splits [0, total) in `count` ranges of uneven length, none empty. */
+function splitRange(total: number, count: number, random: Random): number[] {
+  const weights = Array.from({ length: count }, () => 0.3 + random());
+  const sum = weights.reduce((a, b) => a + b, 0);
+  const spare = total - count;
+  let used = 0;
+  return weights.map((weight, i) => {
+    const start = i + Math.floor((used / sum) * spare);
+    used += weight;
+    return start;
+  });
+}
+
+const createLabels = (random: Random): Label[] => {
+  const first = Math.floor(random() * NAMES.length);
+  return [0, 3, 5].map((step, i) => ({
+    name: NAMES[(first + step) % NAMES.length]!,
+    taxonomy: 'places',
+    confidence: round(0.9 - 0.22 * i - 0.1 * random()),
+  }));
+};
+
+/** A report that obeys the schema and its rules (shots tile the video, scenes tile the shots), the same for a seed. */
+export function createSampleReport(options: SampleOptions = {}): Report {
+  const { shotCount = 48, durationSeconds = 600, startSeconds = 0, seed = 7, audio = true } = options;
+  const { sceneCount = Math.min(12, shotCount), frameRate = { numerator: 25, denominator: 1 } } = options;
+  const { breakCount = Math.min(5, sceneCount - 1), thumbnails = true, appearances = false } = options;
+  const random = createRandom(seed);
+  const frameCount = Math.max(shotCount, Math.round((durationSeconds * frameRate.numerator) / frameRate.denominator));
+  const grid = { frameRate, startSeconds };
+  const range = (startFrame: number, endFrame: number) => ({
+    startFrame,
+    endFrame,
+    startSeconds: frameToSeconds(startFrame, grid),
+    endSeconds: frameToSeconds(endFrame, grid),
+    startTimecode: frameToTimecode(startFrame, frameRate),
+    endTimecode: frameToTimecode(endFrame, frameRate),
+  });
+  const shotStarts = splitRange(frameCount, shotCount, random);
+  const shots = shotStarts.map((start, index): Shot => {
+    const end = shotStarts[index + 1] ?? frameCount;
+    const half = Math.min(8, Math.floor((end - start) / 2));
+    const wanted = TRANSITIONS[Math.floor(random() * TRANSITIONS.length)]!;
+    const type = index === 0 ? 'start' : half < 2 ? 'cut' : wanted;
+    const soft = type === 'dissolve' || type === 'fade' || type === 'wipe';
+    const transitionIn: Shot['transitionIn'] = soft
+      ? { type, startFrame: start - half, endFrame: start + half }
+      : { type, startFrame: Math.max(0, start - 1), endFrame: start };
+    return {
+      index,
+      ...range(start, end),
+      keyFrame: Math.floor((start + end) / 2),
+      thumbnail: thumbnails ? `thumbnails/${String(index).padStart(5, '0')}.jpg` : null,
+      transitionIn,
+      labels: createLabels(random),
+    };
+  });
+  const sceneStarts = splitRange(shotCount, sceneCount, random);
+  const scenes = sceneStarts.map((firstShot, index): Scene => {
+    const lastShot = (sceneStarts[index + 1] ?? shotCount) - 1;
+    const verdict = VERDICTS[Math.floor(random() * VERDICTS.length)]!;
+    const risk = RISKS[verdict];
+    const category = ASSESSED[Math.floor(random() * ASSESSED.length)]!;
+    return {
+      index,
+      firstShot,
+      lastShot,
+      ...range(shots[firstShot]!.startFrame, shots[lastShot]!.endFrame),
+      boundaryStrength: index === 0 ? 0 : round(0.3 + 0.7 * random()),
+      labels: createLabels(random),
+      safety: {
+        verdict,
+        risk,
+        reasons: verdict === 'safe' ? [] : [{ category, risk, confidence: round(0.5 + 0.5 * random()) }],
+      },
+    };
+  });
+  const storyBreaks = createBreaks(scenes, breakCount, random);
+  return reportSchema.parse({
+    schemaVersion: SCHEMA_VERSION,
+    id: 'a3f9c2d47b10',
+    video: {
+      name: options.name ?? 'harbour-documentary.mp4',
+      sizeBytes: 184_320_117,
+      startSeconds,
+      durationSeconds: frameToSeconds(frameCount, { frameRate, startSeconds: 0 }),
+      frameCount,
+      frameRate,
+      width: 1920,
+      height: 1080,
+      displayWidth: 1920,
+      displayHeight: 1080,
+      rotationDegrees: 0,
+      videoCodec: 'h264',
+      audioCodec: audio ? 'aac' : null,
+    },
+    options: { preset: 'balanced', sampleFps: 2 },
+    models: [{ name: 'nsfwjs-inception-v3-int8', sha256: '5f'.repeat(32) }],
+    warnings: audio ? [] : [{ code: 'no-audio', message: 'The video has no audio, so silence was not looked for.' }],
+    shots,
+    scenes,
+    cues: createCues(scenes, audio),
+    labels: collectLabels(scenes),
+    brandSafety: createBrandSafety(scenes),
+    brands: appearances ? [{ name: 'Acme <Cola>', ...createAppearance(scenes[0]!) }] : [],
+    storyBreaks,
+    productListings: appearances
+      ? [
+          {
+            productId: 'sku-1',
+            title: 'Enamel mug, "Harbour"',
+            url: 'https://shop.example/mug?a=1&b=2',
+            ...createAppearance(scenes[0]!),
+          },
+          { productId: 'sku-2', title: 'Trap', url: 'javascript:alert(1)', ...createAppearance(scenes[0]!) },
+        ]
+      : [],
+    usage: {
+      engine: 'local',
+      workers: 2,
+      chunks: 4,
+      stages: [
+        { name: 'plan', wallMs: 210, cpuMs: 120 },
+        { name: 'analyze', wallMs: 48_210, cpuMs: 91_400 },
+        { name: 'assemble', wallMs: 820, cpuMs: 800 },
+      ],
+      framesDecoded: frameCount,
+      framesInferred: Math.round(durationSeconds * 2),
+      bytesRead: 184_320_117,
+      gbSeconds: 96.4,
+      estimatedCostUsd: 0.00161,
+      notes: [],
+    },
+  });
+}
+
+function createBreaks(scenes: readonly Scene[], count: number, random: Random): StoryBreak[] {
+  const step = Math.max(1, Math.floor((scenes.length - 1) / Math.max(1, count)));
+  return Array.from({ length: Math.min(count, scenes.length - 1) }, (_, index) => {
+    const after = scenes[Math.min(scenes.length - 1, 1 + index * step)]!;
+    const before = scenes[after.index - 1]!;
+    const black = random() > 0.6 ? 1 : 0;
+    return {
+      index,
+      frame: after.startFrame,
+      seconds: after.startSeconds,
+      timecode: after.startTimecode,
+      score: round(0.4 + 0.6 * random()),
+      reasons: [
+        { signal: 'scene-change', value: after.boundaryStrength, weight: 0.45 },
+        { signal: 'silence', value: round(random()), weight: 0.25 },
+        { signal: 'blank-picture', value: black, weight: 0.2 },
+        { signal: 'content-change', value: round(random()), weight: 0.1 },
+        { signal: 'crowded', value: round(random()), weight: -0.2 },
+      ],
+      safe: before.safety.verdict !== 'unsafe' && after.safety.verdict !== 'unsafe',
+      sceneBefore: before.index,
+      sceneAfter: after.index,
+    };
+  });
+}
+
+function createCues(scenes: readonly Scene[], audio: boolean): Cue[] {
+  const types = audio ? (['black', 'silence', 'freeze', 'white', 'color-bars'] as const) : (['black'] as const);
+  return scenes.slice(0, -1).map((scene, i) => {
+    const length = Math.min(1.2, (scene.endSeconds - scene.startSeconds) / 4);
+    return {
+      type: types[i % types.length]!,
+      startSeconds: round(scene.endSeconds - length),
+      endSeconds: scene.endSeconds,
+    };
+  });
+}
+
+const toSegment = (scene: Scene, confidence: number) => ({
+  startSeconds: scene.startSeconds,
+  endSeconds: scene.endSeconds,
+  confidence,
+});
+
+const createAppearance = (scene: Scene) => ({
+  confidence: 0.84,
+  screenTimeSeconds: round(scene.endSeconds - scene.startSeconds),
+  segments: [toSegment(scene, 0.84)],
+});
+
+function collectLabels(scenes: readonly Scene[]): Report['labels'] {
+  const byName = new Map<string, Report['labels'][number]>();
+  for (const scene of scenes) {
+    for (const { name, taxonomy, confidence } of scene.labels) {
+      const label = byName.get(name) ?? { name, taxonomy, confidence, segments: [] };
+      label.confidence = Math.max(label.confidence, confidence);
+      label.segments.push(toSegment(scene, confidence));
+      byName.set(name, label);
+    }
+  }
+  return [...byName.values()].sort((a, b) => b.confidence - a.confidence);
+}
+
+function createBrandSafety(scenes: readonly Scene[]): Report['brandSafety'] {
+  const categories = CATEGORIES.map((category): Report['brandSafety']['categories'][number] => {
+    if (!ASSESSED.includes(category)) {
+      return { category, status: 'not-assessed', risk: null, peakConfidence: null, segments: [], model: null };
+    }
+    const hits = scenes.filter(({ safety }) => safety.reasons.some((reason) => reason.category === category));
+    const confidences = hits.map(({ safety }) => safety.reasons[0]!.confidence);
+    return {
+      category,
+      status: 'assessed',
+      risk: hits.some(({ safety }) => safety.risk === 'high') ? 'high' : hits.length > 0 ? 'medium' : 'none',
+      peakConfidence: confidences.length > 0 ? Math.max(...confidences) : 0.08,
+      segments: hits.map((scene, i) => toSegment(scene, confidences[i]!)),
+      model: 'nsfwjs-inception-v3-int8',
+    };
+  });
+  const verdicts = scenes.map(({ safety }) => safety.verdict);
+  const verdict = verdicts.includes('unsafe') ? 'unsafe' : verdicts.includes('review') ? 'review' : 'safe';
+  return { verdict, categories };
+}
+
+/** The smallest picture that a browser shows: a blue JPEG of 16 x 8. */
+export const TINY_JPEG: Uint8Array = Buffer.from(
+  '/9j/4AAQSkZJRgABAgAAAQABAAD/2wBDAAg+Pkk+SVVVVVVVVWRdZGhoaGRkZGRoaGhwcHCDg4NwcHBoaHBwfHyDg4+Tj4eHg4eTk5ubm7q6srLZ2eD' +
+    '/////xABLAAEBAAAAAAAAAAAAAAAAAAAABAEBAAAAAAAAAAAAAAAAAAAABRABAAAAAAAAAAAAAAAAAAAAABEBAAAAAAAAAAAAAAAAAAAAAP/AABEI' +
+    'AAgAEAMBIgACEQADEQD/2gAMAwEAAhEDEQA/AIQD4l//2Q==',
+  'base64',
+);
+
+/** A picture for each thumbnail that the report names. */
+export const createSampleThumbnails = (report: Report, toJpeg = (_shot: Shot) => TINY_JPEG): Map<string, Uint8Array> =>
+  new Map(report.shots.flatMap((shot) => (shot.thumbnail ? [[shot.thumbnail, toJpeg(shot)] as const] : [])));
+
+/** Names that break careless escaping. */
+export const HOSTILE_NAMES = [
+  '<img src=x onerror=alert(1)>.mp4',
+  '</script><script>alert(1)</script>.mp4',
+  'line one\nline two\r\n* FROM CLIP NAME: other\u2028.mp4',
+  '"quoted", \'single\' & =HYPERLINK("http://x")\\;#.mp4',
+  '=1+1.mp4',
+  'ünïcödé 影片 \u202egpj.4pm --> ]]> \u0000.mp4',
+  'lone \ud800 surrogate.mp4',
+];

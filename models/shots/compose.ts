@@ -1,0 +1,172 @@
+import { createEffect, type Effect } from './effects.ts';
+import type { Footage } from './footage.ts';
+import { createRandom, type Random } from './random.ts';
+import { CANVAS, CANVAS_BYTES, createShotSource, type ShotSource } from './shot-source.ts';
+import { createTransition, type Kind, type TransitionStyle } from './transitions.ts';
+
+export interface TrueTransition {
+  readonly kind: Kind;
+  /** Last frame of only the outgoing shot. */
+  readonly startFrame: number;
+  /** First frame of only the incoming shot. */
+  readonly endFrame: number;
+}
+
+export interface SyntheticVideo {
+  readonly framesPerSecond: number;
+  /** RGB24, CANVAS.width x CANVAS.height, one after the other. */
+  readonly pictures: Buffer;
+  readonly transitions: readonly TrueTransition[];
+}
+
+/** Frame rates that video comes in, the common ones more often. */
+const FRAME_RATES = [12, 15, 24, 24, 24, 25, 25, 25, 30, 30, 30, 30, 48, 50, 60, 60];
+const MAX_SHOTS = 14;
+/** Mean RGB difference (of 255) below which the eye would hardly call it a new shot. */
+const MIN_CHANGE = 14;
+
+const GRAINS = 50_021;
+
+interface PlacedShot {
+  readonly source: ShotSource;
+  readonly frame: (out: Uint8Array) => void;
+  readonly startSeconds: number;
+  readonly effects: readonly { readonly effect: Effect; readonly at: number }[];
+}
+
+/** Composes a video of several shots with known transitions and misleading effects between them. */
+export function composeVideo(seed: number, clips: readonly Footage[], stills: readonly Footage[]): SyntheticVideo {
+  const random = createRandom(seed);
+  const framesPerSecond = random.pick(FRAME_RATES);
+  const effectRate = random.pick([0, 0.5, 0.8, 0.95]);
+  const frameAll = createLetterbox(random, 0.25);
+  const noise = random.chance(0.4) ? random.between(1, 10) : 0;
+  // Drawn once, and begun anywhere for each picture.
+  const grains = Float32Array.from({ length: GRAINS }, () => noise * (random.between(-1, 1) + random.between(-1, 1)));
+  const pictures: Buffer[] = [];
+  const transitions: TrueTransition[] = [];
+  const previous = new Uint8Array(CANVAS_BYTES);
+  const next = new Uint8Array(CANVAS_BYTES);
+  const mixture = new Uint8Array(CANVAS_BYTES);
+  let repertoire: Footage[] = [];
+
+  const emit = (picture: Uint8Array) => {
+    const out = Buffer.from(picture);
+    frameAll(out);
+    if (noise > 0) {
+      let at = random.integer(0, grains.length - 1);
+      for (let i = 0; i < CANVAS_BYTES; i++) {
+        out[i] = Math.min(255, Math.max(0, out[i] + grains[at]));
+        at = at + 1 === grains.length ? 0 : at + 1;
+      }
+    }
+    pictures.push(out);
+  };
+  const draw = (out: Uint8Array, shot: PlacedShot) => drawShot(out, shot, pictures.length / framesPerSecond);
+
+  const shotCount = random.integer(4, MAX_SHOTS);
+  let current: PlacedShot | null = null;
+  let style: TransitionStyle | null = null;
+  for (let index = 0; index < shotCount; index++) {
+    const holdSeconds = random.logBetween(0.5, 8);
+    // Shots of one scene: the same footage again, from another place, time or distance.
+    if (repertoire.length === 0 || random.chance(0.6))
+      repertoire = [...repertoire.slice(-1), pickFootage(clips, stills, random)];
+    const footage = random.pick(repertoire);
+    let shot = placeShot(footage);
+    if (current && style) {
+      draw(previous, current);
+      draw(next, shot);
+      for (let tries = 0; meanChange(previous, next) < MIN_CHANGE && tries < 8; tries++) {
+        shot = placeShot(pickFootage(clips, stills, random));
+        draw(next, shot);
+      }
+      const frames = Math.max(style.kind === 'cut' ? 1 : 3, Math.round(style.seconds * framesPerSecond));
+      const startFrame = pictures.length - 1;
+      for (let k = 1; k < frames; k++) {
+        draw(previous, current);
+        draw(next, shot);
+        style.blend(mixture, previous, next, k / frames);
+        emit(mixture);
+      }
+      transitions.push({ kind: style.kind, startFrame, endFrame: startFrame + frames });
+    }
+    const shotEffects = placeEffects(holdSeconds);
+    const placed: PlacedShot = { ...shot, effects: shotEffects };
+    for (let k = Math.max(1, Math.round(holdSeconds * framesPerSecond)); k > 0; k--) {
+      draw(next, placed);
+      emit(next);
+    }
+    // The camera stays where an effect left it while the next shot comes in.
+    current = placed;
+    style = createTransition(random);
+  }
+  return { framesPerSecond, pictures: Buffer.concat(pictures), transitions };
+
+  function placeShot(footage: Footage): PlacedShot {
+    return {
+      source: createShotSource(footage, stills, random),
+      frame: createLetterbox(random, 0.12),
+      startSeconds: pictures.length / framesPerSecond,
+      effects: [],
+    };
+  }
+
+  /** Effects that end before the shot's last frames, so that none runs into a transition. */
+  function placeEffects(holdSeconds: number): PlacedShot['effects'] {
+    const margin = 6 / framesPerSecond + 0.1;
+    const placed: { effect: Effect; at: number }[] = [];
+    let at = pictures.length / framesPerSecond + margin + random.between(0, 1);
+    const end = pictures.length / framesPerSecond + holdSeconds - margin;
+    while (random.chance(effectRate)) {
+      const effect = createEffect(random, framesPerSecond, stills);
+      if (at + effect.seconds > end) break;
+      placed.push({ effect, at: Math.round(at * framesPerSecond) / framesPerSecond });
+      if (effect.stays) break;
+      at += effect.seconds + random.between(0.3, 1.5);
+    }
+    return placed;
+  }
+}
+
+function drawShot(out: Uint8Array, shot: PlacedShot, seconds: number): void {
+  // Times are whole frames; a millisecond covers the rounding.
+  const active = shot.effects.find(
+    ({ effect, at }) => seconds > at - 0.001 && (effect.stays || seconds < at + effect.seconds - 0.001),
+  );
+  const into = active ? Math.max(0, seconds - active.at) : 0;
+  const delay = active?.effect.delay?.(into) ?? 0;
+  const offset = active?.effect.camera?.(into) ?? { x: 0, y: 0, zoom: 1, blur: 0 };
+  shot.source.draw(out, seconds - shot.startSeconds - delay, offset);
+  active?.effect.paint?.(out, into);
+  shot.frame(out);
+}
+
+const pickFootage = (clips: readonly Footage[], stills: readonly Footage[], random: Random): Footage =>
+  random.chance(0.55) && clips.length > 0 ? random.pick(clips) : random.pick(stills);
+
+function meanChange(a: Uint8Array, b: Uint8Array): number {
+  let sum = 0;
+  for (let i = 0; i < CANVAS_BYTES; i++) sum += Math.abs(a[i] - b[i]);
+  return sum / CANVAS_BYTES;
+}
+
+/** Black bars above and below or at the sides, or none. */
+function createLetterbox(random: Random, probability: number): (out: Uint8Array) => void {
+  if (!random.chance(probability)) return () => {};
+  const upright = random.chance(0.5);
+  const share = upright ? random.between(0.08, 0.34) : random.between(0.06, 0.16);
+  const edgeX = upright ? Math.round(share * CANVAS.width) : 0;
+  const edgeY = upright ? 0 : Math.round(share * CANVAS.height);
+  return (out) => {
+    for (let y = 0; y < CANVAS.height; y++) {
+      const whole = y < edgeY || y >= CANVAS.height - edgeY;
+      const row = y * CANVAS.width * 3;
+      if (whole) out.fill(0, row, row + CANVAS.width * 3);
+      else if (edgeX) {
+        out.fill(0, row, row + edgeX * 3);
+        out.fill(0, row + (CANVAS.width - edgeX) * 3, row + CANVAS.width * 3);
+      }
+    }
+  };
+}

@@ -1,0 +1,44 @@
+/** A seeded source of randomness (mulberry32), so that a training run can be repeated. */
+export interface Random {
+  /** Uniform in [low, high). */
+  between(low: number, high: number): number;
+  /** As between, but uniform in the logarithm: for rates and sizes. */
+  logBetween(low: number, high: number): number;
+  /** Whole number in [low, high]. */
+  integer(low: number, high: number): number;
+  chance(probability: number): boolean;
+  pick<T>(values: readonly T[]): T;
+  /** One of the keys, as often as its weight says. */
+  weighted<K extends string>(weights: Readonly<Record<K, number>>): K;
+}
+
+export function createRandom(seed: number): Random {
+  let state = seed >>> 0;
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+  const between = (low: number, high: number) => low + (high - low) * next();
+  const integer = (low: number, high: number) => Math.floor(between(low, high + 1));
+  return {
+    between,
+    logBetween: (low, high) => Math.exp(between(Math.log(low), Math.log(high))),
+    integer,
+    chance: (probability) => next() < probability,
+    pick: (values) => values[integer(0, values.length - 1)],
+    weighted(weights) {
+      const entries = Object.entries(weights) as [keyof typeof weights, number][];
+      let left = between(
+        0,
+        entries.reduce((sum, [, weight]) => sum + weight, 0),
+      );
+      for (const [key, weight] of entries) {
+        left -= weight;
+        if (left < 0) return key;
+      }
+      return entries[entries.length - 1][0];
+    },
+  };
+}

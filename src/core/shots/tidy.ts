@@ -1,0 +1,52 @@
+import type { FrameSignals } from '../pipeline/measurements.ts';
+import type { Transition } from '../report.ts';
+import { SIGNAL_COUNT, signalIndex } from './signals.ts';
+
+/** A picture with less contrast than this (standard deviation of luma, 0..1) is an even black, white or grey. */
+const FLAT_DEVIATION = 0.03;
+/** An even picture up to this long belongs to the fade that leads into or out of it; a longer one is a shot of its own. */
+const MAX_HOLD_SECONDS = 2;
+/** Two changes closer than this are one: a flicker, not a shot. */
+const MIN_SHOT_SECONDS = 0.15;
+
+const DEVIATION = signalIndex('luma-deviation');
+
+/**
+ * Joins what is one transition: a fade out and the fade in after an even black or white, and changes with next to no
+ * time between them. What looks like a dissolve but goes through an even picture is a fade. A fade in at the video's start and a fade out at its end change no shot and are left out.
+ */
+export function tidyTransitions(
+  transitions: readonly Transition[],
+  signals: FrameSignals,
+  framesPerSecond: number,
+): Transition[] {
+  const isFlat = (start: number, end: number): boolean => {
+    for (let n = start; n < end; n++) if (signals.values[n * SIGNAL_COUNT + DEVIATION] > FLAT_DEVIATION) return false;
+    return end - start <= MAX_HOLD_SECONDS * framesPerSecond;
+  };
+  const kept: Transition[] = [];
+  for (const transition of transitions) {
+    const last = kept.at(-1);
+    if (last && (isGradual(last) || isGradual(transition)) && isFlat(last.endFrame, transition.startFrame + 1)) {
+      kept[kept.length - 1] = { type: 'fade', startFrame: last.startFrame, endFrame: transition.endFrame };
+    } else if (!last || transition.startFrame + 1 - last.endFrame >= MIN_SHOT_SECONDS * framesPerSecond) {
+      kept.push(transition);
+    }
+  }
+  const goesThroughFlat = ({ startFrame, endFrame }: Transition): boolean => {
+    for (let n = startFrame + 1; n < endFrame; n++) if (isFlat(n, n + 1)) return true;
+    return false;
+  };
+  return kept
+    .filter(
+      (transition) =>
+        !isGradual(transition) ||
+        (!isFlat(0, transition.startFrame + 1) && !isFlat(transition.endFrame, signals.count)),
+    )
+    .map((transition) =>
+      transition.type === 'dissolve' && goesThroughFlat(transition) ? { ...transition, type: 'fade' } : transition,
+    );
+}
+
+/** Mixes with an even picture look like a dissolve or a fade. */
+const isGradual = ({ type }: Transition): boolean => type === 'fade' || type === 'dissolve';

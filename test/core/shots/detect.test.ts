@@ -1,0 +1,159 @@
+import test from 'ava';
+import fc from 'fast-check';
+import { detectShots, type ShotSpan } from '../../../src/core/shots/detect.ts';
+import { SMALL_FRAME_BYTES } from '../../../src/core/shots/small-frame.ts';
+import { measureFrames } from './measure.ts';
+import { createNoise, createScene, drawFrames, fill, grain, mix, patch, type Scene } from './patterns.ts';
+
+const RATE = { numerator: 25, denominator: 1 };
+const noise = createNoise(99);
+
+const shotsOf = (frames: readonly Uint8Array[], rate = RATE): ShotSpan[] => detectShots(measureFrames(frames), rate);
+
+/** `count` frames with a little sensor noise. */
+const film = (count: number, draw: (frame: number) => Uint8Array): Uint8Array[] =>
+  drawFrames(count, (n) => grain(draw(n), 2, noise));
+
+const at = (scene: Scene, frame: number): Uint8Array => scene(frame / 25);
+
+/** Goes from one scene to another between two frames; `blend` gets 0..1. */
+const change = (
+  a: Scene,
+  b: Scene,
+  [start, end]: readonly [number, number],
+  blend: (a: Uint8Array, b: Uint8Array, progress: number) => Uint8Array,
+): Uint8Array[] =>
+  film(120, (n) => {
+    if (n <= start) return at(a, n);
+    return n >= end ? at(b, n) : blend(at(a, n), at(b, n), (n - start) / (end - start));
+  });
+
+test('cuts are found on their frame, also between panned shots', (t) => {
+  const scenes = [createScene(1), createScene(2, { panSpeed: 0.15 }), createScene(3), createScene(1, { gain: 0.5 })];
+  const starts = [0, 40, 71, 120];
+  const shots = shotsOf(film(160, (n) => at(scenes[starts.filter((s) => s <= n).length - 1], n)));
+  t.deepEqual(
+    shots.map((s) => [s.startFrame, s.endFrame, s.transitionIn.type]),
+    [
+      [0, 40, 'start'],
+      [40, 71, 'cut'],
+      [71, 120, 'cut'],
+      [120, 160, 'cut'],
+    ],
+  );
+  t.deepEqual(shots[1].transitionIn, { type: 'cut', startFrame: 39, endFrame: 40 });
+  t.deepEqual(shots[0].transitionIn, { type: 'start', startFrame: 0, endFrame: 0 });
+});
+
+test('cuts are found where every picture is shown twice', (t) => {
+  const [a, b] = [createScene(4, { panSpeed: 0.1 }), createScene(5)];
+  const shots = shotsOf(film(60, (n) => at(n < 31 ? a : b, n)).flatMap((frame) => [frame, frame]));
+  t.deepEqual(
+    shots.map((s) => s.startFrame),
+    [0, 62],
+  );
+});
+
+test('cuts are found where only a key frame every two seconds is shown', (t) => {
+  const scenes = [6, 7, 8].map((seed) => createScene(seed));
+  const frames = drawFrames(3, (n) => scenes[n](0)).flatMap((frame) => Array.from({ length: 100 }, () => frame));
+  t.deepEqual(
+    shotsOf(frames).map((s) => s.startFrame),
+    [0, 100, 200],
+  );
+});
+
+const gradual = [
+  { type: 'dissolve', name: 'a dissolve', range: [50, 75], blend: mix },
+  {
+    type: 'fade',
+    name: 'a fade through black',
+    range: [45, 77],
+    blend: (a: Uint8Array, b: Uint8Array, p: number) => (p < 0.5 ? mix(a, fill(0), p * 2) : mix(fill(0), b, p * 2 - 1)),
+  },
+  { type: 'wipe', name: 'a wipe', range: [50, 70], blend: patch },
+] as const;
+
+for (const { type, name, range, blend } of gradual) {
+  test(`${name} is one transition, its ends right to three frames`, (t) => {
+    const shots = shotsOf(change(createScene(9), createScene(10, { panSpeed: 0.05 }), range, blend));
+    t.is(shots.length, 2);
+    const { transitionIn, startFrame } = shots[1];
+    t.is(transitionIn.type, type);
+    t.true(Math.abs(transitionIn.startFrame - range[0]) <= 3, `starts at ${transitionIn.startFrame}`);
+    t.true(Math.abs(transitionIn.endFrame - range[1]) <= 3, `ends at ${transitionIn.endFrame}`);
+    t.is(startFrame, Math.ceil((transitionIn.startFrame + transitionIn.endFrame) / 2));
+  });
+}
+
+const oneShot: Record<string, readonly Uint8Array[]> = {
+  'a flash': film(100, (n) =>
+    n === 50 || n === 51 ? mix(at(createScene(11), n), fill(255), 0.9) : at(createScene(11), n),
+  ),
+  'a pan': film(100, (n) => at(createScene(12, { panSpeed: 0.3 }), n)),
+  'a change of light': film(100, (n) => at(createScene(13, { gain: n < 50 ? 1 : 0.6 }), n)),
+  'a strobe of black and white': drawFrames(100, (n) => fill(n % 2 ? 255 : 0)),
+  'white noise': drawFrames(100, () => new Uint8Array(SMALL_FRAME_BYTES).map(() => Math.floor(256 * noise()))),
+  black: drawFrames(100, () => fill(0)),
+  'one frame': [createScene(14)(0)],
+  'two like frames': film(2, (n) => at(createScene(15), n)),
+  'a fade in from black': film(60, (n) => mix(fill(0), at(createScene(16), n), Math.min(1, n / 25))),
+};
+
+for (const [name, frames] of Object.entries(oneShot)) {
+  test(`${name} is one shot`, (t) => {
+    t.deepEqual(shotsOf(frames), [
+      { startFrame: 0, endFrame: frames.length, transitionIn: { type: 'start', startFrame: 0, endFrame: 0 } },
+    ]);
+  });
+}
+
+test('shots tile the video whatever it shows', (t) => {
+  const part = fc.record({
+    seed: fc.integer({ min: 0, max: 30 }),
+    length: fc.integer({ min: 1, max: 40 }),
+    held: fc.boolean(),
+    level: fc.constantFrom(0, 255, -1, -1),
+  });
+  fc.assert(
+    fc.property(fc.array(part, { minLength: 1, maxLength: 8 }), fc.constantFrom(12, 25, 60), (parts, rate) => {
+      const frames = parts.flatMap(({ seed, length, held, level }) => {
+        const scene = createScene(seed, { panSpeed: 0.2 });
+        return drawFrames(length, (n) => (level >= 0 ? fill(level) : scene(held ? 0 : n / rate)));
+      });
+      const shots = shotsOf(frames, { numerator: rate, denominator: 1 });
+      if (shots[0].startFrame !== 0 || shots[shots.length - 1].endFrame !== frames.length) return false;
+      return shots.every((shot, i) => {
+        const { startFrame, endFrame } = shot.transitionIn;
+        const follows = i === 0 || (shot.startFrame === shots[i - 1].endFrame && startFrame < endFrame);
+        const inside = i === 0 || (startFrame < shot.startFrame && shot.startFrame <= endFrame);
+        return follows && inside && shot.startFrame < shot.endFrame && endFrame < frames.length;
+      });
+    }),
+    { numRuns: 25, seed: 3 },
+  );
+  t.pass();
+});
+
+test('cuts keep their frame at 60 frames a second', (t) => {
+  const scenes = [createScene(22, { panSpeed: 0.1 }), createScene(23, { panSpeed: 0.1 }), createScene(24)];
+  const frames = film(180, (n) => scenes[n < 61 ? 0 : n < 120 ? 1 : 2](n / 60));
+  const shots = shotsOf(frames, { numerator: 60, denominator: 1 });
+  t.deepEqual(
+    shots.map((s) => s.startFrame),
+    [0, 61, 120],
+  );
+});
+
+test('two hours are decided in seconds', (t) => {
+  const scenes = [createScene(20), createScene(21)];
+  const minute = measureFrames(drawFrames(600, (n) => at(scenes[Math.floor(n / 100) % 2], n)));
+  const repeats = 300;
+  const values = new Float32Array(minute.values.length * repeats);
+  for (let i = 0; i < repeats; i++) values.set(minute.values, i * minute.values.length);
+  const before = process.cpuUsage();
+  const shots = detectShots({ firstFrame: 0, count: minute.count * repeats, values }, RATE);
+  const { user } = process.cpuUsage(before);
+  t.true(shots.length >= repeats * 5);
+  t.true(user < 20e6, `${(user / 1e6).toFixed(1)} s of processor time`);
+});

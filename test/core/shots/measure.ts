@@ -1,0 +1,10 @@
+import type { FrameSignals } from '../../../src/core/pipeline/measurements.ts';
+import { createSignalMeter, SIGNAL_COUNT } from '../../../src/core/shots/signals.ts';
+
+/** Rows of a whole video's small frames. */
+export function measureFrames(frames: readonly Uint8Array[]): FrameSignals {
+  const meter = createSignalMeter();
+  const values = new Float32Array(frames.length * SIGNAL_COUNT);
+  for (const [n, frame] of frames.entries()) values.set(meter.push(frame), n * SIGNAL_COUNT);
+  return { firstFrame: 0, count: frames.length, values };
+}

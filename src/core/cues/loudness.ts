@@ -1,0 +1,67 @@
+import type { AudioLevels } from '../pipeline/measurements.ts';
+
+/** Gates of ITU-R BS.1770-4 / EBU R 128: silence never counts towards the programme's level, nor do quiet passages. */
+const ABSOLUTE_GATE_DB = -70;
+const RELATIVE_GATE_DB = 10;
+const FLOOR_DB = -120;
+/** Below this there is no programme that could dip or run on. */
+export const AUDIBLE_DB = -60;
+
+const toDb = (power: number): number => (power > 0 ? Math.max(FLOOR_DB, 10 * Math.log10(power)) : FLOOR_DB);
+const toPower = (db: number): number => 10 ** (db / 10);
+
+function meanPowerAbove(levelsDb: Float32Array, gateDb: number): number {
+  let sum = 0;
+  let count = 0;
+  for (const level of levelsDb) {
+    if (level < gateDb) continue;
+    sum += toPower(level);
+    count++;
+  }
+  return count === 0 ? 0 : sum / count;
+}
+
+/**
+ * The programme's level in dB relative to full scale: the mean power of the windows above -70 dB that are at most
+ * 10 dB under the mean of all above -70 dB (the two gates of BS.1770-4, without its frequency weighting). -120 when
+ * every window is under the first gate.
+ */
+export function measureProgrammeDb(audio: AudioLevels): number {
+  const ungated = toDb(meanPowerAbove(audio.levelsDb, ABSOLUTE_GATE_DB));
+  if (ungated === FLOOR_DB) return FLOOR_DB;
+  return toDb(meanPowerAbove(audio.levelsDb, Math.max(ABSOLUTE_GATE_DB, ungated - RELATIVE_GATE_DB)));
+}
+
+/** Windows that overlap `[startSeconds, endSeconds)` of presentation time, as a half-open index range. */
+function windowsBetween(audio: AudioLevels, startSeconds: number, endSeconds: number): [number, number] {
+  const index = (seconds: number) => (seconds - audio.startSeconds) / audio.windowSeconds;
+  const first = Math.max(0, Math.floor(index(startSeconds) + 1e-6));
+  const end = Math.min(audio.levelsDb.length, Math.ceil(index(endSeconds) - 1e-6));
+  return [first, Math.max(first, end)];
+}
+
+/** Mean power of a stretch in dB relative to full scale, -120 to 0; null where the track has no sound to measure. */
+export function measureLoudnessDb(audio: AudioLevels, startSeconds: number, endSeconds: number): number | null {
+  const [first, end] = windowsBetween(audio, startSeconds, endSeconds);
+  if (first >= end) return null;
+  return toDb(meanPowerAbove(audio.levelsDb.subarray(first, end), Number.NEGATIVE_INFINITY));
+}
+
+/**
+ * How far the sound dips at a moment, in dB: the loudness of the `aroundSeconds` before and after less that of the
+ * quietest window within `nearSeconds`. 0 where the sound runs on, never negative; null where nothing was measured or
+ * nothing is to be heard around.
+ */
+export function measureDipDb(
+  audio: AudioLevels,
+  seconds: number,
+  nearSeconds: number,
+  aroundSeconds: number,
+): number | null {
+  const around = measureLoudnessDb(audio, seconds - aroundSeconds, seconds + aroundSeconds);
+  const [first, end] = windowsBetween(audio, seconds - nearSeconds, seconds + nearSeconds);
+  if (around === null || around < AUDIBLE_DB || first >= end) return null;
+  let quietest = 0;
+  for (let i = first; i < end; i++) quietest = Math.min(quietest, audio.levelsDb[i]);
+  return Math.max(0, around - quietest);
+}

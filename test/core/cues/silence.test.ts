@@ -1,0 +1,71 @@
+import test from 'ava';
+import { measureDipDb, measureLoudnessDb, measureProgrammeDb } from '../../../src/core/cues/loudness.ts';
+import { findSilences, silenceThresholdDb } from '../../../src/core/cues/silence.ts';
+
+const grid = { frameRate: { numerator: 25, denominator: 1 }, startSeconds: 0, frameCount: 250 };
+
+/** Windows of 100 ms: [level in dB, how many] pairs. */
+const levels = (...parts: [number, number][]) => ({
+  windowSeconds: 0.1,
+  startSeconds: 0,
+  levelsDb: Float32Array.from(parts.flatMap(([db, count]) => Array<number>(count).fill(db))),
+});
+
+test('a silence in a loud programme is found to the window', (t) => {
+  const cues = findSilences(levels([-20, 40], [-70, 10], [-20, 50]), grid);
+  t.deepEqual(cues, [{ type: 'silence', startSeconds: 4, endSeconds: 5 }]);
+});
+
+test('a pause under half a second is no silence', (t) => {
+  t.deepEqual(findSilences(levels([-20, 40], [-70, 4], [-20, 56]), grid), []);
+});
+
+test('the threshold follows the programme within its limits', (t) => {
+  t.is(Math.round(silenceThresholdDb(levels([-23, 100])) * 1e6) / 1e6, -53);
+  t.is(silenceThresholdDb(levels([-5, 100])), -40);
+  t.is(silenceThresholdDb(levels([-45, 100])), -60);
+  t.is(silenceThresholdDb(levels([-120, 100])), -60);
+});
+
+test('room tone is silence in a loud programme and programme in a quiet one', (t) => {
+  t.is(findSilences(levels([-15, 40], [-50, 20], [-15, 40]), grid).length, 1);
+  t.is(findSilences(levels([-35, 40], [-50, 20], [-35, 40]), grid).length, 0);
+});
+
+test('noise around the threshold does not tear a silence apart', (t) => {
+  const wavering: [number, number][] = Array.from({ length: 10 }, (_, i) => [i % 2 ? -47 : -52, 1]);
+  t.deepEqual(findSilences(levels([-20, 30], ...wavering, [-20, 30]), grid), [
+    { type: 'silence', startSeconds: 3, endSeconds: 4 },
+  ]);
+});
+
+test('a track that is silent throughout is one silence, clipped to the picture', (t) => {
+  t.deepEqual(findSilences(levels([-120, 200]), grid), [{ type: 'silence', startSeconds: 0, endSeconds: 10 }]);
+});
+
+test('times are presentation times of a late track and a late picture', (t) => {
+  const audio = { ...levels([-120, 20], [-20, 80]), startSeconds: 0.5 };
+  const late = { ...grid, startSeconds: 0.8 };
+  t.deepEqual(findSilences(audio, late), [{ type: 'silence', startSeconds: 0.8, endSeconds: 2.5 }]);
+});
+
+test('no audio track means no silences', (t) => {
+  t.deepEqual(findSilences(null, grid), []);
+  t.deepEqual(findSilences(levels(), grid), []);
+});
+
+test('the programme level is gated: silence does not lower it', (t) => {
+  t.true(Math.abs(measureProgrammeDb(levels([-20, 10], [-120, 90])) + 20) < 0.01);
+  t.true(Math.abs(measureProgrammeDb(levels([-20, 50], [-45, 50])) + 20) < 0.01);
+});
+
+test('loudness of a stretch, and the dip at a moment', (t) => {
+  const audio = levels([-20, 50], [-60, 2], [-20, 48]);
+  t.is(measureLoudnessDb(audio, 20, 30), null);
+  t.true(Math.abs((measureLoudnessDb(audio, 0, 2) ?? 0) + 20) < 0.01);
+  t.true(Number(measureDipDb(audio, 5.1, 0.3, 3)) > 35);
+  t.true(Number(measureDipDb(audio, 2, 0.3, 1.5)) < 0.01);
+  // Nothing was measured, and nothing is to be heard around.
+  t.is(measureDipDb(audio, 50, 0.3, 5), null);
+  t.is(measureDipDb(levels([-120, 100]), 5, 0.3, 3), null);
+});

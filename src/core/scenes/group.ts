@@ -1,0 +1,71 @@
+import type { FrameGrid } from '../media/timecode.ts';
+import type { Cue } from '../report.ts';
+import { priceBoundaries } from './boundary-price.ts';
+import { type Distances, measureDistances, measureLinks } from './distances.ts';
+import { partitionSequence } from './partition.ts';
+import { createShotSpace } from './shot-space.ts';
+import { joinToUnits } from './units.ts';
+import type { ShotSpan } from './walk-samples.ts';
+
+/** A run of shots that belong together. */
+export interface SceneSpan {
+  readonly firstShot: number;
+  /** Inclusive. */
+  readonly lastShot: number;
+  /** How clearly the scene differs from the one before it, 0..1, rounded to 4 decimals; 0 for the first scene. */
+  readonly boundaryStrength: number;
+}
+
+/** Pairs further apart are not compared: a scene may be longer, but it need not resemble its own beginning. */
+const REACH = 15;
+/** How far ahead a return to the same picture still binds what lies between. */
+const LINK_REACH = 10;
+/** Shots nearer than this pull together, shots further apart push each other away. */
+const NEUTRAL_DISTANCE = 0.78;
+/** The mean distance across a border that counts as no change of place, and the one that counts as a full one. */
+const NO_CHANGE_DISTANCE = 0.6;
+const FULL_CHANGE_DISTANCE = 1.25;
+
+/**
+ * Groups consecutive shots into scenes, as Optimal Sequential Grouping does (Rotman, Porat, Ashour: ISM 2016, ICMR
+ * 2018): of all ways to cut the sequence of shots, the one in which pairs of shots of one scene are nearest. Where OSG
+ * first estimates the number of scenes, here each pair nearer than a neutral distance is worth keeping together, each
+ * one further apart worth parting, and each border has a price; the number of scenes follows. docs/how-it-decides.md
+ * has the formulas and what they were measured against.
+ *
+ * @param input.embeddings one vector of length 1 a shot, of `createShotEmbedder`
+ */
+export function groupScenes(input: {
+  shots: readonly ShotSpan[];
+  embeddings: readonly Float32Array[];
+  cues: readonly Cue[];
+  grid: FrameGrid;
+}): SceneSpan[] {
+  const units = joinToUnits(input);
+  const vectors = units.map(({ vector }) => vector);
+  const reach = Math.max(1, Math.min(REACH, units.length - 1));
+  const distances = measureDistances(vectors, reach, createShotSpace(vectors));
+  const prices = priceBoundaries({ ...input, units, links: measureLinks(distances, LINK_REACH) });
+  const starts = partitionSequence(
+    units.length,
+    reach,
+    (i, j) => distances.between(i, j) - NEUTRAL_DISTANCE,
+    (i) => prices[i],
+  );
+  return starts.map((start, index) => {
+    const end = starts[index + 1] ?? units.length;
+    const boundaryStrength = index === 0 ? 0 : measureStrength(distances, starts[index - 1], start, end);
+    return { firstShot: units[start].firstShot, lastShot: units[end - 1].lastShot, boundaryStrength };
+  });
+}
+
+/** The mean distance of the pairs across a border, 0 at 0.6 and 1 at 1.25. */
+function measureStrength({ reach, between }: Distances, before: number, start: number, end: number): number {
+  let sum = 0;
+  let pairs = 0;
+  for (let i = Math.max(before, start - reach); i < start; i++) {
+    for (let j = start; j < Math.min(end, i + reach + 1); j++, pairs++) sum += between(i, j);
+  }
+  const share = (sum / pairs - NO_CHANGE_DISTANCE) / (FULL_CHANGE_DISTANCE - NO_CHANGE_DISTANCE);
+  return Math.round(Math.min(1, Math.max(0, share)) * 10_000) / 10_000;
+}

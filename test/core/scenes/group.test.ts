@@ -1,0 +1,135 @@
+import test from 'ava';
+import fc from 'fast-check';
+import type { Cue } from '../../../src/core/report.ts';
+import measured from '../../../src/core/scenes/centre.json' with { type: 'json' };
+import { groupScenes } from '../../../src/core/scenes/group.ts';
+import { cutShots, tenFps } from '../../helpers/spans.ts';
+
+/** A unit vector near axis `place` of ten, turned a little towards axis 10 + `view`. */
+function picture(place: number, view = 0): Float32Array {
+  const vector = new Float32Array(20);
+  vector[place] = Math.cos(0.4);
+  vector[10 + view] = Math.sin(0.4);
+  return vector;
+}
+
+/** Groups shots of four seconds; gives the first shot of each scene. */
+function groupPictures(pictures: Float32Array[], cues: Cue[] = []) {
+  const shots = cutShots(...pictures.map(() => 40));
+  return groupScenes({ shots, embeddings: pictures, cues, grid: tenFps(pictures.length * 40) });
+}
+const startsOf = (scenes: { firstShot: number }[]) => scenes.map(({ firstShot }) => firstShot);
+const places = (...shots: number[]) => shots.map((place, i) => picture(place, i % 3));
+
+test('places shown one after the other are scenes', (t) => {
+  const scenes = groupPictures(places(0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2));
+  t.deepEqual(startsOf(scenes), [0, 5, 9]);
+  t.deepEqual(
+    scenes.map(({ lastShot }) => lastShot),
+    [4, 8, 14],
+  );
+  t.is(scenes[0].boundaryStrength, 0);
+  t.true(scenes[1].boundaryStrength > 0.5 && scenes[1].boundaryStrength <= 1);
+});
+
+test('a dialogue between two pictures is one scene, a cut-away does not end a scene', (t) => {
+  t.deepEqual(startsOf(groupPictures(places(0, 1, 0, 1, 0, 1, 0, 1))), [0]);
+  t.deepEqual(startsOf(groupPictures(places(0, 0, 0, 5, 0, 0, 0, 1, 1, 1, 1, 1))), [0, 7]);
+});
+
+test('a video of one place is one scene, however long', (t) => {
+  const setUps = [
+    axis(0),
+    axis(0).map((value, d) => value + (d % 7 ? 0 : 0.01)),
+    axis(0).map((value, d) => value + (d % 5 ? 0 : 0.01)),
+  ];
+  const talk = Array.from({ length: 600 }, (_, i) =>
+    setUps[(i * i + (i >> 2)) % 3].map((value) => value * (1 + 1e-6 * i)),
+  );
+  t.deepEqual(startsOf(groupPictures(talk)), [0]);
+  t.deepEqual(startsOf(groupPictures(places(...Array<number>(40).fill(3)))), [0]);
+});
+
+test('one, two and three shots are grouped, with or without samples', (t) => {
+  for (const count of [1, 2, 3]) {
+    t.is(groupPictures(places(...Array<number>(count).fill(0))).length, 1);
+    t.is(groupPictures(Array.from({ length: count }, () => new Float32Array(20))).length, 1);
+  }
+});
+
+test('two long takes of different places are two scenes', (t) => {
+  const long = { shots: cutShots(150, 150), embeddings: [axis(0), axis(1)], cues: [], grid: tenFps(300) };
+  t.is(groupScenes({ ...long, embeddings: [axis(0), axis(0)] }).length, 1);
+  t.is(groupScenes(long).length, 2);
+});
+
+/** An embedding as the network makes them: mostly what all pictures share, and something of its own. */
+function axis(place: number): Float32Array {
+  const vector = Float32Array.from(measured.centre, (value, d) => value + (Math.floor(d / 282) === place ? 0.025 : 0));
+  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+  return vector.map((value) => value / length);
+}
+
+test('black between two pictures ends a scene that a cut would not', (t) => {
+  const pictures = [axis(0), axis(1)];
+  const between = (cues: Cue[]) =>
+    startsOf(groupScenes({ shots: cutShots(40, 40), embeddings: pictures, cues, grid: tenFps(80) }));
+  t.deepEqual(between([]), [0]);
+  t.deepEqual(between([{ type: 'black', startSeconds: 3.8, endSeconds: 4.2 }]), [0, 1]);
+});
+
+test('a black shot goes with the scene before it, at the beginning with the one after', (t) => {
+  const black = new Float32Array(2816).fill(1 / Math.sqrt(2816));
+  const cues: Cue[] = [
+    { type: 'black', startSeconds: 0, endSeconds: 4 },
+    { type: 'black', startSeconds: 12, endSeconds: 16 },
+  ];
+  const pictures = [black, axis(0), axis(0), black, axis(1), axis(1)];
+  t.deepEqual(startsOf(groupPictures(pictures, cues)), [0, 4]);
+});
+
+test('shots that share a vector because nothing was sampled stay together', (t) => {
+  const [a, b] = [axis(0), axis(1)];
+  t.deepEqual(startsOf(groupPictures([a, a, a, b, b, b], [])).includes(2), false);
+  t.is(groupPictures([a, a, a, a, a, a]).length, 1);
+});
+
+test('scenes tile the shots whatever the vectors', (t) => {
+  const vector = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 4, maxLength: 4 });
+  fc.assert(
+    fc.property(fc.array(vector, { minLength: 1, maxLength: 40 }), (rows) => {
+      const scenes = groupPictures(rows.map((row) => Float32Array.from(row)));
+      return (
+        scenes[0].firstShot === 0 &&
+        scenes.at(-1)!.lastShot === rows.length - 1 &&
+        scenes.every(
+          ({ firstShot, lastShot, boundaryStrength }, i) =>
+            lastShot >= firstShot &&
+            firstShot === (i === 0 ? 0 : scenes[i - 1].lastShot + 1) &&
+            boundaryStrength >= 0 &&
+            boundaryStrength <= 1,
+        )
+      );
+    }),
+    { seed: 5 },
+  );
+  t.pass();
+});
+
+test('two thousand shots of full size take a few seconds at most, and give the same answer twice', (t) => {
+  let state = 1;
+  const random = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+  const embeddings = Array.from({ length: 2000 }, (_, i) => {
+    const vector = axis(Math.floor(i / 12) % 10).map((value) => value + random() * 0.005);
+    const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+    return vector.map((value) => value / length);
+  });
+  const started = performance.now();
+  const scenes = groupPictures(embeddings);
+  t.true(performance.now() - started < 10_000);
+  t.true(scenes.length > 150 && scenes.length < 180, `${scenes.length} scenes`);
+  t.deepEqual(groupPictures(embeddings), scenes);
+});

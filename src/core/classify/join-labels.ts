@@ -1,0 +1,51 @@
+import { type FrameGrid, frameToSeconds } from '../media/timecode.ts';
+import type { Label, Report, Segment } from '../report.ts';
+import type { ShotSpan } from '../shots/detect.ts';
+import { roundConfidence } from './round.ts';
+
+/** Joins neighbouring shots that carry the same label into segments; a segment's confidence is the mean by length. */
+export function joinShots(
+  shotLabels: readonly Label[][],
+  shots: readonly ShotSpan[],
+  grid: FrameGrid,
+): Report['labels'] {
+  interface Open extends Label {
+    segments: Segment[];
+    endFrame: number;
+    startFrame: number;
+    weighted: number;
+  }
+  const all = new Map<string, Open>();
+  const closeSegment = (open: Open) => {
+    const startSeconds = frameToSeconds(open.startFrame, grid);
+    const endSeconds = frameToSeconds(open.endFrame, grid);
+    const confidence = roundConfidence(open.weighted / (open.endFrame - open.startFrame));
+    open.segments.push({ startSeconds, endSeconds, confidence });
+  };
+  shotLabels.forEach((labels, i) => {
+    const { startFrame, endFrame } = shots[i];
+    for (const label of labels) {
+      const weighted = label.confidence * (endFrame - startFrame);
+      const open = all.get(label.name);
+      if (open && open.endFrame === startFrame) {
+        open.endFrame = endFrame;
+        open.weighted += weighted;
+        open.confidence = Math.max(open.confidence, label.confidence);
+      } else if (open) {
+        closeSegment(open);
+        Object.assign(open, {
+          startFrame,
+          endFrame,
+          weighted,
+          confidence: Math.max(open.confidence, label.confidence),
+        });
+      } else {
+        all.set(label.name, { ...label, segments: [], startFrame, endFrame, weighted });
+      }
+    }
+  });
+  return [...all.values()].map((open) => {
+    closeSegment(open);
+    return { name: open.name, taxonomy: open.taxonomy, confidence: open.confidence, segments: open.segments };
+  });
+}

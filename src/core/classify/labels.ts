@@ -1,0 +1,109 @@
+import type { FrameGrid } from '../media/timecode.ts';
+import type { Label, Report } from '../report.ts';
+import type { SceneSpan } from '../scenes/group.ts';
+import { walkSamples } from '../scenes/walk-samples.ts';
+import type { ShotSpan } from '../shots/detect.ts';
+import { joinShots } from './join-labels.ts';
+import { roundConfidence } from './round.ts';
+
+/** No shot or scene carries more: what comes after the first few is noise, and reports stay readable. */
+const MAX_LABELS = 5;
+/** A label below this is not worth saying of a model of many classes... */
+const MIN_CONFIDENCE = 0.15;
+/** ...nor, of a model of few, one that chance alone would nearly reach. */
+const TIMES_CHANCE = 1.5;
+
+export interface LabelSummary {
+  /** Labels of each shot, the surest first. */
+  readonly shots: Label[][];
+  readonly scenes: Label[][];
+  /** Labels of any shot, with the ranges of the shots that carry them; confidence is that of the surest shot. */
+  readonly video: Report['labels'];
+}
+
+/** Class scores of one model, added up. */
+interface Tally {
+  readonly sums: Float64Array;
+  count: number;
+}
+
+/**
+ * Names what shots, scenes and the video show. A shot's confidence in a class is the mean score of its samples, those
+ * inside a transition only where it has no other; a scene's the mean over all the samples of its shots. A class becomes
+ * a label at max(0.15, 1.5 / number of classes), at most five for each model. A shot that no sample fell into has none.
+ */
+export function summariseLabels(input: {
+  /** In frame order; `scores[m]` is a Float32Array [classes of model m] of 0..1. */
+  samples: readonly { readonly frame: number; readonly scores: readonly Float32Array[] }[];
+  models: readonly { readonly taxonomy: string; readonly classes: readonly string[] }[];
+  shots: readonly ShotSpan[];
+  scenes: readonly Pick<SceneSpan, 'firstShot' | 'lastShot'>[];
+  grid: FrameGrid;
+}): LabelSummary {
+  const { samples, models, shots, scenes, grid } = input;
+  const summary: LabelSummary = { shots: shots.map(() => []), scenes: scenes.map(() => []), video: [] };
+  models.forEach((model, m) => {
+    const tallies = tallyShots(
+      samples.map(({ frame, scores }) => ({ frame, scores: scores[m] })),
+      model.classes.length,
+      shots,
+    );
+    const named = (tally: Tally | null) => nameClasses(tally, model);
+    const shotLabels = tallies.map(named);
+    shotLabels.forEach((labels, i) => {
+      summary.shots[i].push(...labels);
+    });
+    scenes.forEach(({ firstShot, lastShot }, i) => {
+      summary.scenes[i].push(...named(addTallies(tallies.slice(firstShot, lastShot + 1))));
+    });
+    summary.video.push(...joinShots(shotLabels, shots, grid));
+  });
+  for (const labels of [...summary.shots, ...summary.scenes, summary.video]) labels.sort(surestFirst);
+  return summary;
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const surestFirst = (a: Label, b: Label): number =>
+  b.confidence - a.confidence || compare(a.taxonomy, b.taxonomy) || compare(a.name, b.name);
+
+function tallyShots(
+  samples: readonly { frame: number; scores: Float32Array }[],
+  classCount: number,
+  shots: readonly ShotSpan[],
+): (Tally | null)[] {
+  const walk = walkSamples(shots);
+  const clean: (Tally | null)[] = shots.map(() => null);
+  const mixed: (Tally | null)[] = shots.map(() => null);
+  for (const { frame, scores } of samples) {
+    const { shot, inTransition } = walk(frame);
+    const tallies = inTransition ? mixed : clean;
+    tallies[shot] ??= { sums: new Float64Array(classCount), count: 0 };
+    const tally = tallies[shot];
+    for (let c = 0; c < classCount; c++) tally.sums[c] += scores[c];
+    tally.count++;
+  }
+  return clean.map((tally, i) => tally ?? mixed[i]);
+}
+
+function addTallies(tallies: readonly (Tally | null)[]): Tally | null {
+  const present = tallies.filter((tally) => tally !== null);
+  if (present.length === 0) return null;
+  const total: Tally = { sums: new Float64Array(present[0].sums.length), count: 0 };
+  for (const { sums, count } of present) {
+    for (let c = 0; c < sums.length; c++) total.sums[c] += sums[c];
+    total.count += count;
+  }
+  return total;
+}
+
+function nameClasses(tally: Tally | null, model: { taxonomy: string; classes: readonly string[] }): Label[] {
+  if (!tally) return [];
+  const { taxonomy, classes } = model;
+  const threshold = Math.max(MIN_CONFIDENCE, TIMES_CHANCE / classes.length);
+  const labels: Label[] = [];
+  for (let c = 0; c < classes.length; c++) {
+    const confidence = roundConfidence(tally.sums[c] / tally.count);
+    if (confidence >= threshold) labels.push({ name: classes[c], taxonomy, confidence: Math.min(1, confidence) });
+  }
+  return labels.sort(surestFirst).slice(0, MAX_LABELS);
+}

@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { reportJsonSchema } from '../src/core/report.ts';
+
+/** A file of the repository that is made from others, and how. */
+export interface GeneratedFile {
+  readonly path: string;
+  readonly render: () => Promise<string>;
+}
+
+const resolve = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+/** One file out of a module or style sheet and all that it imports, for browsers that know `light-dark()` (2024). */
+async function bundle(entry: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [resolve(entry)],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'iife',
+    target: 'es2023',
+    charset: 'ascii',
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  return outputFiles[0]!.text.trim();
+}
+
+async function renderPageModule(): Promise<string> {
+  const folder = 'src/core/exports/html';
+  const [script, style] = [await bundle(`${folder}/client/main.ts`), await bundle(`${folder}/style/page.css`)];
+  return `// biome-ignore-all format: generated
+// biome-ignore-all lint: generated
+// Made by \`npm run generate\` from client/ and style/. Do not edit.
+export const PAGE_SCRIPT = ${JSON.stringify(script)};
+export const PAGE_STYLE = ${JSON.stringify(style)};
+`;
+}
+
+export const GENERATED_FILES: readonly GeneratedFile[] = [
+  { path: resolve('src/core/exports/html/page.generated.ts'), render: renderPageModule },
+  {
+    path: resolve('docs/report.schema.json'),
+    render: async () => `${JSON.stringify(reportJsonSchema(), null, 2)}\n`,
+  },
+];

@@ -1,0 +1,162 @@
+import type { Report } from '../../../report.ts';
+import { createFilm, findNext, findPrevious } from '../model/film.ts';
+import { type Action, findAction } from '../model/keys.ts';
+import { byId, readJson } from './dom.ts';
+import { applyFilters, createMarker, fillShots, orderBreaks, readFilters, resetFilters } from './lists.ts';
+import { followParts, lighten, revealCard, revealStage, saveText, toggleHelp, toggleTheme } from './page.ts';
+import { createLazyPictures, createPictureStore } from './picture-store.ts';
+import { createPlayer } from './player.ts';
+import { listenToPointer } from './pointer.ts';
+import { createStage } from './stage.ts';
+import { createTimeline } from './timeline.ts';
+import { listenForVideo } from './video-file.ts';
+
+const report = readJson<Report>('report-data');
+const film = createFilm(report);
+let filters = readFilters();
+
+const store = createPictureStore(
+  () => timeline.invalidate(),
+  () => {
+    stage.refresh();
+    timeline.invalidate();
+    lazyPictures.watch(document);
+  },
+);
+const lazyPictures = createLazyPictures(store);
+const stage = createStage(film, store);
+const markCards = createMarker(film);
+const player = createPlayer(film, byId<HTMLVideoElement>('video'), () => {
+  stage.update(player);
+  timeline.reveal();
+  markCards(player.frame);
+});
+const timeline = createTimeline({ film, store, getFrame: () => player.frame, getFilters: () => filters });
+
+const seek = (frame: number | null) => {
+  if (frame !== null) player.seek(frame);
+};
+
+/** Back to the start of what the playhead is in, or, standing on it, of the one before. */
+const stepBack = (starts: readonly number[]) => seek(findPrevious(starts, player.frame) ?? starts[0] ?? null);
+
+function goToBreak(frame: number | null): void {
+  seek(frame);
+  const index = report.storyBreaks.findIndex((storyBreak) => storyBreak.frame === frame);
+  if (index >= 0) revealCard(`break-${index}`);
+}
+
+const ACTIONS: Readonly<Record<Action, () => void>> = {
+  'frame-back': () => seek(player.frame - 1),
+  'frame-forward': () => seek(player.frame + 1),
+  'shot-back': () => stepBack(film.shotStarts),
+  'shot-forward': () => seek(findNext(film.shotStarts, player.frame)),
+  'scene-back': () => stepBack(film.sceneStarts),
+  'scene-forward': () => seek(findNext(film.sceneStarts, player.frame)),
+  'break-back': () => goToBreak(findPrevious(film.breakFrames, player.frame)),
+  'break-forward': () => goToBreak(findNext(film.breakFrames, player.frame)),
+  'to-start': () => seek(0),
+  'to-end': () => seek(film.grid.frameCount - 1),
+  'toggle-play': () => player.toggle(),
+  'zoom-in': () => timeline.zoom(1),
+  'zoom-out': () => timeline.zoom(-1),
+  'zoom-fit': () => timeline.zoomToFit(),
+  'open-video': () => byId<HTMLInputElement>('file').click(),
+  'toggle-theme': () => {
+    toggleTheme();
+    timeline.recolor();
+  },
+  'toggle-help': toggleHelp,
+};
+
+function describeFocus(target: EventTarget | null): 'field' | 'control' | 'player' | 'page' {
+  if (!(target instanceof Element)) return 'page';
+  const typed = 'input:not([type="checkbox"]), select, textarea';
+  if (target.matches(typed)) return 'field';
+  if (target.matches('button, a, summary, input')) return 'control';
+  return target.closest('.stage, .timeline') === null ? 'page' : 'player';
+}
+
+document.addEventListener('keydown', (event) => {
+  if (!byId<HTMLInputElement>('keys-on').checked) return;
+  const action = findAction({
+    key: event.key,
+    shiftKey: event.shiftKey,
+    otherModifier: event.ctrlKey || event.altKey || event.metaKey,
+    focus: describeFocus(event.target),
+  });
+  if (action === null || (byId<HTMLDialogElement>('help').open && action !== 'toggle-help')) return;
+  event.preventDefault();
+  ACTIONS[action]();
+});
+
+document.addEventListener('click', (event) => {
+  if (!(event.target instanceof Element)) return;
+  const button = event.target.closest<HTMLElement>('[data-action], [data-frame], [data-label]');
+  if (button === null) return;
+  const { action, frame, label } = button.dataset;
+  if (action !== undefined) ACTIONS[action as Action]();
+  if (frame !== undefined) {
+    seek(Number(frame));
+    revealStage();
+  }
+  if (label !== undefined) {
+    byId<HTMLInputElement>('label-search').value = label;
+    update();
+    byId('scenes').scrollIntoView();
+  }
+});
+
+function update(): void {
+  filters = readFilters();
+  applyFilters(film, filters);
+  timeline.invalidate();
+}
+
+document.addEventListener('input', (event) => {
+  if (!(event.target instanceof HTMLElement) || event.target.id === 'keys-on' || event.target.id === 'file') return;
+  if (event.target.id === 'break-order') orderBreaks((event.target as HTMLSelectElement).value);
+  update();
+});
+document.addEventListener('submit', (event) => event.preventDefault());
+byId('reset-filters').addEventListener('click', () => {
+  resetFilters();
+  update();
+});
+byId('save-json').addEventListener('click', () => saveText('report.json', `${JSON.stringify(report, null, 2)}\n`));
+document.addEventListener(
+  'toggle',
+  (event) => {
+    const details = event.target;
+    if (!(details instanceof HTMLDetailsElement) || details.dataset.shots === undefined || !details.open) return;
+    fillShots(details, film, store);
+    lazyPictures.watch(details);
+  },
+  true,
+);
+let restoreTheme = () => {};
+window.addEventListener('beforeprint', () => {
+  restoreTheme = lighten();
+  lazyPictures.showAll();
+  timeline.preparePrint();
+});
+window.addEventListener('afterprint', () => {
+  restoreTheme();
+  timeline.endPrint();
+});
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', timeline.recolor);
+
+listenToPointer({
+  film,
+  store,
+  timeline,
+  seek,
+  onBreak: (index) => revealCard(`break-${index}`),
+  onScene: (index) => revealCard(`scene-${index}`),
+});
+listenForVideo(film, player);
+followParts();
+// A browser may keep what controls were set to when the page is loaded again.
+update();
+stage.update(player);
+markCards(player.frame);

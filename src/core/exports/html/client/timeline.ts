@@ -1,0 +1,135 @@
+import { frameToSeconds, frameToTimecode } from '../../../media/timecode.ts';
+import { titleScene } from '../../text.ts';
+import { type Film, findAt, frameAt } from '../model/film.ts';
+import type { Filters } from '../model/filters.ts';
+import { clampScale, fitScale, type TimeScale, toSeconds, toX } from '../model/time-scale.ts';
+import { byId, make } from './dom.ts';
+import type { Pin } from './lanes/breaks.ts';
+import { LANES, LANES_HEIGHT } from './lanes/drawing.ts';
+import { drawLanes } from './lanes/index.ts';
+import { readPalette } from './lanes/palette.ts';
+import type { PictureStore } from './picture-store.ts';
+
+const ZOOM_STEP = 1.6;
+/** Paper has about this many CSS pixels beside the lane names. */
+const PRINT_WIDTH = 600;
+
+export interface TimelineInput {
+  readonly film: Film;
+  readonly store: PictureStore;
+  readonly getFrame: () => number;
+  readonly getFilters: () => Filters;
+}
+
+/** The timeline's drawing, zoom and scroll. */
+export function createTimeline({ film, store, getFrame, getFilters }: TimelineInput) {
+  const [scroll, content] = [byId('lane-scroll'), byId('lane-content')];
+  const canvas = byId<HTMLCanvasElement>('lane-canvas');
+  const context = canvas.getContext('2d')!;
+  let palette = readPalette();
+  let widthPixels = 0;
+  let pixelsPerSecond = 0;
+  let pins: Pin[] = [];
+  let drawn = true;
+
+  const scale = (): TimeScale => ({
+    originSeconds: film.startSeconds,
+    pixelsPerSecond,
+    scrollLeft: scroll.scrollLeft,
+    widthPixels,
+  });
+
+  function draw(): void {
+    drawn = true;
+    const frame = getFrame();
+    pins = drawLanes({ context, film, scale: scale(), palette, filters: getFilters(), store }, frame);
+    canvas.setAttribute('aria-valuenow', String(frame));
+    const scene = film.report.scenes[findAt(film.sceneStarts, frame)]!;
+    canvas.setAttribute('aria-valuetext', `${frameToTimecode(frame, film.grid.frameRate)}, ${titleScene(scene)}`);
+  }
+
+  function invalidate(): void {
+    if (!drawn) return;
+    drawn = false;
+    requestAnimationFrame(draw);
+  }
+
+  function applySize(): void {
+    const density = window.devicePixelRatio || 1;
+    canvas.width = Math.round(widthPixels * density);
+    canvas.height = Math.round(LANES_HEIGHT * density);
+    canvas.style.width = `${widthPixels}px`;
+    canvas.style.height = `${LANES_HEIGHT}px`;
+    context.setTransform(density, 0, 0, density, 0, 0);
+  }
+
+  function setZoom(wanted: number, anchorX: number): void {
+    const anchorSeconds = toSeconds(anchorX, scale());
+    pixelsPerSecond = clampScale(wanted, film, widthPixels);
+    const contentWidth = (film.endSeconds - film.startSeconds) * pixelsPerSecond;
+    content.style.width = `${Math.max(widthPixels, Math.floor(contentWidth))}px`;
+    scroll.scrollLeft = (anchorSeconds - film.startSeconds) * pixelsPerSecond - anchorX;
+    invalidate();
+  }
+
+  function resize(width = scroll.clientWidth): void {
+    const whole = widthPixels === 0 || pixelsPerSecond <= fitScale(film, widthPixels) * 1.001;
+    widthPixels = Math.max(width, 1);
+    applySize();
+    setZoom(whole ? 0 : pixelsPerSecond, 0);
+    draw();
+  }
+
+  const playheadX = () => toX(frameToSeconds(getFrame(), film.grid), scale());
+
+  /** Zooms about the playhead when it is in sight, else about the middle. */
+  function zoom(steps: number, anchorX?: number): void {
+    const x = playheadX();
+    const anchor = anchorX ?? (x >= 0 && x <= widthPixels ? x : widthPixels / 2);
+    setZoom(pixelsPerSecond * ZOOM_STEP ** steps, anchor);
+  }
+
+  /** Scrolls so that the playhead is in sight. */
+  function reveal(): void {
+    const x = playheadX();
+    if (x < 0 || x > widthPixels) scroll.scrollLeft += x - widthPixels * (x < 0 ? 0.75 : 0.25);
+    invalidate();
+  }
+
+  for (const lane of LANES) {
+    const name = make('span', {}, lane.name);
+    name.style.top = `${lane.top + lane.height / 2}px`;
+    byId('lane-names').append(name);
+  }
+  canvas.setAttribute('aria-orientation', 'horizontal');
+  scroll.addEventListener('scroll', invalidate, { passive: true });
+  new ResizeObserver(() => resize()).observe(scroll);
+  resize();
+
+  return {
+    canvas,
+    invalidate,
+    reveal,
+    zoom,
+    zoomToFit: () => setZoom(0, 0),
+    frameAtX: (x: number) => frameAt(toSeconds(x, scale()), film),
+    secondsAtX: (x: number) => toSeconds(x, scale()),
+    pinAt: (x: number) => pins.findLast((pin) => Math.abs(pin.x - x) <= pin.halfWidth + 3) ?? null,
+    /** Reads the colours again, after the theme has changed. */
+    recolor(): void {
+      palette = readPalette();
+      invalidate();
+    },
+    preparePrint(): void {
+      palette = readPalette();
+      pixelsPerSecond = 0;
+      resize(PRINT_WIDTH);
+    },
+    endPrint(): void {
+      palette = readPalette();
+      resize();
+    },
+  };
+}
+
+export type Timeline = ReturnType<typeof createTimeline>;

@@ -1,0 +1,69 @@
+import type { FrameGrid } from '../../../media/timecode.ts';
+import { frameToSeconds, secondsToFrame } from '../../../media/timecode.ts';
+import type { Report } from '../../../report.ts';
+
+/** A report with what the page looks up all the time. */
+export interface Film {
+  readonly report: Report;
+  readonly grid: FrameGrid;
+  /** The timeline's range in presentation seconds. */
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  /** First frames of the shots and of the scenes, ascending. */
+  readonly shotStarts: readonly number[];
+  readonly sceneStarts: readonly number[];
+  /** Frames of the story breaks, ascending. */
+  readonly breakFrames: readonly number[];
+}
+
+/** Indexes what the page needs of a report. */
+export function createFilm(report: Report): Film {
+  const { frameRate, startSeconds, frameCount } = report.video;
+  const grid = { frameRate, startSeconds, frameCount };
+  return {
+    report,
+    grid,
+    startSeconds,
+    endSeconds: frameToSeconds(frameCount, grid),
+    shotStarts: report.shots.map((shot) => shot.startFrame),
+    sceneStarts: report.scenes.map((scene) => scene.startFrame),
+    breakFrames: report.storyBreaks.map(({ frame }) => frame).sort((a, b) => a - b),
+  };
+}
+
+/** Index of the last of ascending `starts` that is at most `value`; 0 when there is none. */
+export function findAt(starts: readonly number[], value: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (starts[middle]! <= value) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A frame brought into the video. */
+export const clampFrame = (frame: number, film: Film): number =>
+  Math.min(Math.max(0, Math.round(frame)), film.grid.frameCount - 1);
+
+/** The frame on screen at a presentation time, brought into the video. */
+export const frameAt = (seconds: number, film: Film): number => clampFrame(secondsToFrame(seconds, film.grid), film);
+
+/** The start after `frame`, or null. */
+export const findNext = (starts: readonly number[], frame: number): number | null =>
+  starts.find((start) => start > frame) ?? null;
+
+/** The start before `frame`, or null. */
+export const findPrevious = (starts: readonly number[], frame: number): number | null =>
+  starts.findLast((start) => start < frame) ?? null;
+
+/** Rank of each story break by score, from 1; of equals the earlier one is ahead. In the order of the report. */
+export function rankBreaks(breaks: Report['storyBreaks']): number[] {
+  const order = breaks.map((_, i) => i).sort((a, b) => breaks[b]!.score - breaks[a]!.score || a - b);
+  const ranks = new Array<number>(breaks.length);
+  order.forEach((breakIndex, position) => {
+    ranks[breakIndex] = position + 1;
+  });
+  return ranks;
+}

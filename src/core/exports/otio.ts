@@ -1,0 +1,110 @@
+import type { Report, Shot, StoryBreak } from '../report.ts';
+import { titleScene, toSingleLine } from './text.ts';
+import type { ReportFormat } from './types.ts';
+
+/** The version that OpenTimelineIO gives each kind of object, as of its release 0.15 and later. */
+const SCHEMA = {
+  timeline: 'Timeline.1',
+  stack: 'Stack.1',
+  track: 'Track.1',
+  clip: 'Clip.2',
+  marker: 'Marker.2',
+  media: 'ExternalReference.1',
+  range: 'TimeRange.1',
+  time: 'RationalTime.1',
+} as const;
+
+type Make = (startFrame: number, endFrame: number) => object;
+
+const createRangeMaker = ({ numerator, denominator }: Report['video']['frameRate']): Make => {
+  const time = (value: number) => ({ OTIO_SCHEMA: SCHEMA.time, rate: numerator / denominator, value });
+  return (startFrame, endFrame) => ({
+    OTIO_SCHEMA: SCHEMA.range,
+    duration: time(endFrame - startFrame),
+    start_time: time(startFrame),
+  });
+};
+
+const toClip = (shot: Shot, report: Report, range: Make) => ({
+  OTIO_SCHEMA: SCHEMA.clip,
+  metadata: { reelsight: { transitionIn: shot.transitionIn, labels: shot.labels } },
+  name: `Shot ${shot.index + 1}`,
+  source_range: range(shot.startFrame, shot.endFrame),
+  effects: [],
+  markers: [],
+  enabled: true,
+  media_references: {
+    DEFAULT_MEDIA: {
+      OTIO_SCHEMA: SCHEMA.media,
+      metadata: {},
+      name: toSingleLine(report.video.name),
+      available_range: range(0, report.video.frameCount),
+      // Through bytes, because a lone surrogate in a name makes encodeURIComponent throw.
+      target_url: encodeURIComponent(Buffer.from(report.video.name).toString()),
+    },
+  },
+  active_media_reference_key: 'DEFAULT_MEDIA',
+});
+
+const toBreakMarker = (storyBreak: StoryBreak, range: Make) => {
+  const { index, frame, score, safe, reasons } = storyBreak;
+  return {
+    OTIO_SCHEMA: SCHEMA.marker,
+    metadata: { reelsight: { kind: 'story-break', score, safe, reasons } },
+    name: `Break ${index + 1} (score ${score}${safe ? '' : ', not safe'})`,
+    color: safe ? 'GREEN' : 'RED',
+    comment: reasons.map((reason) => reason.signal).join(', '),
+    marked_range: range(frame, frame + 1),
+  };
+};
+
+function renderOtio(report: Report): string {
+  const range = createRangeMaker(report.video.frameRate);
+  const sceneMarkers = report.scenes.map((scene) => ({
+    OTIO_SCHEMA: SCHEMA.marker,
+    metadata: { reelsight: { kind: 'scene', safety: scene.safety, labels: scene.labels } },
+    name: titleScene(scene),
+    color: 'CYAN',
+    comment: '',
+    marked_range: range(scene.startFrame, scene.endFrame),
+  }));
+  const timeline = {
+    OTIO_SCHEMA: SCHEMA.timeline,
+    metadata: { reelsight: { id: report.id, schemaVersion: report.schemaVersion } },
+    name: toSingleLine(report.video.name),
+    global_start_time: null,
+    tracks: {
+      OTIO_SCHEMA: SCHEMA.stack,
+      metadata: {},
+      name: 'tracks',
+      source_range: null,
+      effects: [],
+      markers: report.storyBreaks.map((storyBreak) => toBreakMarker(storyBreak, range)),
+      enabled: true,
+      children: [
+        {
+          OTIO_SCHEMA: SCHEMA.track,
+          metadata: {},
+          name: 'Shots',
+          source_range: null,
+          effects: [],
+          markers: sceneMarkers,
+          enabled: true,
+          children: report.shots.map((shot) => toClip(shot, report, range)),
+          kind: 'Video',
+        },
+      ],
+    },
+  };
+  return `${JSON.stringify(timeline, null, 2)}\n`;
+}
+
+/**
+ * OpenTimelineIO JSON (the library's serialized data model): one track with a clip a shot, scenes as markers of the
+ * track, story breaks as markers of the timeline. Media is named relative to the file.
+ */
+export const otioFormat: ReportFormat = {
+  fileName: 'timeline.otio',
+  description: 'shots as clips, scenes and story breaks as markers (OpenTimelineIO)',
+  render: renderOtio,
+};

@@ -1,0 +1,31 @@
+import type { Label, Scene } from '../report.ts';
+
+/** Text on one line: control characters, line ends (U+2028 and U+2029 too) and runs of blanks become one space. */
+export const toSingleLine = (text: string): string =>
+  text
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
+    .replace(/[\u0000-\u0020\u007f-\u009f\u2028\u2029]+/g, ' ')
+    .trim();
+
+/** Time as `hh:mm:ss.mmm`, rounded to a millisecond; the hours grow beyond two digits where needed. */
+export function formatClock(seconds: number): string {
+  const totalMs = Math.round(seconds * 1000);
+  const pad = (value: number, width: number) => String(value).padStart(width, '0');
+  const hours = pad(Math.floor(totalMs / 3_600_000), 2);
+  const minutes = pad(Math.floor(totalMs / 60_000) % 60, 2);
+  return `${hours}:${minutes}:${pad(Math.floor(totalMs / 1000) % 60, 2)}.${pad(totalMs % 1000, 3)}`;
+}
+
+/** The labels with the highest confidence, best first; of equals the one that came first. */
+export const topLabels = (labels: readonly Label[], count: number): Label[] =>
+  [...labels].sort((a, b) => b.confidence - a.confidence).slice(0, count);
+
+/** Labels that judge a picture say nothing of what it shows, and nobody wants them in a list of chapters. */
+const JUDGING_TAXONOMIES = ['nsfwjs'];
+
+/** A scene's name in chapter lists: its number from 1 and its two best labels, for example `Scene 3: kitchen, table`. */
+export function titleScene(scene: Pick<Scene, 'index' | 'labels'>): string {
+  const shown = scene.labels.filter(({ taxonomy }) => !JUDGING_TAXONOMIES.includes(taxonomy));
+  const names = topLabels(shown, 2).map((label) => toSingleLine(label.name));
+  return `Scene ${scene.index + 1}${names.length > 0 ? `: ${names.join(', ')}` : ''}`;
+}

@@ -1,0 +1,365 @@
+import { execFileSync } from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import anyTest, { type TestFn } from 'ava';
+import type { Browser, Page } from 'playwright-core';
+import { jsonFormat } from '../../src/core/exports/json.ts';
+import { toSingleLine } from '../../src/core/exports/text.ts';
+import { createSampleReport, HOSTILE_NAMES } from '../helpers/sample-report.ts';
+import { DESKTOP, launch, openReport, PHONE, sidewaysOverflow } from './open-report.ts';
+
+const test = anyTest as TestFn<{ browser: Browser }>;
+test.before(async (t) => {
+  t.context = { browser: await launch() };
+});
+test.after.always(async (t) => {
+  await t.context.browser?.close();
+});
+
+/** The sample that most tests look at. */
+const sample = createSampleReport({ appearances: true });
+const background = (page: Page) => page.evaluate('getComputedStyle(document.body).backgroundColor');
+const visible = (page: Page, selector: string) => page.locator(selector).filter({ visible: true }).count();
+
+test('opens without a request, an error or a violation of its policy', async (t) => {
+  const { page, close } = await openReport(t.context.browser, sample);
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await page.waitForTimeout(300);
+  await page.locator('#scene-2 summary').click();
+  await page.getByRole('link', { name: 'Details' }).click();
+  t.deepEqual(await close(), []);
+});
+
+test('its policy allows no network, no foreign script and no markup from text', async (t) => {
+  const { page, problems, close } = await openReport(t.context.browser, sample);
+  const outcomes = await page.evaluate(`(async () => {
+    const outcomes = [];
+    await fetch('https://example.com/').then(() => outcomes.push('fetched'), () => {});
+    try { document.body.insertAdjacentHTML('beforeend', '<b id="made">x</b>'); } catch {}
+    const script = document.createElement('script');
+    try { script.text = 'window.ran = true'; document.body.append(script); } catch {}
+    if (document.getElementById('made')) outcomes.push('markup');
+    if (window.ran) outcomes.push('script');
+    return outcomes;
+  })()`);
+  t.deepEqual(outcomes, []);
+  await page.waitForTimeout(200);
+  for (const directive of ['connect-src', 'require-trusted-types-for']) {
+    t.true(
+      problems.some((problem) => problem.startsWith(`policy: ${directive}`)),
+      problems.join('\n'),
+    );
+  }
+  await close();
+});
+
+test('names that look like markup stay text', async (t) => {
+  for (const name of HOSTILE_NAMES) {
+    const report = createSampleReport({ name, shotCount: 3, sceneCount: 2 });
+    for (const scene of report.scenes) scene.labels = [{ name, taxonomy: name, confidence: 0.9 }];
+    report.labels = [{ name, taxonomy: name, confidence: 0.9, segments: [] }];
+    report.warnings = [{ code: name, message: name }];
+    report.cues = [];
+    const { page, close } = await openReport(t.context.browser, report);
+    const shown = name.replace('\ud800', '\ufffd').replace('\0', '').replace('\r\n', '\n');
+    t.is(await page.locator('h1').textContent(), shown);
+    t.is(await page.title(), `${toSingleLine(name).replace('\ud800', '\ufffd')} · Reelsight`);
+    t.is(await page.locator('h1 *:not(bdi), .chips b, .warnings img').count(), 0);
+    await page.getByRole('slider', { name: 'Playhead' }).hover();
+    t.deepEqual(await close(), []);
+  }
+});
+
+test('only web addresses of products become links', async (t) => {
+  const { page, close } = await openReport(t.context.browser, sample);
+  const links = await page
+    .locator('#products a')
+    .evaluateAll((elements) => elements.map((a) => a.getAttribute('href')));
+  t.deepEqual(links, ['https://shop.example/mug?a=1&b=2']);
+  await close();
+});
+
+test('the keyboard steps through frames, shots, scenes and breaks', async (t) => {
+  const { page, frame, close } = await openReport(t.context.browser, sample);
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+    await page.waitForTimeout(60);
+    return frame();
+  };
+  const { shots, scenes, storyBreaks, video } = sample;
+  t.is(await frame(), 0);
+  t.is(await press('ArrowLeft'), 0);
+  t.is(await press('ArrowRight', 'ArrowRight'), 2);
+  t.is(await press('ArrowLeft'), 1);
+  t.is(await press('Shift+ArrowRight'), shots[1]!.startFrame);
+  t.is(await press('Shift+ArrowLeft'), shots[0]!.startFrame);
+  t.is(await press(']', ']'), scenes[2]!.startFrame);
+  t.is(await press('['), scenes[1]!.startFrame);
+  t.is(await press('End'), video.frameCount - 1);
+  t.is(await press('Home'), 0);
+  t.is(await press('b'), storyBreaks[0]!.frame);
+  t.is(await press('b'), storyBreaks[1]!.frame);
+  t.is(await press('Shift+B'), storyBreaks[0]!.frame);
+  await page.getByRole('slider', { name: 'Playhead' }).focus();
+  t.is(await press('Home', 'ArrowDown'), shots[1]!.startFrame);
+  t.deepEqual(await close(), []);
+});
+
+test('keys typed into a field stay there, and all keys can be switched off', async (t) => {
+  const { page, frame, close } = await openReport(t.context.browser, sample);
+  await page.getByPlaceholder('Find a label').pressSequentially('b]b');
+  t.is(await page.getByPlaceholder('Find a label').inputValue(), 'b]b');
+  t.is(await frame(), 0);
+  await page.getByPlaceholder('Find a label').blur();
+  await page.keyboard.press('?');
+  t.true(await page.getByRole('dialog').isVisible());
+  await page.getByRole('checkbox', { name: 'Keys are on' }).uncheck();
+  await page.keyboard.press('Escape');
+  t.false(await page.getByRole('dialog').isVisible());
+  await page.keyboard.press('b');
+  await page.keyboard.press('?');
+  t.is(await frame(), 0);
+  t.false(await page.getByRole('dialog').isVisible());
+  t.deepEqual(await close(), []);
+});
+
+test('the timeline zooms, scrolls and seeks where it is clicked', async (t) => {
+  const { page, frame, close } = await openReport(t.context.browser, sample);
+  const width = () => page.evaluate<number>("document.getElementById('lane-content').offsetWidth");
+  const whole = await width();
+  await page.keyboard.press('+');
+  await page.keyboard.press('+');
+  t.true((await width()) > whole * 2);
+  for (let i = 0; i < 40; i++) await page.keyboard.press('+');
+  t.true((await width()) <= 15 * sample.video.frameCount);
+  await page.keyboard.press('End');
+  await page.waitForTimeout(60);
+  t.true(await page.evaluate<boolean>("document.getElementById('lane-scroll').scrollLeft > 1000"));
+  await page.keyboard.press('0');
+  t.is(await width(), whole);
+  const box = (await page.locator('#lane-canvas').boundingBox())!;
+  await page.mouse.click(box.x + box.width / 2, box.y + 120);
+  await page.waitForTimeout(60);
+  t.true(Math.abs((await frame()) - sample.video.frameCount / 2) <= 20);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 4, box.y + 120, { steps: 4 });
+  await page.mouse.up();
+  await page.waitForTimeout(60);
+  t.true(Math.abs((await frame()) - sample.video.frameCount / 4) <= 20);
+  t.true(await page.locator('#preview').isVisible());
+  t.regex((await page.locator('#preview-text').textContent())!, /^Scene \d+: /);
+  t.deepEqual(await close(), []);
+});
+
+test('a click on a pin goes to its break', async (t) => {
+  const { page, frame, close } = await openReport(t.context.browser, sample);
+  const box = (await page.locator('#lane-canvas').boundingBox())!;
+  const { seconds, frame: expected, index } = sample.storyBreaks[2]!;
+  await page.mouse.click(box.x + (seconds / sample.video.durationSeconds) * box.width, box.y + 36);
+  await page.waitForTimeout(60);
+  t.is(await frame(), expected);
+  t.true(await page.locator(`#break-${index}.current`).isVisible());
+  t.deepEqual(await close(), []);
+});
+
+test('breaks are filtered by safety and score, and put in order', async (t) => {
+  const { page, close } = await openReport(t.context.browser, sample);
+  const { storyBreaks } = sample;
+  const safe = storyBreaks.filter((storyBreak) => storyBreak.safe);
+  t.true(safe.length < storyBreaks.length);
+  await page.getByRole('checkbox', { name: 'Safe only' }).check();
+  t.is(await visible(page, '[data-break]'), safe.length);
+  await page.getByRole('slider', { name: /Score from/ }).fill('0.75');
+  t.is(await visible(page, '[data-break]'), safe.filter(({ score }) => score >= 0.75).length);
+  t.regex((await page.locator('#breaks-shown').textContent())!, /^\d+ of 5 shown$/);
+  await page.getByRole('slider', { name: /Score from/ }).fill('0');
+  await page.getByRole('checkbox', { name: 'Safe only' }).uncheck();
+  const order = () =>
+    page.locator('[data-break]').evaluateAll((items) => items.map((item) => Number(item.getAttribute('data-break'))));
+  const byScore = [...storyBreaks].sort((a, b) => b.score - a.score).map(({ index }) => index);
+  t.deepEqual(await order(), byScore);
+  await page.getByRole('combobox', { name: 'Order' }).selectOption('time');
+  t.deepEqual(
+    await order(),
+    storyBreaks.map(({ index }) => index),
+  );
+  t.deepEqual(await close(), []);
+});
+
+test('scenes are filtered by verdict and by label', async (t) => {
+  const { page, close } = await openReport(t.context.browser, sample);
+  const ofVerdict = (verdict: string) => sample.scenes.filter(({ safety }) => safety.verdict === verdict).length;
+  await page.getByRole('checkbox', { name: 'Safe', exact: true }).uncheck();
+  t.is(await visible(page, '[data-scene]'), ofVerdict('review') + ofVerdict('unsafe'));
+  await page.getByRole('checkbox', { name: 'Review' }).uncheck();
+  await page.getByRole('checkbox', { name: 'Unsafe' }).uncheck();
+  t.is(await visible(page, '[data-scene]'), 0);
+  t.true(await page.getByText('No scene matches the filters.').isVisible());
+  await page.getByRole('button', { name: 'Reset filters' }).click();
+  t.is(await visible(page, '[data-scene]'), sample.scenes.length);
+  await page.getByRole('button', { name: 'kitchen', exact: true }).click();
+  const shown = await visible(page, '[data-scene]');
+  t.true(shown > 0 && shown < sample.scenes.length);
+  t.is(await page.getByPlaceholder('Find a label').inputValue(), 'kitchen');
+  t.deepEqual(await close(), []);
+});
+
+test('the theme follows the system until the reader switches it', async (t) => {
+  const { page, close } = await openReport(t.context.browser, sample, { colorScheme: 'light' });
+  const light = await background(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await background(page);
+  t.not(light, dark);
+  await page.getByRole('button', { name: 'Switch between light and dark' }).click();
+  t.is(await background(page), light);
+  await page.keyboard.press('t');
+  t.is(await background(page), dark);
+  t.deepEqual(await close(), []);
+});
+
+test('pictures are shown, and their lack is', async (t) => {
+  const { page, close } = await openReport(t.context.browser, sample);
+  await page.waitForFunction("document.getElementById('frame').naturalWidth === 16");
+  const first = page.locator('#break-list img').first();
+  await first.scrollIntoViewIfNeeded();
+  await page.waitForFunction("document.querySelector('#break-list img').naturalWidth === 16");
+  t.deepEqual(await close(), []);
+  const without = await openReport(t.context.browser, sample, { thumbnails: new Map() });
+  t.true(await without.page.getByText('No picture of this shot').isVisible());
+  t.is(await without.page.locator('.no-picture').count(), sample.scenes.length + 2 * sample.storyBreaks.length);
+  t.deepEqual(await without.close(), []);
+});
+
+test('fits every width, tall or flat', async (t) => {
+  const name = `${'a-very-long-name-without-any-blank'.repeat(6)}.mp4`;
+  const report = { ...sample, video: { ...sample.video, name } };
+  const sizes = [
+    DESKTOP,
+    PHONE,
+    { width: 320, height: 568 },
+    { width: 844, height: 390 },
+    { width: 768, height: 1024 },
+  ];
+  for (const viewport of sizes) {
+    const { page, close } = await openReport(t.context.browser, report, { viewport, hasTouch: viewport.width < 1000 });
+    t.true((await sidewaysOverflow(page)) <= 0, `${viewport.width} px`);
+    t.true(await page.getByRole('button', { name: 'Play', exact: true }).isVisible());
+    t.deepEqual(await close(), []);
+  }
+});
+
+test('accessible by the rules of axe, in both themes and on a phone', async (t) => {
+  const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  for (const options of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { viewport: PHONE }] as const) {
+    const { page, close } = await openReport(t.context.browser, sample, options);
+    await page.locator('#scene-1 summary').click();
+    await page.evaluate(axe);
+    const violations = await page.evaluate<string[]>(
+      "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).slice(0, 3).join(' ')))",
+    );
+    t.deepEqual(violations, []);
+    const nameless = await page
+      .getByRole('button')
+      .evaluateAll((buttons) => buttons.filter((b) => !b.getAttribute('aria-label') && !b.textContent?.trim()).length);
+    t.is(nameless, 0);
+    await close();
+  }
+});
+
+test('a long film with 1,500 shots is there quickly and answers quickly', async (t) => {
+  const report = createSampleReport({ shotCount: 1500, sceneCount: 300, breakCount: 40, durationSeconds: 36_000 });
+  const started = performance.now();
+  const { page, frame, close } = await openReport(t.context.browser, report);
+  await page.keyboard.press(']');
+  await page.waitForFunction("document.getElementById('lane-canvas').ariaValueNow !== '0'");
+  t.true(performance.now() - started < 5000, `opened in ${performance.now() - started} ms`);
+  t.is(await frame(), report.scenes[1]!.startFrame);
+  // Playing draws the timeline for every picture: the slowest of twenty must not be felt.
+  const slowest = await page.evaluate<number>(`(async () => {
+    let slowest = 0;
+    for (let i = 0; i < 20; i++) {
+      const before = performance.now();
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      slowest = Math.max(slowest, performance.now() - before);
+    }
+    return slowest;
+  })()`);
+  t.true(slowest < 250, `${slowest} ms`);
+  t.true((await page.evaluate<number>("document.querySelectorAll('*').length")) < 25_000);
+  await page.getByPlaceholder('Find a label').fill('kitchen');
+  t.true((await visible(page, '[data-scene]')) > 0);
+  t.deepEqual(await close(), []);
+});
+
+test('one shot, no breaks, no audio', async (t) => {
+  const report = createSampleReport({ shotCount: 1, breakCount: 0, audio: false, durationSeconds: 0.04 });
+  const { page, frame, close } = await openReport(t.context.browser, report);
+  t.true(await page.getByText('No place in this video is a good one for a break.').isVisible());
+  t.true(await page.getByText('so silence was not looked for').isVisible());
+  for (const key of ['b', ']', '[', 'End', 'ArrowRight', ' ', '+', '-']) await page.keyboard.press(key);
+  t.is(await frame(), 0);
+  t.deepEqual(await close(), []);
+});
+
+test('what nobody judged is never shown as safe', async (t) => {
+  const { page, close } = await openReport(t.context.browser, sample);
+  const rows = page.locator('.coverage tbody tr');
+  const { categories } = sample.brandSafety;
+  t.is(await rows.count(), categories.length);
+  const notAssessed = rows.filter({ hasText: 'Not assessed' });
+  t.is(await notAssessed.count(), categories.filter(({ status }) => status === 'not-assessed').length);
+  t.is(await notAssessed.locator('.badge-safe').count(), 0);
+  t.regex((await page.locator('.top-verdict').textContent())!, /3 of 12 categories assessed/);
+  await close();
+});
+
+test('the video plays from the disk and the playhead follows', async (t) => {
+  const report = createSampleReport({ shotCount: 6, sceneCount: 3, durationSeconds: 6 });
+  const { page, folder, frame, close } = await openReport(t.context.browser, report);
+  const file = join(folder, 'clip.webm');
+  const source = ['-f', 'lavfi', '-i', 'testsrc2=s=160x90:r=25:d=6'];
+  execFileSync('ffmpeg', ['-v', 'error', ...source, '-c:v', 'libvpx', '-deadline', 'realtime', file]);
+  await page.locator('#file').setInputFiles(file);
+  await page.locator('#video:visible').waitFor();
+  t.regex((await page.getByRole('status').first().textContent())!, /not the file that was analysed/);
+  await page.keyboard.press(']');
+  await page.waitForTimeout(60);
+  t.is(await frame(), report.scenes[1]!.startFrame);
+  const at = await page.evaluate<number>("document.getElementById('video').currentTime");
+  t.true(Math.abs(at - report.scenes[1]!.startSeconds - 0.02) < 1e-3);
+  await page.keyboard.press(' ');
+  await page.waitForTimeout(1200);
+  await page.keyboard.press(' ');
+  t.true((await frame()) > report.scenes[1]!.startFrame + 5);
+  await page.locator('#file').setInputFiles({ name: 'notes.mp4', mimeType: 'video/mp4', buffer: Buffer.from('no') });
+  await page.getByText('This browser cannot play').waitFor();
+  t.true(await page.locator('#frame').isVisible());
+  t.deepEqual(await close(), []);
+});
+
+test('the report can be saved from the page, byte for byte', async (t) => {
+  const { page, folder, close } = await openReport(t.context.browser, sample);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save report.json' }).click(),
+  ]);
+  t.is(download.suggestedFilename(), 'report.json');
+  const path = join(folder, 'saved.json');
+  await download.saveAs(path);
+  t.true((await stat(path)).size > 1000);
+  t.is(await readFile(path, 'utf8'), jsonFormat.render(sample, { thumbnails: new Map() }));
+  await close();
+});
+
+test('prints light, with every picture and without controls', async (t) => {
+  const { page, close } = await openReport(t.context.browser, sample, { colorScheme: 'dark' });
+  const pdf = await page.pdf();
+  t.true(pdf.length > 10_000);
+  t.is(await page.locator('img[data-picture]').count(), 0);
+  await page.emulateMedia({ media: 'print' });
+  t.is(await background(page), 'rgb(255, 255, 255)');
+  t.is(await visible(page, '.stage, .parts, .filters, .top-tools'), 0);
+  t.deepEqual(await close(), []);
+});

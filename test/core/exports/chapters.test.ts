@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import test from 'ava';
+import { ffmetadataFormat } from '../../../src/core/exports/ffmetadata.ts';
+import { vttFormat } from '../../../src/core/exports/vtt.ts';
+import type { Report } from '../../../src/core/report.ts';
+import { createSampleReport, HOSTILE_NAMES } from '../../helpers/sample-report.ts';
+
+const renderVtt = (report: Report) => vttFormat.render(report, { thumbnails: new Map() });
+const renderMetadata = (report: Report) => ffmetadataFormat.render(report, { thumbnails: new Map() });
+
+/** What ffmpeg makes of chapters when it reads and writes them again. */
+const throughFfmpeg = (format: 'ffmetadata', text: string): string =>
+  execFileSync('ffmpeg', ['-v', 'error', '-f', format, '-i', 'pipe:0', '-f', 'ffmetadata', 'pipe:1'], {
+    input: text,
+    encoding: 'utf8',
+  });
+
+const nameLabels = (report: Report, name: string): Report => {
+  for (const scene of report.scenes) scene.labels = [{ name, taxonomy: 'x', confidence: 0.9 }];
+  return report;
+};
+
+test('WebVTT: a cue a scene, one after the other', (t) => {
+  const report = createSampleReport({ sceneCount: 3, shotCount: 9, durationSeconds: 30 });
+  const [head, ...cues] = renderVtt(report).trimEnd().split('\n\n');
+  t.is(head, 'WEBVTT');
+  t.is(cues.length, 3);
+  let lastEnd = '00:00:00.000';
+  for (const [i, cue] of cues.entries()) {
+    const [id, times, title] = cue.split('\n');
+    t.is(id, `scene-${i + 1}`);
+    const [, start, end] = /^(\d\d:\d\d:\d\d\.\d{3}) --> (\d\d:\d\d:\d\d\.\d{3})$/.exec(times!)!;
+    t.is(start, lastEnd);
+    t.true(start! < end!);
+    lastEnd = end!;
+    t.regex(title!, new RegExp(`^Scene ${i + 1}: `));
+  }
+  t.is(lastEnd, '00:00:30.000');
+});
+
+test('WebVTT: a label cannot end its cue or start markup', (t) => {
+  const report = nameLabels(createSampleReport({ sceneCount: 1, shotCount: 1 }), '<b>x</b>\n\n00:00 --> 00:01 & more');
+  const lines = renderVtt(report).split('\n');
+  t.is(lines.filter((line) => line.includes('-->')).length, 1);
+  t.is(lines[4], 'Scene 1: &lt;b&gt;x&lt;/b&gt; 00:00 --&gt; 00:01 &amp; more');
+});
+
+test('FFMETADATA: ffmpeg reads the same chapters', (t) => {
+  const report = createSampleReport({ startSeconds: 0.84 });
+  const read = throughFfmpeg('ffmetadata', renderMetadata(report));
+  const values = (key: string) =>
+    [...read.matchAll(new RegExp(`^${key}=(\\d+)$`, 'gm'))].map((match) => Number(match[1]));
+  t.deepEqual(
+    values('START'),
+    report.scenes.map(({ startSeconds }) => Math.round(startSeconds * 1e6)),
+  );
+  t.deepEqual(
+    values('END'),
+    report.scenes.map(({ endSeconds }) => Math.round(endSeconds * 1e6)),
+  );
+});
+
+test('FFMETADATA: hostile names and labels stay values', (t) => {
+  for (const name of HOSTILE_NAMES) {
+    const report = nameLabels(createSampleReport({ name, sceneCount: 2, shotCount: 4 }), name);
+    const text = renderMetadata(report);
+    const read = throughFfmpeg('ffmetadata', text);
+    t.is(read.match(/^\[CHAPTER\]$/gm)?.length, 2, name);
+    t.is(read.match(/^title=/gm)?.length, 3, name);
+  }
+});

@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import test from 'ava';
+import { exportReport, FORMAT_NAMES, FORMATS, type FormatName } from '../../../src/core/exports/index.ts';
+import { reportJsonSchema, reportSchema } from '../../../src/core/report.ts';
+
+const text = await readFile(new URL('../../../docs/report.md', import.meta.url), 'utf8');
+const blocks = new Map([...text.matchAll(/```(\w+)\n(.*?)\n```/gs)].map((match) => [match[1]!, match[2]!]));
+const example = reportSchema.parse(JSON.parse(blocks.get('json')!));
+
+/** Names of all properties of a JSON Schema, however deep. */
+const listProperties = (schema: unknown): string[] => {
+  if (schema === null || typeof schema !== 'object') return [];
+  const { properties = {} } = schema as { properties?: Record<string, unknown> };
+  return [...Object.keys(properties), ...Object.values(schema).flatMap(listProperties)];
+};
+
+test('the documentation names every format as it is', (t) => {
+  for (const [name, { fileName, description }] of Object.entries(FORMATS)) {
+    t.true(text.includes(`| \`${name}\` | \`${fileName}\` | ${description} |`), name);
+  }
+});
+
+test('the documentation speaks of every field', (t) => {
+  const range = ['startFrame', 'endFrame', 'startSeconds', 'endSeconds', 'startTimecode', 'endTimecode'];
+  for (const name of new Set(listProperties(reportJsonSchema()))) {
+    if (!range.includes(name)) t.true(text.includes(`\`${name}\``) || text.includes(`\`${name}[]\``), name);
+  }
+});
+
+test('the documentation’s exports are what its example gives', (t) => {
+  const shown = { csv: 'csv', vtt: 'vtt', ini: 'ffmetadata', edl: 'edl', xml: 'vmap' } satisfies Record<
+    string,
+    FormatName
+  >;
+  for (const [language, format] of Object.entries(shown)) {
+    const { content } = exportReport(example, format, { thumbnails: new Map() });
+    t.is(blocks.get(language), content.replaceAll('\r\n', '\n').trimEnd());
+  }
+  t.true(FORMAT_NAMES.every((name) => text.includes(`\`${name}\``)));
+});

@@ -1,0 +1,46 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {
+  clampFrame,
+  createFilm,
+  findAt,
+  findNext,
+  findPrevious,
+  frameAt,
+  rankBreaks,
+} from '../../../../src/core/exports/html/model/film.ts';
+import { createSampleReport } from '../../../helpers/sample-report.ts';
+
+const film = createFilm(createSampleReport({ startSeconds: 0.84 }));
+
+test('every frame is found in its shot and its scene', (t) => {
+  fc.assert(
+    fc.property(fc.nat(film.grid.frameCount - 1), (frame) => {
+      const shot = film.report.shots[findAt(film.shotStarts, frame)]!;
+      t.true(shot.startFrame <= frame && frame < shot.endFrame);
+      const scene = film.report.scenes[findAt(film.sceneStarts, frame)]!;
+      t.true(scene.firstShot <= shot.index && shot.index <= scene.lastShot);
+    }),
+  );
+});
+
+test('the neighbours of a frame', (t) => {
+  t.is(findNext([0, 10, 20], 10), 20);
+  t.is(findNext([0, 10, 20], 20), null);
+  t.is(findPrevious([0, 10, 20], 10), 0);
+  t.is(findPrevious([0, 10, 20], 0), null);
+  t.is(findAt([], 5), 0);
+});
+
+test('frames and times outside the video are brought into it', (t) => {
+  t.is(clampFrame(-3, film), 0);
+  t.is(clampFrame(1e9, film), film.grid.frameCount - 1);
+  t.is(frameAt(0, film), 0);
+  t.is(frameAt(film.endSeconds, film), film.grid.frameCount - 1);
+  t.is(frameAt(0.84 + 10 / 25, film), 10);
+});
+
+test('ranks go by score, the earlier of equals ahead', (t) => {
+  const breaks = [0.4, 0.9, 0.4, 0.7].map((score, index) => ({ ...film.report.storyBreaks[0]!, index, score }));
+  t.deepEqual(rankBreaks(breaks), [3, 1, 4, 2]);
+});

@@ -1,0 +1,143 @@
+import { crc32 } from 'node:zlib';
+import { ReelsightError } from '../errors.ts';
+import type { Ffmpeg } from '../media/ffmpeg.ts';
+import { type DecodedPiece, decodePiece, isSampled } from '../media/frames.ts';
+import type { VideoSource } from '../media/source.ts';
+import type { ObjectStore } from '../ports.ts';
+import { CONTEXT_FRAMES, createSignalMeter, SIGNAL_COUNT, SMALL_FRAME } from '../shots/signals.ts';
+import type { Classifier } from '../vision/inception.ts';
+import { IMAGE_SIZE } from '../vision/manifest.ts';
+import { inferFrames } from './infer-frames.ts';
+import type { Chunk, Plan } from './plan.ts';
+import { type ChunkRecord, openChunk } from './records.ts';
+import { createSampleCollector } from './sample-collector.ts';
+
+export interface ChunkJob {
+  readonly plan: Plan;
+  readonly chunk: Chunk;
+  readonly source: VideoSource;
+  readonly ffmpeg: Ffmpeg;
+  /** In the order of `plan.models`. */
+  readonly classifiers: readonly Classifier[];
+  readonly store: ObjectStore;
+  readonly decodeThreads: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Frames of the piece measured so far. */
+  readonly onFrames?: (count: number) => void;
+}
+
+/**
+ * Measures one piece of the video and writes what it measured to the store: the signals of every frame, what the
+ * network says of the sampled frames, and the loudness when the piece listens. Doing it twice gives the same objects.
+ */
+export async function analyzeChunk(job: ChunkJob): Promise<ChunkRecord> {
+  const { plan, chunk, signal } = job;
+  const startedMs = performance.now();
+  const cpuBefore = process.cpuUsage();
+  const contextFrame = Math.max(0, chunk.startFrame - CONTEXT_FRAMES);
+  const hasFrames = chunk.endFrame > chunk.startFrame;
+  const piece = decodePiece(
+    job.ffmpeg,
+    job.source,
+    plan.probe,
+    {
+      contextFrame: hasFrames ? contextFrame : chunk.endFrame,
+      startFrame: chunk.startFrame,
+      endFrame: chunk.endFrame,
+      sampleFps: plan.options.sampleFps,
+      keyFramesOnly: plan.options.preset === 'fast',
+      audio: chunk.audio,
+      smallFrame: SMALL_FRAME,
+      inputSize: IMAGE_SIZE,
+      threads: job.decodeThreads,
+    },
+    signal,
+  );
+  const chunkStore = openChunk(job.store, plan.id, chunk.index);
+  const collector = createSampleCollector(chunkStore.putSamples);
+  try {
+    const [signals, inference, , audio, decode] = await Promise.all([
+      measureSignals(piece, chunk, contextFrame, job.onFrames),
+      inferFrames(piece.squareFrames, sampledFrames(plan, chunk), job.classifiers, collector),
+      collectThumbnails(piece, collector),
+      piece.audio,
+      piece.ended,
+    ]);
+    const samplePartCount = await collector.finish();
+    await chunkStore.putSignals(signals.values);
+    if (audio) await chunkStore.putAudio(audio);
+    const cpu = process.cpuUsage(cpuBefore);
+    const record: ChunkRecord = {
+      chunk,
+      frameCount: signals.frameCount,
+      contextHashes: signals.contextHashes,
+      tailHashes: signals.tailHashes,
+      samplePartCount,
+      hasAudio: audio !== null,
+      isDamaged: decode.errors.length > 0 || decode.exitCode !== 0,
+      usage: {
+        wallMs: Math.round(performance.now() - startedMs),
+        decodeCpuMs: decode.cpuMs,
+        inferenceWallMs: Math.round(inference.wallMs),
+        processCpuMs: Math.round((cpu.user + cpu.system) / 1000),
+        framesDecoded: signals.frameCount + signals.contextHashes.length,
+        framesInferred: inference.framesInferred,
+        bytesRead: decode.bytesRead,
+        peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+      },
+    };
+    await chunkStore.putRecord(record);
+    return record;
+  } catch (error) {
+    piece.kill();
+    await piece.ended.catch(() => {});
+    throw error;
+  }
+}
+
+/** The frames that the decoder will sample, by the same rule. */
+function* sampledFrames(plan: Plan, { startFrame, endFrame }: Chunk): Generator<number> {
+  for (let frame = startFrame; frame < endFrame; frame++)
+    if (isSampled(frame, plan.options.sampleFps, plan.probe.frameRate)) yield frame;
+}
+
+async function measureSignals(
+  piece: DecodedPiece,
+  chunk: Chunk,
+  contextFrame: number,
+  onFrames: ((count: number) => void) | undefined,
+) {
+  const meter = createSignalMeter();
+  const values = new Float32Array((chunk.endFrame - chunk.startFrame) * SIGNAL_COUNT);
+  const hashes: number[] = [];
+  let frame = contextFrame;
+  for await (const smallFrame of piece.smallFrames) {
+    if (frame >= chunk.endFrame)
+      throw new ReelsightError(
+        'internal',
+        `The decoder gave more frames than the ${chunk.endFrame - contextFrame} asked for.`,
+      );
+    const row = meter.push(smallFrame);
+    hashes.push(crc32(smallFrame));
+    if (frame >= chunk.startFrame) {
+      values.set(row, (frame - chunk.startFrame) * SIGNAL_COUNT);
+      onFrames?.(frame - chunk.startFrame + 1);
+    }
+    frame++;
+  }
+  const contextCount = Math.min(hashes.length, chunk.startFrame - contextFrame);
+  const frameCount = Math.max(0, frame - chunk.startFrame);
+  return {
+    frameCount,
+    values: values.subarray(0, frameCount * SIGNAL_COUNT),
+    contextHashes: hashes.slice(0, contextCount),
+    tailHashes: hashes.slice(contextCount).slice(-CONTEXT_FRAMES),
+  };
+}
+
+async function collectThumbnails(
+  piece: DecodedPiece,
+  collector: ReturnType<typeof createSampleCollector>,
+): Promise<void> {
+  for await (const jpeg of piece.thumbnails) await collector.addThumbnail(jpeg);
+}

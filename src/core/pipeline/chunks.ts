@@ -1,0 +1,29 @@
+import type { VideoProbe } from '../media/probe.ts';
+import type { Chunk } from './plan.ts';
+
+/** However long the video, no plan has more pieces: Step Functions' and Workflows' limits lie above it. */
+export const MAX_CHUNKS = 5_000;
+
+/**
+ * Cuts the frame grid into pieces of about `chunkSeconds` that tile [0, frameCount). One piece listens as well; with
+ * more, a last piece without frames does nothing but listen, so that the sound is always decoded from its start.
+ */
+export function cutIntoChunks(
+  probe: Pick<VideoProbe, 'frameCount' | 'frameRate' | 'audioStream'>,
+  chunkSeconds: number | null,
+): Chunk[] {
+  const { frameCount, frameRate } = probe;
+  const wanted =
+    chunkSeconds === null ? frameCount : Math.round((chunkSeconds * frameRate.numerator) / frameRate.denominator);
+  const hasAudio = probe.audioStream !== null;
+  const chunkFrames = Math.max(1, wanted, Math.ceil(frameCount / (MAX_CHUNKS - (hasAudio ? 1 : 0))));
+  const count = Math.ceil(frameCount / chunkFrames);
+  const chunks = Array.from({ length: count }, (_, index) => ({
+    index,
+    startFrame: index * chunkFrames,
+    endFrame: Math.min(frameCount, (index + 1) * chunkFrames),
+    audio: hasAudio && count === 1,
+  }));
+  if (hasAudio && count > 1) chunks.push({ index: count, startFrame: frameCount, endFrame: frameCount, audio: true });
+  return chunks;
+}

@@ -1,0 +1,74 @@
+import { ReelsightError } from '../errors.ts';
+import type { ObjectStore } from '../ports.ts';
+import { SIGNAL_COUNT } from '../shots/signals.ts';
+import type { AudioLevels, FrameSignals, Sample } from './measurements.ts';
+import { type ChunkRecord, openChunk } from './records.ts';
+
+/**
+ * Why the pieces do not make one video, or null when they do. Each worker decoded some frames before its piece; its
+ * neighbour must have seen the very same ones there. A decoder that could not start cleanly in the middle (no real key
+ * frames, damage, wrong time stamps) shows itself here.
+ */
+export function findSeamFault(records: readonly ChunkRecord[]): string | null {
+  const pieces = records.filter(({ chunk }) => chunk.endFrame > chunk.startFrame);
+  if (pieces.length < 2) return null;
+  if (records.some(({ isDamaged }) => isDamaged)) return 'the decoder met damage';
+  for (const [i, piece] of pieces.entries()) {
+    const next = pieces[i + 1];
+    if (!next) break;
+    const isShort = piece.frameCount < piece.chunk.endFrame - piece.chunk.startFrame;
+    if (isShort && next.frameCount > 0) return `frames are missing before frame ${next.chunk.startFrame}`;
+    if (isShort) continue;
+    const overlap = Math.min(piece.tailHashes.length, next.contextHashes.length);
+    const before = piece.tailHashes.slice(piece.tailHashes.length - overlap);
+    const context = next.contextHashes.slice(next.contextHashes.length - overlap);
+    if (overlap === 0 && next.frameCount > 0) return `the piece from frame ${next.chunk.startFrame} has no context`;
+    if (before.some((hash, k) => hash !== context[k]))
+      return `two workers saw different frames before frame ${next.chunk.startFrame}`;
+  }
+  return null;
+}
+
+export interface JoinedMeasurements {
+  readonly signals: FrameSignals;
+  readonly audio: AudioLevels | null;
+  /** In frame order; read from the store piece by piece, again at each iteration. */
+  samples(): AsyncGenerator<Sample>;
+}
+
+/** Joins what the workers measured. Errors: kind `decode` when not a single frame was measured. */
+export async function joinChunks(
+  store: ObjectStore,
+  analysisId: string,
+  records: readonly ChunkRecord[],
+): Promise<JoinedMeasurements> {
+  const count = records.reduce((sum, { frameCount }) => sum + frameCount, 0);
+  if (count === 0) throw new ReelsightError('decode', 'No frame of the video could be decoded.');
+  const values = new Float32Array(count * SIGNAL_COUNT);
+  let offset = 0;
+  let audio: AudioLevels | null = null;
+  for (const { chunk, hasAudio, frameCount } of records) {
+    const chunkStore = openChunk(store, analysisId, chunk.index);
+    const part = await chunkStore.getSignals();
+    if (part.length !== frameCount * SIGNAL_COUNT)
+      throw new ReelsightError(
+        'storage',
+        `The measurements of chunk ${chunk.index} are not whole: ${part.length} numbers, not ${frameCount * SIGNAL_COUNT}.`,
+        { retryable: true },
+      );
+    values.set(part, offset);
+    offset += part.length;
+    if (hasAudio) audio = await chunkStore.getAudio();
+  }
+  return {
+    signals: { firstFrame: 0, count, values },
+    audio,
+    async *samples() {
+      for (const { chunk, samplePartCount } of records) {
+        const chunkStore = openChunk(store, analysisId, chunk.index);
+        for (let part = 0; part < samplePartCount; part++)
+          for (const sample of await chunkStore.getSamples(part)) if (sample.frame < count) yield sample;
+      }
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { type VideoProbe, videoProbeSchema } from '../media/probe.ts';
+import type { VideoSource } from '../media/source.ts';
+import { frameToSeconds } from '../media/timecode.ts';
+import { reportSchema } from '../report.ts';
+import { cutIntoChunks } from './chunks.ts';
+import type { AnalysisOptions } from './options.ts';
+
+/** Changes whenever the same video and options may give another answer. */
+export const PIPELINE_VERSION = 1;
+
+export const chunkSchema = z.object({
+  index: z.int().nonnegative(),
+  /** Half open range of grid frames; empty for a piece that is only listened to. */
+  startFrame: z.int().nonnegative(),
+  endFrame: z.int().nonnegative(),
+  /** Whether this worker measures the audio track, always as a whole: sound decoded from the middle is not the same to the bit. */
+  audio: z.boolean(),
+});
+
+export type Chunk = z.infer<typeof chunkSchema>;
+
+export const planSchema = z.object({
+  id: z.string(),
+  video: z.object({ name: z.string(), sizeBytes: z.int().nonnegative() }),
+  probe: videoProbeSchema,
+  options: reportSchema.shape.options,
+  models: reportSchema.shape.models,
+  chunks: z.array(chunkSchema).min(1),
+  warnings: reportSchema.shape.warnings,
+});
+
+/** Everything that workers and the join need to know; plain JSON. */
+export type Plan = z.infer<typeof planSchema>;
+
+/** Decides who measures what of a probed video. `chunkSeconds: null` asks for one piece. */
+export function planAnalysis(input: {
+  source: VideoSource;
+  probe: VideoProbe;
+  options: AnalysisOptions;
+  models: Plan['models'];
+  chunkSeconds: number | null;
+}): Plan {
+  const { source, probe, options, models } = input;
+  return {
+    id: deriveId(source, options, models),
+    video: { name: source.name, sizeBytes: source.sizeBytes },
+    probe,
+    options,
+    models,
+    chunks: cutIntoChunks(probe, probe.canBeCut ? input.chunkSeconds : null),
+    warnings: findWarnings(probe, options),
+  };
+}
+
+/** The same plan for one worker that takes the whole video from the start. */
+export const planAsOneChunk = (plan: Plan): Plan => ({ ...plan, chunks: cutIntoChunks(plan.probe, null) });
+
+/** The same video, options and models are the same analysis, whoever asks and however it is cut. */
+function deriveId(source: VideoSource, options: AnalysisOptions, models: Plan['models']): string {
+  const identity = JSON.stringify([PIPELINE_VERSION, source.fingerprint, options, models]);
+  return createHash('sha256').update(identity).digest('hex').slice(0, 32);
+}
+
+/** A container may round its length, or count the sound's: more than this is missing pictures. */
+const MISSING_SECONDS = 1;
+
+function findWarnings(probe: VideoProbe, options: AnalysisOptions): Plan['warnings'] {
+  const warnings: Plan['warnings'] = [];
+  const endSeconds = frameToSeconds(probe.frameCount, probe);
+  // Some containers count their length from time stamp 0, however late they start.
+  const declaredSeconds = (probe.declaredSeconds ?? 0) - Math.max(0, probe.containerStartSeconds);
+  if (probe.declaredSeconds !== null && declaredSeconds > endSeconds + MISSING_SECONDS)
+    warnings.push({
+      code: 'cut-short',
+      message:
+        `The file declares ${probe.declaredSeconds.toFixed(2)} s but its pictures end at ${endSeconds.toFixed(2)} s: ` +
+        'it may be cut short. What is there was analysed.',
+    });
+  if (!probe.canBeCut)
+    warnings.push({
+      code: 'not-cuttable',
+      message:
+        'The file has no index or no reliable time stamps, so it cannot be cut exactly: it is always analysed in one piece.',
+    });
+  if (probe.hasTimeJumps)
+    warnings.push({
+      code: 'time-stamps-jump',
+      message:
+        'The time stamps go back or leap, as in files joined from parts: pictures there are left out or held. ' +
+        'Remux the parts into one file with `ffmpeg -f concat` to have all of it analysed.',
+    });
+  if (options.preset === 'fast')
+    warnings.push({
+      code: 'key-frames-only',
+      message:
+        'The fast preset looks at key frames alone: shots between them are missed and boundaries lie on key frames.',
+    });
+  if (probe.isHdr)
+    warnings.push({
+      code: 'hdr',
+      message:
+        'The video is HDR and is looked at without tone mapping: colours are paler than on a screen, scores less sure.',
+    });
+  return warnings;
+}

@@ -1,0 +1,76 @@
+import { decode, encode } from '@msgpack/msgpack';
+import { z } from 'zod';
+import type { ObjectStore } from '../ports.ts';
+import type { AudioLevels, Sample } from './measurements.ts';
+import { chunkSchema } from './plan.ts';
+
+/** What a worker says of its piece when it is done. It is written last: where it lies, the piece is whole. */
+export const chunkRecordSchema = z.object({
+  chunk: chunkSchema,
+  /** Frames that were decoded of the piece; fewer than asked for only where the video ends. */
+  frameCount: z.int().nonnegative(),
+  /** Checksums of the small frames just before the piece, and of its own last ones: neighbours must agree on them. */
+  contextHashes: z.array(z.int().nonnegative()),
+  tailHashes: z.array(z.int().nonnegative()),
+  samplePartCount: z.int().nonnegative(),
+  hasAudio: z.boolean(),
+  /** Whether the decoder met damage. */
+  isDamaged: z.boolean(),
+  usage: z.object({
+    wallMs: z.number(),
+    decodeCpuMs: z.number(),
+    inferenceWallMs: z.number(),
+    processCpuMs: z.number(),
+    framesDecoded: z.int(),
+    framesInferred: z.int(),
+    bytesRead: z.int(),
+    peakMemoryBytes: z.int(),
+  }),
+});
+
+export type ChunkRecord = z.infer<typeof chunkRecordSchema>;
+
+export const analysisKey = (analysisId: string, name: string): string => `analyses/${analysisId}/${name}`;
+
+const chunkKey = (analysisId: string, chunkIndex: number, suffix: string): string =>
+  analysisKey(analysisId, `chunks/${String(chunkIndex).padStart(5, '0')}${suffix}`);
+
+const asBytes = (values: Float32Array): Uint8Array =>
+  new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+/** Copies, because a view of floats must start at a multiple of four bytes. */
+const asFloats = (bytes: Uint8Array): Float32Array => new Float32Array(Uint8Array.from(bytes).buffer);
+
+/** A chunk's measurements in the object store: signals and loudness as raw floats, samples as MessagePack. */
+export function openChunk(store: ObjectStore, analysisId: string, chunkIndex: number) {
+  const key = (suffix: string) => chunkKey(analysisId, chunkIndex, suffix);
+  const sampleKey = (part: number) => key(`-${String(part).padStart(4, '0')}.samples`);
+  return {
+    putSignals: (values: Float32Array) => store.put(key('.signals'), asBytes(values)),
+    getSignals: async () => asFloats(await store.get(key('.signals'))),
+    putAudio: ({ levelsDb, ...rest }: AudioLevels) =>
+      store.put(key('.audio'), encode({ ...rest, levelsDb: asBytes(levelsDb) })),
+    async getAudio(): Promise<AudioLevels> {
+      const audio = decode(await store.get(key('.audio'))) as Omit<AudioLevels, 'levelsDb'> & { levelsDb: Uint8Array };
+      return { ...audio, levelsDb: asFloats(audio.levelsDb) };
+    },
+    putSamples: (part: number, samples: readonly Sample[]) =>
+      store.put(
+        sampleKey(part),
+        encode(samples.map((s) => ({ ...s, embedding: asBytes(s.embedding), scores: s.scores.map(asBytes) }))),
+      ),
+    async getSamples(part: number): Promise<Sample[]> {
+      const samples = decode(await store.get(sampleKey(part))) as {
+        frame: number;
+        scores: Uint8Array[];
+        embedding: Uint8Array;
+        thumbnail: Uint8Array;
+      }[];
+      return samples.map((s) => ({ ...s, embedding: asFloats(s.embedding), scores: s.scores.map(asFloats) }));
+    },
+    putRecord: (record: ChunkRecord) => store.put(key('.json'), Buffer.from(JSON.stringify(record))),
+    getRecord: async (): Promise<ChunkRecord> =>
+      chunkRecordSchema.parse(JSON.parse(Buffer.from(await store.get(key('.json'))).toString())),
+  };
+}
+
+export type ChunkStore = ReturnType<typeof openChunk>;

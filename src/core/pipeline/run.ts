@@ -1,0 +1,81 @@
+import type { VideoProbe } from '../media/probe.ts';
+import type { VideoSource } from '../media/source.ts';
+import type { Log, ObjectStore, ProgressEvent } from '../ports.ts';
+import type { Report } from '../report.ts';
+import { assemble, type ModelFacts } from './assemble.ts';
+import { findSeamFault } from './join-chunks.ts';
+import type { AnalysisOptions } from './options.ts';
+import { type Chunk, type Plan, planAnalysis, planAsOneChunk } from './plan.ts';
+import { analysisKey, type ChunkRecord } from './records.ts';
+import { createUsageMeter } from './usage.ts';
+
+/** Whoever runs chunks: this process, a pool of processes, a cloud's workers. */
+export interface ChunkRunner {
+  /** For the report, for example `local`. */
+  readonly engine: string;
+  readonly workers: number;
+  /** Measures one chunk; called for all chunks at once, queues what it cannot run yet. */
+  run(plan: Plan, chunk: Chunk, onFrames: (count: number) => void): Promise<ChunkRecord>;
+}
+
+export interface AnalysisResult {
+  readonly report: Report;
+  /** Reads a thumbnail that the report names. */
+  readThumbnail(path: string): Promise<Uint8Array>;
+}
+
+/** Runs the analysis of a probed video to its report: plan, measure every chunk, join. */
+export async function runAnalysis(input: {
+  source: VideoSource;
+  probe: VideoProbe;
+  options: AnalysisOptions;
+  models: readonly (ModelFacts & { readonly sha256: string })[];
+  store: ObjectStore;
+  runner: ChunkRunner;
+  chunkSeconds: number | null;
+  log: Log;
+  onProgress?: (event: ProgressEvent) => void;
+}): Promise<AnalysisResult> {
+  const { store, runner } = input;
+  const usage = createUsageMeter(runner);
+  let plan = planAnalysis({
+    source: input.source,
+    probe: input.probe,
+    options: input.options,
+    models: input.models.map(({ name, sha256 }) => ({ name, sha256 })),
+    chunkSeconds: input.chunkSeconds,
+  });
+  let records = await usage.time('measure', () => measureChunks(plan, runner, input.onProgress));
+  usage.addRecords(records);
+  const fault = findSeamFault(records);
+  if (fault) {
+    const message = `The pieces do not join (${fault}), so the video was analysed again in one piece.`;
+    input.log.warn(message);
+    usage.addNote({ code: 'analysed-in-one-piece', message });
+    plan = planAsOneChunk(plan);
+    records = await usage.time('measure again', () => measureChunks(plan, runner, input.onProgress));
+    usage.addRecords(records);
+  }
+  input.onProgress?.({ stage: 'assemble', done: 0, total: 1 });
+  const report = await usage.time('assemble', () => assemble({ plan, records, models: input.models, store }));
+  input.onProgress?.({ stage: 'assemble', done: 1, total: 1 });
+  return {
+    report: { ...report, usage: usage.summarise(plan.chunks.length) },
+    readThumbnail: (path) => store.get(analysisKey(plan.id, path)),
+  };
+}
+
+async function measureChunks(
+  plan: Plan,
+  runner: ChunkRunner,
+  onProgress?: (event: ProgressEvent) => void,
+): Promise<ChunkRecord[]> {
+  const measured = plan.chunks.map(() => 0);
+  let sum = 0;
+  const report = (index: number, count: number) => {
+    sum += count - measured[index]!;
+    measured[index] = count;
+    onProgress?.({ stage: 'measure', done: sum, total: plan.probe.frameCount });
+  };
+  return Promise.all(plan.chunks.map((chunk) => runner.run(plan, chunk, (count) => report(chunk.index, count))));
+}

@@ -1,0 +1,53 @@
+import type { Report } from '../report.ts';
+import type { ChunkRecord } from './records.ts';
+
+type Usage = Report['usage'];
+
+/** Keeps account of a run: what took how long, what was read, what it cost. The only part of the report that changes. */
+export function createUsageMeter(runner: { readonly engine: string; readonly workers: number }) {
+  const stages: Usage['stages'] = [];
+  const notes: Usage['notes'] = [];
+  const records: ChunkRecord[] = [];
+  return {
+    async time<T>(name: string, work: () => Promise<T>): Promise<T> {
+      const startedMs = performance.now();
+      const before = process.cpuUsage();
+      const result = await work();
+      const cpu = process.cpuUsage(before);
+      stages.push({
+        name,
+        wallMs: Math.round(performance.now() - startedMs),
+        cpuMs: Math.round((cpu.user + cpu.system) / 1000),
+      });
+      return result;
+    },
+    addRecords: (more: readonly ChunkRecord[]) => void records.push(...more),
+    addNote: (note: Usage['notes'][number]) => void notes.push(note),
+    summarise(chunks: number): Usage {
+      const sum = (pick: (usage: ChunkRecord['usage']) => number) =>
+        records.reduce((total, { usage }) => total + pick(usage), 0);
+      const gibibyteSeconds = sum((u) => (u.peakMemoryBytes / 2 ** 30) * (u.wallMs / 1000));
+      return {
+        engine: runner.engine,
+        workers: runner.workers,
+        chunks,
+        stages: [
+          ...stages,
+          { name: 'decode (of measure)', wallMs: sum((u) => u.wallMs), cpuMs: sum((u) => u.decodeCpuMs) },
+          {
+            name: 'network and signals (of measure)',
+            wallMs: sum((u) => u.inferenceWallMs),
+            cpuMs: sum((u) => u.processCpuMs),
+          },
+        ],
+        framesDecoded: sum((u) => u.framesDecoded),
+        framesInferred: sum((u) => u.framesInferred),
+        bytesRead: sum((u) => u.bytesRead),
+        gbSeconds: Math.round(gibibyteSeconds * 100) / 100,
+        // A machine of one's own bills nothing by the analysis.
+        estimatedCostUsd: 0,
+        notes,
+      };
+    },
+  };
+}

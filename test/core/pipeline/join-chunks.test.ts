@@ -1,0 +1,101 @@
+import test from 'ava';
+import { findSeamFault, joinChunks } from '../../../src/core/pipeline/join-chunks.ts';
+import type { Sample } from '../../../src/core/pipeline/measurements.ts';
+import { type ChunkRecord, openChunk } from '../../../src/core/pipeline/records.ts';
+import { SIGNAL_COUNT } from '../../../src/core/shots/signals.ts';
+import { createMemoryStore } from '../../helpers/memory-store.ts';
+
+const record = (index: number, startFrame: number, endFrame: number, more: Partial<ChunkRecord> = {}): ChunkRecord => ({
+  chunk: { index, startFrame, endFrame, audio: false },
+  frameCount: endFrame - startFrame,
+  contextHashes: startFrame === 0 ? [] : [startFrame - 2, startFrame - 1],
+  tailHashes: [endFrame - 3, endFrame - 2, endFrame - 1],
+  samplePartCount: 0,
+  hasAudio: false,
+  isDamaged: false,
+  usage: {
+    wallMs: 1,
+    decodeCpuMs: 1,
+    inferenceWallMs: 1,
+    processCpuMs: 1,
+    framesDecoded: endFrame - startFrame,
+    framesInferred: 0,
+    bytesRead: 0,
+    peakMemoryBytes: 0,
+  },
+  ...more,
+});
+
+test('pieces that saw the same frames at their seams join', (t) => {
+  t.is(findSeamFault([record(0, 0, 10), record(1, 10, 20), record(2, 20, 25)]), null);
+  t.is(findSeamFault([record(0, 0, 10)]), null);
+});
+
+test('other frames at a seam are found', (t) => {
+  const fault = findSeamFault([record(0, 0, 10), record(1, 10, 20, { contextHashes: [8, 999] })]);
+  t.regex(fault!, /different frames before frame 10/);
+});
+
+test('frames that are missing in the middle are found, at the end they are the end', (t) => {
+  const short = record(0, 0, 10, { frameCount: 7 });
+  t.regex(findSeamFault([short, record(1, 10, 20)])!, /missing before frame 10/);
+  const empty = record(1, 10, 20, { frameCount: 0, contextHashes: [], tailHashes: [] });
+  t.is(findSeamFault([short, empty]), null);
+});
+
+test('a piece that could not decode its context is found', (t) => {
+  t.regex(findSeamFault([record(0, 0, 10), record(1, 10, 20, { contextHashes: [] })])!, /no context/);
+});
+
+test('damage asks for one piece, unless it is one', (t) => {
+  const damaged = record(0, 0, 10, { isDamaged: true });
+  t.is(findSeamFault([damaged]), null);
+  t.regex(findSeamFault([damaged, record(1, 10, 20)])!, /damage/);
+});
+
+test('measurements come back from the store as they went in', async (t) => {
+  const store = createMemoryStore();
+  const sample = (frame: number): Sample => ({
+    frame,
+    scores: [Float32Array.of(0.25, 0.75)],
+    embedding: Float32Array.of(frame, 0.1, -3e7),
+    thumbnail: Uint8Array.of(255, 216, frame),
+  });
+  const values = (from: number, to: number) =>
+    Float32Array.from({ length: (to - from) * SIGNAL_COUNT }, (_, i) => from + i / 7);
+  for (const [index, from, to] of [
+    [0, 0, 3],
+    [1, 3, 5],
+  ] as const) {
+    const chunk = openChunk(store, 'id', index);
+    await chunk.putSignals(values(from, to));
+    await chunk.putSamples(0, [sample(from), sample(from + 1)]);
+  }
+  await openChunk(store, 'id', 1).putAudio({
+    windowSeconds: 0.1,
+    startSeconds: 0,
+    levelsDb: Float32Array.of(-20, -120),
+  });
+  const joined = await joinChunks(store, 'id', [
+    record(0, 0, 3, { samplePartCount: 1 }),
+    record(1, 3, 5, { samplePartCount: 1, hasAudio: true }),
+  ]);
+  t.is(joined.signals.count, 5);
+  t.deepEqual(joined.signals.values, Float32Array.from([...values(0, 3), ...values(3, 5)]));
+  t.deepEqual(joined.audio, { windowSeconds: 0.1, startSeconds: 0, levelsDb: Float32Array.of(-20, -120) });
+  const samples: Sample[] = [];
+  for await (const each of joined.samples()) samples.push({ ...each, thumbnail: Uint8Array.from(each.thumbnail) });
+  t.deepEqual(samples, [sample(0), sample(1), sample(3), sample(4)]);
+});
+
+test('a record survives its JSON', async (t) => {
+  const store = createMemoryStore();
+  await openChunk(store, 'id', 7).putRecord(record(7, 0, 10));
+  t.deepEqual(await openChunk(store, 'id', 7).getRecord(), record(7, 0, 10));
+});
+
+test('measurements that are not whole are refused', async (t) => {
+  const store = createMemoryStore();
+  await openChunk(store, 'id', 0).putSignals(new Float32Array(9 * SIGNAL_COUNT));
+  await t.throwsAsync(joinChunks(store, 'id', [record(0, 0, 10)]), { message: /chunk 0 are not whole/ });
+});

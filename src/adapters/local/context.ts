@@ -1,0 +1,14 @@
+import type { Config } from '../../core/index.ts';
+import type { Progress } from './progress.ts';
+
+/** What every command is given. */
+export interface CommandContext {
+  readonly config: Config;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly cacheFolder: string;
+  readonly progress: Progress;
+  /** Aborts on Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Results: standard output. */
+  print(text: string): void;
+}

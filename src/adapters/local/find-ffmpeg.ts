@@ -1,0 +1,78 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { delimiter, join } from 'node:path';
+import { type Config, type Ffmpeg, inspectFfmpeg, ReelsightError } from '../../core/index.ts';
+
+/** Where an ffmpeg came from, in the order in which they are tried. */
+export type FfmpegOrigin = 'FFMPEG_PATH' | 'system' | 'package';
+
+export interface FoundFfmpeg {
+  readonly ffmpeg: Ffmpeg;
+  readonly origin: FfmpegOrigin;
+}
+
+/** What ffmpeg may see of the environment: where its libraries are, and no secret. */
+const PASSED_ON = ['PATH', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SystemRoot', 'TEMP', 'TMP'];
+
+/**
+ * Finds ffmpeg: FFMPEG_PATH, else the system's, else the one packaged with @ffmpeg-installer.
+ * Errors: kind `environment` when there is none, or when FFMPEG_PATH names none: a set path is never passed over.
+ */
+export async function findFfmpeg(
+  config: Config,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<FoundFfmpeg> {
+  const passedOn = Object.fromEntries(
+    PASSED_ON.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
+  );
+  const childEnvironment = { ...passedOn, AV_LOG_FORCE_NOCOLOR: '1' };
+  if (config.FFMPEG_PATH) {
+    const ffmpeg = await inspectFfmpeg(config.FFMPEG_PATH, childEnvironment).catch((cause: unknown) => {
+      throw new ReelsightError(
+        'environment',
+        `FFMPEG_PATH names no ffmpeg that runs: ${config.FFMPEG_PATH}. Correct it, or unset it to use the system's or the packaged one.`,
+        { cause },
+      );
+    });
+    return { ffmpeg, origin: 'FFMPEG_PATH' };
+  }
+  const system = await findOnPath(environment.PATH ?? '');
+  const candidates: [FfmpegOrigin, string | null][] = [
+    ['system', system],
+    ['package', packagedPath()],
+  ];
+  for (const [origin, path] of candidates) {
+    const ffmpeg = path && (await inspectFfmpeg(path, childEnvironment).catch(() => null));
+    if (ffmpeg) return { ffmpeg, origin };
+  }
+  throw new ReelsightError(
+    'environment',
+    'No ffmpeg was found: none on PATH, and no packaged one for this system. Install ffmpeg, or set FFMPEG_PATH.',
+  );
+}
+
+async function findOnPath(path: string): Promise<string | null> {
+  const name = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';
+  for (const folder of path.split(delimiter)) {
+    const file = join(folder, name);
+    if (
+      folder &&
+      (await access(file, constants.X_OK).then(
+        () => true,
+        () => false,
+      ))
+    )
+      return file;
+  }
+  return null;
+}
+
+/** The installer package throws where it has no binary for the system. */
+function packagedPath(): string | null {
+  try {
+    return (createRequire(import.meta.url)('@ffmpeg-installer/ffmpeg') as { path: string }).path;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,153 @@
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import {
+  type AnalysisResult,
+  exportReport,
+  FORMAT_NAMES,
+  FORMATS,
+  type FormatName,
+  ReelsightError,
+  reportSchema,
+} from '../../core/index.ts';
+import { mapFileError } from './errors.ts';
+
+const THUMBNAILS = 'thumbnails';
+const REPORT = FORMATS.json.fileName;
+/** Files that a run may have left in the folder before. */
+const OWN_FILES = FORMAT_NAMES.map((name) => FORMATS[name].fileName);
+
+/**
+ * A folder for results that holds either a whole result or none: everything is written to a hidden folder beside it
+ * first, the report comes last.
+ */
+export interface OutputFolder {
+  readonly path: string;
+  /** For the run's working files; goes away with `discard`. */
+  readonly workFolder: string;
+  /** Writes the results and puts them in place. Returns the paths of the files. */
+  publish(result: AnalysisResult, formats: readonly FormatName[]): Promise<string[]>;
+  /** Removes every working file. */
+  discard(): Promise<void>;
+}
+
+/** Longest name of a file on common file systems, in bytes. */
+const MAX_NAME_BYTES = 255;
+const SUFFIX = '.reelsight';
+
+/** `<video name>.reelsight`, without what a terminal or a file system would stumble over. */
+export function nameOutputFolder(videoName: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced.
+  const characters = [...videoName.replace(/[\u0000-\u001f\u007f/\\]/g, '_')];
+  const tooLong = () => Buffer.byteLength(`.${characters.join('')}${SUFFIX}-partial-XXXXXX`) > MAX_NAME_BYTES;
+  while (tooLong()) characters.pop();
+  return `${characters.join('')}${SUFFIX}`;
+}
+
+/**
+ * Makes sure before any work that results can be written, and that nothing but an earlier result would make way.
+ * Errors: kind `input` or `storage`, naming the folder.
+ */
+export async function openOutputFolder(folder: string): Promise<OutputFolder> {
+  if (folder === '') throw new ReelsightError('input', 'The name of the output folder is empty (""). Give a folder.');
+  const path = resolve(folder);
+  await refuseForeignFiles(path);
+  const { staging, madeFolder } = await createStaging(path);
+  const workFolder = join(staging, 'work');
+  return {
+    path,
+    workFolder,
+    async publish(result, formats) {
+      try {
+        const ready = join(staging, 'result');
+        const names = await writeResult(ready, result, formats);
+        await putInPlace(ready, path, names);
+        return names.map((name) => join(path, name));
+      } catch (cause) {
+        throw mapFileError(cause, 'write', path);
+      }
+    },
+    async discard() {
+      await rm(staging, { recursive: true, force: true, maxRetries: 3 });
+      if (madeFolder) await removeEmpty(dirname(path), madeFolder);
+    },
+  };
+}
+
+/** The thumbnails of the result that an earlier run left in a folder; null where there is none. */
+async function findEarlierResult(path: string): Promise<string[] | null> {
+  const text = await readFile(join(path, REPORT), 'utf8').catch(() => null);
+  if (text === null) return null;
+  try {
+    return reportSchema.parse(JSON.parse(text)).shots.flatMap(({ thumbnail }) => thumbnail ?? []);
+  } catch {
+    return null;
+  }
+}
+
+async function refuseForeignFiles(path: string): Promise<void> {
+  const entries = await readdir(path).catch(() => []);
+  const taken = entries.filter((name) => name === THUMBNAILS || OWN_FILES.includes(name));
+  if (taken.length > 0 && !(await findEarlierResult(path)))
+    throw new ReelsightError(
+      'input',
+      `${JSON.stringify(path)} holds ${taken.join(', ')}, which no report there says is Reelsight's. ` +
+        'Choose another folder with --out, or move what is there.',
+    );
+}
+
+/** `madeFolder`: the first folder that had to be made above `path`. */
+async function createStaging(path: string): Promise<{ staging: string; madeFolder: string | undefined }> {
+  try {
+    const madeFolder = await mkdir(dirname(path), { recursive: true });
+    // Where the folder is there already it must take files itself; else its parent must take the folder.
+    const existing = await readdir(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    });
+    const parent = existing ? path : dirname(path);
+    return { staging: await mkdtemp(join(parent, `.${basename(path)}-partial-`)), madeFolder };
+  } catch (cause) {
+    throw mapFileError(cause, 'write', path);
+  }
+}
+
+async function writeResult(folder: string, result: AnalysisResult, formats: readonly FormatName[]): Promise<string[]> {
+  await mkdir(join(folder, THUMBNAILS), { recursive: true });
+  const thumbnails = new Map<string, Uint8Array>();
+  for (const { thumbnail } of result.report.shots) {
+    if (!thumbnail) continue;
+    const bytes = await result.readThumbnail(thumbnail);
+    thumbnails.set(thumbnail, bytes);
+    await writeFile(join(folder, thumbnail), bytes);
+  }
+  const names: string[] = [];
+  // The report is the answer: it is always written, and last.
+  for (const format of new Set<FormatName>([...formats.filter((name) => name !== 'json'), 'json'])) {
+    const { fileName, content } = exportReport(result.report, format, { thumbnails });
+    await writeFile(join(folder, fileName), content);
+    names.push(fileName);
+  }
+  return names;
+}
+
+async function putInPlace(ready: string, path: string, names: readonly string[]): Promise<void> {
+  await mkdir(path, { recursive: true });
+  // The old report goes first and the new one comes last: at no moment does a report lie beside another run's files.
+  const earlier = await findEarlierResult(path);
+  if (earlier) for (const name of [REPORT, ...OWN_FILES, ...earlier]) await rm(join(path, name), { force: true });
+  await mkdir(join(path, THUMBNAILS), { recursive: true });
+  for (const name of await readdir(join(ready, THUMBNAILS)))
+    await rename(join(ready, THUMBNAILS, name), join(path, THUMBNAILS, name));
+  for (const name of names) await rename(join(ready, name), join(path, name));
+}
+
+/** Removes `folder` and those above it up to `last`, as far as they are empty. */
+async function removeEmpty(folder: string, last: string): Promise<void> {
+  for (let path = folder; path.startsWith(last); path = dirname(path)) {
+    const isGone = await rmdir(path).then(
+      () => true,
+      () => false,
+    );
+    if (!isGone) return;
+  }
+}

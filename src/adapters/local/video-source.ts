@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { open, stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { type Config, ReelsightError, refuseForeignBytes, SNIFF_BYTES, type VideoSource } from '../../core/index.ts';
+import { mapFileError, quoteName } from './errors.ts';
+import { openHttpsSource } from './https-source.ts';
+
+const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
+
+export interface OpenedVideo {
+  readonly source: VideoSource;
+  /** Throws when a part of the video could not be read: ffmpeg cannot tell that from the end. */
+  assertWhole(): void;
+}
+
+/**
+ * Opens what the user named: a file, or an `https://` URL. Everything is looked at before a decoder sees it.
+ * Errors: kind `input`, `not-found` or `unsupported`, with what was received and what to do.
+ */
+export async function openVideoSource(video: string, config: Config, signal: AbortSignal): Promise<OpenedVideo> {
+  if (video === '') throw new ReelsightError('input', 'The video\'s name is empty (""). Give the path of a video.');
+  const file = await stat(video).catch((cause: unknown) => mapFileError(cause, 'read', video));
+  if (!(file instanceof ReelsightError)) return { source: await openFile(video, file), assertWhole: () => {} };
+  const scheme = SCHEME.exec(video)?.[1]?.toLowerCase();
+  if (scheme === 'https') return openHttpsSource(video, config.REELSIGHT_ALLOW_PRIVATE_HOSTS === '1', signal);
+  if (scheme === 's3' || scheme === 'gs')
+    throw new ReelsightError(
+      'unsupported',
+      `${scheme}:// videos are read by a stack in the cloud, not on this machine. Give a file, or a signed https:// URL of ${quoteName(video)}.`,
+    );
+  if (scheme)
+    throw new ReelsightError(
+      'unsupported',
+      `${quoteName(video)}: ${scheme}:// is not supported. Give the path of a file, or an https:// URL.`,
+    );
+  throw file;
+}
+
+async function openFile(path: string, file: Awaited<ReturnType<typeof stat>>): Promise<VideoSource> {
+  const shown = JSON.stringify(path);
+  if (file.isDirectory())
+    throw new ReelsightError('input', `${shown} is a folder. Give one video; for many, run the command for each.`);
+  if (!file.isFile())
+    throw new ReelsightError('input', `${shown} is not a regular file (a device or a pipe). Give a video file.`);
+  const name = basename(path);
+  const sizeBytes = Number(file.size);
+  const handle = await open(path, 'r').catch((cause: unknown) => {
+    throw mapFileError(cause, 'read', path);
+  });
+  try {
+    const head = Buffer.alloc(SNIFF_BYTES);
+    const { bytesRead } = await handle.read(head, 0, SNIFF_BYTES, 0);
+    refuseForeignBytes(head.subarray(0, bytesRead), name);
+    const read = async (offset: number, length: number) => {
+      const block = Buffer.alloc(length);
+      const { bytesRead: got } = await handle.read(block, 0, length, offset);
+      return block.subarray(0, got);
+    };
+    return {
+      url: `file:${resolve(path)}`,
+      protocols: ['file', 'pipe'],
+      name,
+      sizeBytes,
+      fingerprint: await fingerprint(sizeBytes, read),
+    };
+  } catch (cause) {
+    throw mapFileError(cause, 'read', path);
+  } finally {
+    await handle.close();
+  }
+}
+
+const BLOCK_BYTES = 1 << 20;
+const BLOCKS = 16;
+
+/**
+ * SHA-256 over the size and 16 MiB spread over the file, its two ends among them: hashing all of a long video would
+ * take as long as decoding a part of it, and two different videos do not share these bytes.
+ */
+async function fingerprint(
+  sizeBytes: number,
+  read: (offset: number, length: number) => Promise<Buffer>,
+): Promise<string> {
+  const hash = createHash('sha256').update(`${sizeBytes}:`);
+  const last = Math.max(0, sizeBytes - BLOCK_BYTES);
+  const offsets =
+    sizeBytes <= BLOCKS * BLOCK_BYTES
+      ? Array.from({ length: Math.ceil(sizeBytes / BLOCK_BYTES) }, (_, i) => i * BLOCK_BYTES)
+      : Array.from({ length: BLOCKS }, (_, i) => Math.floor((last * i) / (BLOCKS - 1)));
+  for (const offset of offsets) hash.update(await read(offset, Math.min(BLOCK_BYTES, sizeBytes - offset)));
+  return hash.digest('hex');
+}

@@ -1,0 +1,159 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'ava';
+import { type Report, reportSchema } from '../../../src/core/index.ts';
+import { makeFolder, testFfmpeg, writeClip } from '../../helpers/clips.ts';
+import { runReelsight } from '../../helpers/command-line.ts';
+
+const folder = await makeFolder();
+const ffmpeg = await testFfmpeg();
+const clip = await writeClip(ffmpeg, join(folder.path, 'three shots.mp4'), {
+  outputOptions: ['-c:v', 'libx264', '-qp', '15', '-g', '30', '-c:a', 'aac'],
+});
+test.after.always(() => folder.remove());
+
+const readReport = (out: string): Report =>
+  reportSchema.parse(JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')));
+const withoutUsage = ({ usage: _, ...report }: Report): string => JSON.stringify(report);
+
+test.serial('analyze writes a report, a page and thumbnails, and nothing else', async (t) => {
+  const out = join(folder.path, 'one');
+  const { status, stdout, stderr } = await runReelsight(['analyze', clip, '--out', out]);
+  t.is(status, 0, stderr);
+  t.regex(stdout, /shots +3/);
+  t.deepEqual(readdirSync(out).sort(), ['report.html', 'report.json', 'thumbnails']);
+  t.deepEqual(readdirSync(join(out, 'thumbnails')).length, 3);
+  t.deepEqual(
+    readdirSync(folder.path).filter((name) => name.includes('partial')),
+    [],
+  );
+  const report = readReport(out);
+  t.like(report.video, {
+    name: 'three shots.mp4',
+    frameCount: 150,
+    durationSeconds: 6,
+    videoCodec: 'h264',
+    audioCodec: 'aac',
+  });
+  t.deepEqual(
+    report.shots.map(({ startFrame, endFrame, transitionIn }) => [startFrame, endFrame, transitionIn.type]),
+    [
+      [0, 50, 'start'],
+      [50, 100, 'cut'],
+      [100, 150, 'cut'],
+    ],
+  );
+  t.deepEqual(
+    report.shots.map(({ startTimecode }) => startTimecode),
+    ['00:00:00:00', '00:00:02:00', '00:00:04:00'],
+  );
+  t.is(report.scenes[0]!.startFrame, 0);
+  t.is(report.scenes.at(-1)!.endFrame, 150);
+  t.is(report.brandSafety.categories.filter(({ status }) => status === 'assessed').length, 1);
+  t.true(report.brandSafety.categories.every((c) => c.status === 'assessed' || (c.risk === null && c.model === null)));
+  t.is(report.usage.framesInferred, 12);
+});
+
+test.serial('workers and chunks do not change the report', async (t) => {
+  const out = join(folder.path, 'many');
+  const { status, stderr } = await runReelsight(['analyze', clip, '--out', out, '--workers', '2', '--chunk', '0.5']);
+  t.is(status, 0, stderr);
+  t.notRegex(stderr, /warning/i);
+  const report = readReport(out);
+  t.true(report.usage.chunks > 11);
+  t.deepEqual(report.usage.notes, []);
+  t.is(withoutUsage(report), withoutUsage(readReport(join(folder.path, 'one'))));
+  for (const name of readdirSync(join(out, 'thumbnails')))
+    t.deepEqual(
+      readFileSync(join(out, 'thumbnails', name)),
+      readFileSync(join(folder.path, 'one', 'thumbnails', name)),
+    );
+});
+
+test.serial('--json prints the report, --format chooses the files, a second run replaces the first', async (t) => {
+  const out = join(folder.path, 'one');
+  const { status, stdout, stderr } = await runReelsight([
+    'analyze',
+    clip,
+    '--out',
+    out,
+    '--json',
+    '--format',
+    'csv,vtt',
+    '--preset',
+    'fast',
+  ]);
+  t.is(status, 0, stderr);
+  const printed = reportSchema.parse(JSON.parse(stdout));
+  t.is(printed.options.preset, 'fast');
+  t.deepEqual(
+    printed.warnings.map(({ code }) => code),
+    ['key-frames-only'],
+  );
+  t.deepEqual(printed, readReport(out));
+  const names = readdirSync(out);
+  t.true(names.includes('report.json') && !names.includes('report.html'));
+  t.true(names.some((name) => name.endsWith('.csv')) && names.some((name) => name.endsWith('.vtt')));
+});
+
+test('without a video it explains itself', async (t) => {
+  const { status, stdout, stderr } = await runReelsight(['analyze']);
+  t.is(status, 2);
+  t.is(stdout, '');
+  t.regex(stderr, /--demo/);
+});
+
+test('--demo analyses a clip made on the spot', async (t) => {
+  const out = join(folder.path, 'demo');
+  const { status, stderr } = await runReelsight(['analyze', '--demo', '--out', out]);
+  t.is(status, 0, stderr);
+  const report = readReport(out);
+  t.is(report.video.durationSeconds, 39);
+  t.deepEqual(
+    report.shots.slice(1).map(({ transitionIn: { type, endFrame } }) => (type === 'cut' ? endFrame : type)),
+    [125, 225, 'fade', 450, 550, 650, 775, 875],
+  );
+  t.true(report.storyBreaks.some(({ frame }) => frame > 300 && frame < 350));
+  t.true(report.cues.some(({ type }) => type === 'black'));
+  t.true(report.cues.some(({ type }) => type === 'silence'));
+});
+
+test('wrong options are refused with what was received', async (t) => {
+  const cases: [string[], RegExp][] = [
+    [['analyze', clip, '--preset', 'best'], /best.*fast, balanced, accurate/s],
+    [['analyze', clip, '--format', 'pdf'], /"pdf".*json/s],
+    [['analyze', clip, '--workers', '0'], /"0".*1 to 256/s],
+    [['analyze', clip, '--sample-fps', 'many'], /"many"/],
+    [['analyze', clip, '--networks', 'nobody'], /nobody/],
+    [['analyse', clip], /unknown command/],
+  ];
+  for (const [args, message] of cases) {
+    const { status, stderr } = await runReelsight(args, { cwd: folder.path });
+    t.is(status, 2, args.join(' '));
+    t.regex(stderr, message);
+  }
+});
+
+test('Ctrl-C leaves nothing behind and exits with 130', async (t) => {
+  const place = await makeFolder();
+  const long = await writeClip(ffmpeg, join(place.path, 'long.mp4'), {
+    parts: [['testsrc2', 240]],
+    sound: null,
+    outputOptions: ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '50'],
+  });
+  for (const extra of [[], ['--workers', '2']]) {
+    const { status, stderr } = await runReelsight(['analyze', long, '--out', join(place.path, 'out'), ...extra], {
+      onStart: (child) => {
+        const watch = setInterval(() => {
+          const partial = readdirSync(place.path).find((name) => name.includes('partial'));
+          if (!partial) return;
+          clearInterval(watch);
+          setTimeout(() => child.kill('SIGINT'), 2_500);
+        }, 50);
+      },
+    });
+    t.is(status, 130, stderr);
+    t.deepEqual(readdirSync(place.path), ['long.mp4']);
+  }
+  await place.remove();
+});

@@ -1,0 +1,45 @@
+import type { TestFn } from 'ava';
+import { type ObjectStore, ReelsightError } from '../../src/core/index.ts';
+
+/** What every object store must do; run for each adapter. */
+export function testObjectStore(test: TestFn, name: string, open: () => Promise<ObjectStore>): void {
+  test(`${name}: what was put is got`, async (t) => {
+    const store = await open();
+    await store.put('analyses/a/chunks/00001.signals', Uint8Array.of(1, 2, 3));
+    t.deepEqual(Uint8Array.from(await store.get('analyses/a/chunks/00001.signals')), Uint8Array.of(1, 2, 3));
+  });
+
+  test(`${name}: putting again replaces`, async (t) => {
+    const store = await open();
+    await store.put('k', Uint8Array.of(1, 2, 3));
+    await store.put('k', Uint8Array.of(4));
+    t.deepEqual(Uint8Array.from(await store.get('k')), Uint8Array.of(4));
+  });
+
+  test(`${name}: a view of a larger array puts only what it shows`, async (t) => {
+    const store = await open();
+    await store.put('k', Uint8Array.of(9, 1, 2, 9).subarray(1, 3));
+    t.deepEqual(Uint8Array.from(await store.get('k')), Uint8Array.of(1, 2));
+  });
+
+  test(`${name}: empty objects are objects`, async (t) => {
+    const store = await open();
+    await store.put('a/empty', new Uint8Array(0));
+    t.is((await store.get('a/empty')).length, 0);
+  });
+
+  test(`${name}: what was never put is not found`, async (t) => {
+    const store = await open();
+    const error = await t.throwsAsync(store.get('nothing'), { instanceOf: ReelsightError });
+    t.is(error?.kind, 'not-found');
+  });
+
+  test(`${name}: concurrent puts of one key leave one of them whole`, async (t) => {
+    const store = await open();
+    const sizes = [200_000, 100_000, 300_000];
+    await Promise.all(sizes.map((size, i) => store.put('race', new Uint8Array(size).fill(i))));
+    const bytes = await store.get('race');
+    t.is(bytes.length, sizes[bytes[0]!]);
+    t.true(bytes.every((byte) => byte === bytes[0]));
+  });
+}

@@ -1,10 +1,11 @@
 import type { Readable } from 'node:stream';
 import type { AudioLevels } from '../pipeline/measurements.ts';
+import { readBlocks } from './blocks.ts';
 
 export const AUDIO_SAMPLE_RATE = 16_000;
 const CHANNELS = 2;
 const WINDOW_SECONDS = 0.1;
-const WINDOW_SAMPLES = AUDIO_SAMPLE_RATE * WINDOW_SECONDS * CHANNELS;
+const WINDOW_BYTES = AUDIO_SAMPLE_RATE * WINDOW_SECONDS * CHANNELS * Int16Array.BYTES_PER_ELEMENT;
 const FULL_SCALE = 32_768;
 /** Level of digital silence: lower than one bit of 16-bit sound in a whole window (-96 dB). */
 export const SILENCE_DB = -120;
@@ -28,22 +29,8 @@ const MAX_EXCESS_SECONDS = 0.5;
  */
 export async function readAudioLevels(stream: Readable, endSeconds: number): Promise<AudioLevels | null> {
   const levels: number[] = [];
-  const window = new Int16Array(WINDOW_SAMPLES);
-  const bytes = new Uint8Array(window.buffer);
-  let filled = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    for (let offset = 0; offset < chunk.length; ) {
-      const taken = Math.min(bytes.length - filled, chunk.length - offset);
-      bytes.set(chunk.subarray(offset, offset + taken), filled);
-      filled += taken;
-      offset += taken;
-      if (filled === bytes.length) {
-        levels.push(rmsLevelDb(window));
-        filled = 0;
-      }
-    }
-  }
-  if (filled >= 2) levels.push(rmsLevelDb(window.subarray(0, filled >> 1)));
+  for await (const { buffer, length } of readBlocks(stream, WINDOW_BYTES, { keepRest: true }))
+    if (length >= 2) levels.push(rmsLevelDb(new Int16Array(buffer, 0, length >> 1)));
   if (levels.length * WINDOW_SECONDS > endSeconds + MAX_EXCESS_SECONDS) return null;
   while ((levels.length + 1) * WINDOW_SECONDS <= endSeconds) levels.push(SILENCE_DB);
   return { windowSeconds: WINDOW_SECONDS, startSeconds: 0, levelsDb: Float32Array.from(levels) };

@@ -1,6 +1,6 @@
-import type { Readable } from 'node:stream';
 import type { AudioLevels } from '../pipeline/measurements.ts';
 import { readAudioLevels } from './audio.ts';
+import { readBlocks } from './blocks.ts';
 import { type Ffmpeg, type FfmpegResult, runFfmpeg } from './ffmpeg.ts';
 import { openInput } from './input.ts';
 import { readJpegs } from './jpeg-stream.ts';
@@ -164,21 +164,3 @@ function thumbnailSize({ displayWidth, displayHeight }: VideoProbe): string {
 }
 
 async function* nothing(): AsyncGenerator<never> {}
-
-/** Cuts a byte stream into blocks of one size; an unfinished block at the end (ffmpeg was stopped) is dropped. */
-export async function* readBlocks(stream: Readable, blockBytes: number): AsyncGenerator<Uint8Array> {
-  const block = Buffer.allocUnsafe(blockBytes);
-  let filled = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    for (let offset = 0; offset < chunk.length; ) {
-      const taken = Math.min(blockBytes - filled, chunk.length - offset);
-      chunk.copy(block, filled, offset, offset + taken);
-      filled += taken;
-      offset += taken;
-      if (filled === blockBytes) {
-        yield block;
-        filled = 0;
-      }
-    }
-  }
-}

@@ -1,5 +1,6 @@
 import type { FrameGrid } from '../media/timecode.ts';
 import { createShotSpace } from '../scenes/shot-space.ts';
+import { toUnitLength } from '../scenes/unit-length.ts';
 import type { ShotSpan } from '../shots/detect.ts';
 
 /** Long enough to hold more than one camera set-up, short enough to stay in the scene. */
@@ -37,11 +38,4 @@ export function createContentMeter(
 
 function addScaled(sum: Float64Array, vector: Float32Array, scale: number): void {
   for (let i = 0; i < sum.length; i++) sum[i] += vector[i] * scale;
-}
-
-function toUnitLength(sum: Float64Array): Float32Array {
-  let squares = 0;
-  for (const value of sum) squares += value * value;
-  const scale = squares === 0 ? 0 : 1 / Math.sqrt(squares);
-  return Float32Array.from(sum, (value) => value * scale);
 }

@@ -1,4 +1,5 @@
 import { ReelsightError } from '../errors.ts';
+import { toUnitLength } from './unit-length.ts';
 import { type ShotSpan, walkSamples } from './walk-samples.ts';
 
 export interface ShotEmbedder {
@@ -25,8 +26,8 @@ export function createShotEmbedder(shots: readonly ShotSpan[], dimensions: numbe
   let current = 0;
 
   const closeShot = () => {
-    if (counts.clean > 0) vectors[current] = normalise(clean);
-    else if (counts.mixed > 0) vectors[current] = normalise(mixed);
+    if (counts.clean > 0) vectors[current] = toUnitLength(clean);
+    else if (counts.mixed > 0) vectors[current] = toUnitLength(mixed);
     clean.fill(0);
     mixed.fill(0);
     counts.clean = 0;
@@ -63,13 +64,6 @@ function addNormalised(sum: Float64Array, vector: Float32Array): void {
   if (squares === 0) return;
   const scale = 1 / Math.sqrt(squares);
   for (let i = 0; i < vector.length; i++) sum[i] += vector[i] * scale;
-}
-
-function normalise(sum: Float64Array): Float32Array {
-  let squares = 0;
-  for (let i = 0; i < sum.length; i++) squares += sum[i] * sum[i];
-  const scale = squares === 0 ? 0 : 1 / Math.sqrt(squares);
-  return Float32Array.from(sum, (value) => value * scale);
 }
 
 function fillGaps(

@@ -18,11 +18,14 @@ const ADVICE: Readonly<Record<string, { kind: ErrorKind; problem: string }>> = {
   EMFILE: { kind: 'storage', problem: 'too many files are open' },
 };
 
+/** Signed URLs carry their credentials behind the question mark. */
+export const hideQuery = (address: string): string => address.replace(/\?.*$/s, '?...');
+
 const MAX_SHOWN = 200;
 
 /** What the user named, for a message: not too long, and of what may be a signed URL nothing behind the question mark. */
 export function quoteName(name: string): string {
-  const plain = /^[a-z][a-z0-9+.-]*:\//i.test(name) ? name.replace(/\?.*$/s, '?...') : name;
+  const plain = /^[a-z][a-z0-9+.-]*:\//i.test(name) ? hideQuery(name) : name;
   return JSON.stringify(plain.length > MAX_SHOWN ? `${plain.slice(0, MAX_SHOWN)}...` : plain);
 }
 

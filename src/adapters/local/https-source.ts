@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { ReelsightError, refuseForeignBytes, SNIFF_BYTES } from '../../core/index.ts';
+import { hideQuery } from './errors.ts';
 import { requestRange } from './https-request.ts';
 import { refusePrivateHost } from './private-hosts.ts';
 import { serveRanges } from './range-proxy.ts';
@@ -45,9 +46,6 @@ function parseUrl(address: string): URL {
     );
   return url;
 }
-
-/** Signed URLs carry their credentials behind the question mark. */
-const hideQuery = (address: string): string => address.replace(/\?.*$/s, '?...');
 
 async function readHead(
   url: URL,

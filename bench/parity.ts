@@ -31,7 +31,7 @@ const coded = await open('int8');
 const cosines: number[] = [];
 const moves: number[] = [];
 let same = 0;
-const paths = (await findPictures(folder)).filter((_, i) => i % Number(values.every) === 0);
+const paths = await findPictures(folder, Number(values.every));
 for await (const { frame } of readPictures(paths, console.error)) {
   const [a, b] = [await exact.infer(frame, 1), await coded.infer(frame, 1)];
   cosines.push(cosine(a.embeddings[0]!, b.embeddings[0]!));

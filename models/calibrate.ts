@@ -25,7 +25,7 @@ if (!name || folders.length === 0 || !values.cache || !(every >= 1)) throw new R
 const network = findNetwork(name);
 const { source, weights } = await openWeights(network, values.cache);
 const paths: string[] = [];
-for (const folder of folders) paths.push(...(await findPictures(folder)).filter((_, i) => i % every === 0));
+for (const folder of folders) paths.push(...(await findPictures(folder, every)));
 
 async function* readFrames() {
   for await (const { frame } of readPictures(paths, console.error)) yield frame;

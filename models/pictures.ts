@@ -14,15 +14,15 @@ export interface Picture {
 
 const EXTENSIONS = /\.(jpe?g|png|webp|bmp)$/i;
 
-/** Pictures under a folder, by path in code unit order. Errors: kind `input` when there are none. */
-export async function findPictures(folder: string): Promise<string[]> {
+/** Every Nth picture under a folder, by path in code unit order. Errors: kind `input` when there are none. */
+export async function findPictures(folder: string, every = 1): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile() && EXTENSIONS.test(entry.name))
     .map((entry) => resolve(join(entry.parentPath, entry.name)))
     .sort();
   if (paths.length === 0) throw new ReelsightError('input', `There is no picture in ${folder} (JPEG, PNG, WebP, BMP).`);
-  return paths;
+  return paths.filter((_, i) => i % every === 0);
 }
 
 /** Decodes pictures one by one; what ffmpeg cannot decode is left out and reported. */

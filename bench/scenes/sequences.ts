@@ -1,3 +1,5 @@
+import { createRandom } from '../../test/helpers/random.ts';
+
 /** Unit vectors of the views of each picture of a class. */
 export type Places = ReadonlyMap<string, readonly (readonly Float32Array[])[]>;
 
@@ -9,17 +11,6 @@ export interface Sequence {
 
 export const KINDS = ['montage', 'dialogue', 'set-ups', 'cross-cut', 'mixed', 'cut-aways', 'one scene'] as const;
 export type Kind = (typeof KINDS)[number];
-
-/** Numbers in [0, 1) from a seed (mulberry32). */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 /**
  * Films of 2 to 10 scenes, each of one class of places:

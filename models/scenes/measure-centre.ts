@@ -22,7 +22,7 @@ if (folders.length === 0 || !values.cache || !(every >= 1)) throw new ReelsightE
 const model = await ensureModel({ name: 'safety', precision: 'int8', cacheFolder: values.cache });
 const classifier = await createClassifier({ ...model, threads: availableParallelism() });
 const paths: string[] = [];
-for (const folder of folders) paths.push(...(await findPictures(folder)).filter((_, i) => i % every === 0));
+for (const folder of folders) paths.push(...(await findPictures(folder, every)));
 
 const sum = new Float64Array(classifier.embeddingSize);
 let pictures = 0;

@@ -29,7 +29,7 @@ export interface FfmpegResult {
 export interface FfmpegRun {
   /** The pipes that the command names `pipe:3`, `pipe:4`, ... in order. */
   readonly pipes: readonly Readable[];
-  /** Settles when ffmpeg has ended, whatever its exit status; rejects only when cancelled, stalled or not startable. */
+  /** Settles when ffmpeg has ended, whatever its exit status; rejects only when cancelled, stalled, crashed or not startable. */
   readonly ended: Promise<FfmpegResult>;
   /** Ends ffmpeg at once; harmless when it has ended. */
   kill(): void;
@@ -55,7 +55,7 @@ const toArguments = (command: FfmpegCommand): string[] =>
 
 /**
  * Runs ffmpeg. Errors: kind `environment` when it cannot be started, `cancelled` when `signal` aborts, `decode`
- * (retryable) when it hangs.
+ * (retryable) when it hangs, crashes or is killed.
  */
 export function runFfmpeg(
   ffmpeg: Ffmpeg,

@@ -2,18 +2,39 @@ export { type Config, configSchema, parseConfig } from './config.ts';
 export { type ErrorKind, ReelsightError } from './errors.ts';
 export { exportReport, FORMAT_NAMES, FORMATS, type FormatName, isFormatName } from './exports/index.ts';
 export { askFfmpeg, describeCommand, type Ffmpeg, inspectFfmpeg, runFfmpeg } from './media/ffmpeg.ts';
+export { fingerprintVideo } from './media/fingerprint.ts';
 export { refuseForeignBytes, SNIFF_BYTES } from './media/formats.ts';
 export { decodePiece, isSampled } from './media/frames.ts';
 export { probeVideo, type VideoProbe } from './media/probe.ts';
+export { refusePrivateHost } from './media/remote/private-hosts.ts';
+export { PROXY_PROTOCOLS, type RangeProxy, type RemoteFile, serveRanges } from './media/remote/range-proxy.ts';
+export { type RangeRequest, requestRange } from './media/remote/range-request.ts';
 export type { VideoSource } from './media/source.ts';
 export { type FrameGrid, frameToSeconds, frameToTimecode, type Rational, secondsToFrame } from './media/timecode.ts';
 export { analyzeChunk, type ChunkJob } from './pipeline/analyze-chunk.ts';
-export { assemble } from './pipeline/assemble.ts';
-export { type AnalysisOptions, PRESET_SAMPLE_FPS, PRESETS, type Preset, resolveOptions } from './pipeline/options.ts';
-export { type Chunk, type Plan, planAnalysis } from './pipeline/plan.ts';
-export type { ChunkRecord } from './pipeline/records.ts';
+export { assemble, type ModelFacts } from './pipeline/assemble.ts';
+export { findSeamFault } from './pipeline/join-chunks.ts';
+export {
+  type AnalysisOptions,
+  analysisRequestSchema,
+  PRESET_SAMPLE_FPS,
+  PRESETS,
+  type Preset,
+  resolveOptions,
+} from './pipeline/options.ts';
+export {
+  type Chunk,
+  deriveAnalysisId,
+  type Plan,
+  planAnalysis,
+  planAsOneChunk,
+  planSchema,
+} from './pipeline/plan.ts';
+export { analysisKey, type ChunkRecord, chunkKey, openChunk } from './pipeline/records.ts';
 export { type AnalysisResult, type ChunkRunner, runAnalysis } from './pipeline/run.ts';
-export type { Log, ObjectStore, ProgressEvent } from './ports.ts';
+export { type Bill, createUsageMeter, noteSeamFault } from './pipeline/usage.ts';
+export type { Log, ObjectStore, ProgressEvent, StoredObject } from './ports.ts';
 export { type Report, reportJsonSchema, reportSchema } from './report.ts';
 export { type Classifier, createClassifier } from './vision/inception.ts';
-export { type BuiltModel, findBuiltModel } from './vision/model-file.ts';
+export { type ModelEntry, type ModelRecord, modelRecordSchema } from './vision/manifest.ts';
+export { type BuiltModel, describeModel, findBuiltModel } from './vision/model-file.ts';

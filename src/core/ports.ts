@@ -4,6 +4,13 @@ export interface ObjectStore {
   put(key: string, bytes: Uint8Array): Promise<void>;
   /** Errors: kind `not-found` when nothing was put there. */
   get(key: string): Promise<Uint8Array>;
+  /** Everything whose key starts with `prefix`, in the order of the keys' UTF-8 bytes. */
+  list(prefix: string): AsyncIterable<StoredObject>;
+}
+
+export interface StoredObject {
+  readonly key: string;
+  readonly sizeBytes: number;
 }
 
 /** Tells people what goes on. Never credentials, signed URLs or media bytes. */

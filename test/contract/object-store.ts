@@ -1,5 +1,6 @@
 import type { TestFn } from 'ava';
 import { type ObjectStore, ReelsightError } from '../../src/core/index.ts';
+import { collect } from '../helpers/collect.ts';
 
 /** What every object store must do; run for each adapter. */
 export function testObjectStore(test: TestFn, name: string, open: () => Promise<ObjectStore>): void {
@@ -32,6 +33,19 @@ export function testObjectStore(test: TestFn, name: string, open: () => Promise<
     const store = await open();
     const error = await t.throwsAsync(store.get('nothing'), { instanceOf: ReelsightError });
     t.is(error?.kind, 'not-found');
+  });
+
+  test(`${name}: lists what lies under a prefix, in the order of the keys`, async (t) => {
+    const store = await open();
+    for (const key of ['a/2', 'a/10', 'b/1', 'a/ä', 'a/sub/x']) await store.put(key, new Uint8Array(key.length));
+    t.deepEqual(await collect(store.list('a/')), [
+      { key: 'a/10', sizeBytes: 4 },
+      { key: 'a/2', sizeBytes: 3 },
+      { key: 'a/sub/x', sizeBytes: 7 },
+      { key: 'a/ä', sizeBytes: 3 },
+    ]);
+    t.deepEqual(await collect(store.list('a/1')), [{ key: 'a/10', sizeBytes: 4 }]);
+    t.deepEqual(await collect(store.list('c')), []);
   });
 
   test(`${name}: concurrent puts of one key leave one of them whole`, async (t) => {

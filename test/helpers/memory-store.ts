@@ -13,5 +13,9 @@ export function createMemoryStore(): ObjectStore & { readonly keys: () => string
       if (!bytes) throw new ReelsightError('not-found', `There is no object ${key}.`);
       return Uint8Array.from(bytes);
     },
+    async *list(prefix) {
+      for (const key of [...objects.keys()].filter((k) => k.startsWith(prefix)).sort())
+        yield { key, sizeBytes: objects.get(key)!.length };
+    },
   };
 }

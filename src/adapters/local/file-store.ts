@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
 import type { ObjectStore } from '../../core/index.ts';
 import { mapFileError } from './errors.ts';
+
+const TEMPORARY = '.tmp';
 
 /** An object store in a folder: a key is a path below it. */
 export function createFileStore(folder: string): ObjectStore {
   return {
     async put(key, bytes) {
       const path = join(folder, key);
-      const temporaryPath = `${path}.${randomUUID()}.tmp`;
+      const temporaryPath = `${path}.${randomUUID()}${TEMPORARY}`;
       try {
         await mkdir(dirname(path), { recursive: true });
         // No fsync: a working file that a crash took is measured again. (The npm package write-file-atomic takes a
@@ -28,6 +30,18 @@ export function createFileStore(folder: string): ObjectStore {
       } catch (cause) {
         throw mapFileError(cause, 'read', path);
       }
+    },
+    async *list(prefix) {
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
+        if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
+        throw mapFileError(cause, 'read', folder);
+      });
+      const keys = entries
+        .filter((entry) => entry.isFile() && !entry.name.endsWith(TEMPORARY))
+        .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).replaceAll(sep, '/'))
+        .filter((key) => key.startsWith(prefix));
+      for (const key of keys.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))))
+        yield { key, sizeBytes: (await stat(join(folder, key))).size };
     },
   };
 }

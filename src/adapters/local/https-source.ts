@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { ReelsightError, refuseForeignBytes, SNIFF_BYTES } from '../../core/index.ts';
+import {
+  PROXY_PROTOCOLS,
+  ReelsightError,
+  refuseForeignBytes,
+  refusePrivateHost,
+  requestRange,
+  SNIFF_BYTES,
+  serveRanges,
+} from '../../core/index.ts';
 import { hideQuery } from './errors.ts';
-import { requestRange } from './https-request.ts';
-import { refusePrivateHost } from './private-hosts.ts';
-import { serveRanges } from './range-proxy.ts';
 import type { OpenedVideo } from './video-source.ts';
 
 const MAX_REDIRECTS = 5;
@@ -95,11 +100,16 @@ async function describe(
   const name = nameOf(url);
   refuseForeignBytes(head, name);
   const etag = headers.etag ?? null;
-  const proxy = await serveRanges({ url, sizeBytes, etag, allowPrivateHosts });
+  const proxy = await serveRanges({
+    sizeBytes,
+    host: url.hostname,
+    // When there is an ETag, another version of the file is refused.
+    open: (first, last, signal) => openRange({ url, etag, allowPrivateHosts, first, last, signal }),
+  });
   return {
     source: {
       url: proxy.address,
-      protocols: ['http', 'tcp', 'pipe'],
+      protocols: PROXY_PROTOCOLS,
       name,
       sizeBytes,
       fingerprint: createHash('sha256')
@@ -109,6 +119,13 @@ async function describe(
     },
     assertWhole: proxy.assertWhole,
   };
+}
+
+async function openRange(range: Parameters<typeof requestRange>[0]): Promise<IncomingMessage> {
+  const answer = await requestRange(range);
+  if (answer.statusCode === 206) return answer;
+  answer.destroy();
+  throw new Error(`status ${answer.statusCode}`);
 }
 
 function nameOf(url: URL): string {

@@ -1,7 +1,13 @@
-import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { type Config, ReelsightError, refuseForeignBytes, SNIFF_BYTES, type VideoSource } from '../../core/index.ts';
+import {
+  type Config,
+  fingerprintVideo,
+  ReelsightError,
+  refuseForeignBytes,
+  SNIFF_BYTES,
+  type VideoSource,
+} from '../../core/index.ts';
 import { mapFileError, quoteName } from './errors.ts';
 import { openHttpsSource } from './https-source.ts';
 
@@ -61,32 +67,11 @@ async function openFile(path: string, file: Awaited<ReturnType<typeof stat>>): P
       protocols: ['file', 'pipe'],
       name,
       sizeBytes,
-      fingerprint: await fingerprint(sizeBytes, read),
+      fingerprint: await fingerprintVideo(sizeBytes, read),
     };
   } catch (cause) {
     throw mapFileError(cause, 'read', path);
   } finally {
     await handle.close();
   }
-}
-
-const BLOCK_BYTES = 1 << 20;
-const BLOCKS = 16;
-
-/**
- * SHA-256 over the size and 16 MiB spread over the file, its two ends among them: hashing all of a long video would
- * take as long as decoding a part of it, and two different videos do not share these bytes.
- */
-async function fingerprint(
-  sizeBytes: number,
-  read: (offset: number, length: number) => Promise<Buffer>,
-): Promise<string> {
-  const hash = createHash('sha256').update(`${sizeBytes}:`);
-  const last = Math.max(0, sizeBytes - BLOCK_BYTES);
-  const offsets =
-    sizeBytes <= BLOCKS * BLOCK_BYTES
-      ? Array.from({ length: Math.ceil(sizeBytes / BLOCK_BYTES) }, (_, i) => i * BLOCK_BYTES)
-      : Array.from({ length: BLOCKS }, (_, i) => Math.floor((last * i) / (BLOCKS - 1)));
-  for (const offset of offsets) hash.update(await read(offset, Math.min(BLOCK_BYTES, sizeBytes - offset)));
-  return hash.digest('hex');
 }

@@ -7,10 +7,12 @@ export const MAX_CHUNKS = 5_000;
 /**
  * Cuts the frame grid into pieces of about `chunkSeconds` that tile [0, frameCount). One piece listens as well; with
  * more, a last piece without frames does nothing but listen, so that the sound is always decoded from its start.
+ * They are numbered from `firstIndex` on.
  */
 export function cutIntoChunks(
   probe: Pick<VideoProbe, 'frameCount' | 'frameRate' | 'audioStream'>,
   chunkSeconds: number | null,
+  firstIndex = 0,
 ): Chunk[] {
   const { frameCount, frameRate } = probe;
   const wanted =
@@ -18,12 +20,13 @@ export function cutIntoChunks(
   const hasAudio = probe.audioStream !== null;
   const chunkFrames = Math.max(1, wanted, Math.ceil(frameCount / (MAX_CHUNKS - (hasAudio ? 1 : 0))));
   const count = Math.ceil(frameCount / chunkFrames);
-  const chunks = Array.from({ length: count }, (_, index) => ({
-    index,
-    startFrame: index * chunkFrames,
-    endFrame: Math.min(frameCount, (index + 1) * chunkFrames),
+  const chunks = Array.from({ length: count }, (_, i) => ({
+    index: firstIndex + i,
+    startFrame: i * chunkFrames,
+    endFrame: Math.min(frameCount, (i + 1) * chunkFrames),
     audio: hasAudio && count === 1,
   }));
-  if (hasAudio && count > 1) chunks.push({ index: count, startFrame: frameCount, endFrame: frameCount, audio: true });
+  if (hasAudio && count > 1)
+    chunks.push({ index: firstIndex + count, startFrame: frameCount, endFrame: frameCount, audio: true });
   return chunks;
 }

@@ -10,9 +10,10 @@ export const PRESET_SAMPLE_FPS: Readonly<Record<Preset, number>> = { fast: 1, ba
 
 export const PRESETS = Object.keys(PRESET_SAMPLE_FPS) as readonly Preset[];
 
-const requestSchema = z.strictObject({
+/** What a user may ask for. */
+export const analysisRequestSchema = z.strictObject({
   preset: z.enum(['fast', 'balanced', 'accurate']).default('balanced'),
-  sampleFps: z.number().min(0.01).max(60).optional(),
+  sampleFps: z.number().min(0.01).max(60).optional().describe('Frames a second that the network sees'),
 });
 
 /** Fills in what was not asked for. Errors: kind `input`, all problems in one message. */
@@ -20,7 +21,7 @@ export function resolveOptions(request: {
   preset?: string | undefined;
   sampleFps?: number | undefined;
 }): AnalysisOptions {
-  const result = requestSchema.safeParse(request);
+  const result = analysisRequestSchema.safeParse(request);
   if (!result.success) {
     const problems = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new ReelsightError('input', `The options are not usable: ${problems.join('; ')}.`);

@@ -44,7 +44,7 @@ export function planAnalysis(input: {
 }): Plan {
   const { source, probe, options, models } = input;
   return {
-    id: deriveId(source, options, models),
+    id: deriveAnalysisId(source, options, models),
     video: { name: source.name, sizeBytes: source.sizeBytes },
     probe,
     options,
@@ -54,12 +54,25 @@ export function planAnalysis(input: {
   };
 }
 
-/** The same plan for one worker that takes the whole video from the start. */
-export const planAsOneChunk = (plan: Plan): Plan => ({ ...plan, chunks: cutIntoChunks(plan.probe, null) });
+/**
+ * The same plan for one worker that takes the whole video from the start. Its chunk has a number of its own, so that
+ * nothing that the earlier chunks wrote, or write late, is taken for its.
+ */
+export const planAsOneChunk = (plan: Plan): Plan => ({
+  ...plan,
+  chunks: cutIntoChunks(plan.probe, null, Math.max(...plan.chunks.map(({ index }) => index)) + 1),
+});
 
-/** The same video, options and models are the same analysis, whoever asks and however it is cut. */
-function deriveId(source: VideoSource, options: AnalysisOptions, models: Plan['models']): string {
-  const identity = JSON.stringify([PIPELINE_VERSION, source.fingerprint, options, models]);
+/**
+ * The same video under the same name, options and models are the same analysis, whoever asks, wherever the video lies and
+ * however it is cut: 32 hex digits that determine the report, `usage` aside.
+ */
+export function deriveAnalysisId(
+  source: Pick<VideoSource, 'name' | 'fingerprint'>,
+  options: AnalysisOptions,
+  models: Plan['models'],
+): string {
+  const identity = JSON.stringify([PIPELINE_VERSION, source.name, source.fingerprint, options, models]);
   return createHash('sha256').update(identity).digest('hex').slice(0, 32);
 }
 

@@ -32,7 +32,8 @@ export type ChunkRecord = z.infer<typeof chunkRecordSchema>;
 
 export const analysisKey = (analysisId: string, name: string): string => `analyses/${analysisId}/${name}`;
 
-const chunkKey = (analysisId: string, chunkIndex: number, suffix: string): string =>
+/** Key of one of a chunk's objects. */
+export const chunkKey = (analysisId: string, chunkIndex: number, suffix: string): string =>
   analysisKey(analysisId, `chunks/${String(chunkIndex).padStart(5, '0')}${suffix}`);
 
 const asBytes = (values: Float32Array): Uint8Array =>

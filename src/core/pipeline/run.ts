@@ -7,7 +7,7 @@ import { findSeamFault } from './join-chunks.ts';
 import type { AnalysisOptions } from './options.ts';
 import { type Chunk, type Plan, planAnalysis, planAsOneChunk } from './plan.ts';
 import { analysisKey, type ChunkRecord } from './records.ts';
-import { createUsageMeter } from './usage.ts';
+import { createUsageMeter, noteSeamFault } from './usage.ts';
 
 /** Whoever runs chunks: this process, a pool of processes, a cloud's workers. */
 export interface ChunkRunner {
@@ -49,9 +49,9 @@ export async function runAnalysis(input: {
   usage.addRecords(records);
   const fault = findSeamFault(records);
   if (fault) {
-    const message = `The pieces do not join (${fault}), so the video was analysed again in one piece.`;
-    input.log.warn(message);
-    usage.addNote({ code: 'analysed-in-one-piece', message });
+    const note = noteSeamFault(fault);
+    input.log.warn(note.message);
+    usage.addNote(note);
     plan = planAsOneChunk(plan);
     records = await usage.time('measure again', () => measureChunks(plan, runner, input.onProgress));
     usage.addRecords(records);
@@ -60,7 +60,7 @@ export async function runAnalysis(input: {
   const report = await usage.time('assemble', () => assemble({ plan, records, models: input.models, store }));
   input.onProgress?.({ stage: 'assemble', done: 1, total: 1 });
   return {
-    report: { ...report, usage: usage.summarise(plan.chunks.length) },
+    report: { ...report, usage: usage.summarise(plan.chunks.length, null) },
     readThumbnail: (path) => store.get(analysisKey(plan.id, path)),
   };
 }
@@ -70,11 +70,11 @@ async function measureChunks(
   runner: ChunkRunner,
   onProgress?: (event: ProgressEvent) => void,
 ): Promise<ChunkRecord[]> {
-  const measured = plan.chunks.map(() => 0);
+  const measured = new Map<number, number>();
   let sum = 0;
   const report = (index: number, count: number) => {
-    sum += count - measured[index]!;
-    measured[index] = count;
+    sum += count - (measured.get(index) ?? 0);
+    measured.set(index, count);
     onProgress?.({ stage: 'measure', done: sum, total: plan.probe.frameCount });
   };
   return Promise.all(plan.chunks.map((chunk) => runner.run(plan, chunk, (count) => report(chunk.index, count))));

@@ -3,6 +3,18 @@ import type { ChunkRecord } from './records.ts';
 
 type Usage = Report['usage'];
 
+/** What a cloud charges for. */
+export interface Bill {
+  readonly gbSeconds: number;
+  readonly estimatedCostUsd: number;
+}
+
+/** The pieces did not join, and why. */
+export const noteSeamFault = (fault: string): Usage['notes'][number] => ({
+  code: 'analysed-in-one-piece',
+  message: `The pieces do not join (${fault}), so the video was analysed again in one piece.`,
+});
+
 /** Keeps account of a run: what took how long, what was read, what it cost. The only part of the report that changes. */
 export function createUsageMeter(runner: { readonly engine: string; readonly workers: number }) {
   const stages: Usage['stages'] = [];
@@ -21,9 +33,12 @@ export function createUsageMeter(runner: { readonly engine: string; readonly wor
       });
       return result;
     },
+    /** A stage that ran elsewhere. */
+    addStage: (stage: Usage['stages'][number]) => void stages.push(stage),
     addRecords: (more: readonly ChunkRecord[]) => void records.push(...more),
     addNote: (note: Usage['notes'][number]) => void notes.push(note),
-    summarise(chunks: number): Usage {
+    /** `bill`: null on a machine of one's own, which bills nothing by the analysis. */
+    summarise(chunks: number, bill: Bill | null): Usage {
       const sum = (pick: (usage: ChunkRecord['usage']) => number) =>
         records.reduce((total, { usage }) => total + pick(usage), 0);
       const gibibyteSeconds = sum((u) => (u.peakMemoryBytes / 2 ** 30) * (u.wallMs / 1000));
@@ -43,9 +58,8 @@ export function createUsageMeter(runner: { readonly engine: string; readonly wor
         framesDecoded: sum((u) => u.framesDecoded),
         framesInferred: sum((u) => u.framesInferred),
         bytesRead: sum((u) => u.bytesRead),
-        gbSeconds: Math.round(gibibyteSeconds * 100) / 100,
-        // A machine of one's own bills nothing by the analysis.
-        estimatedCostUsd: 0,
+        gbSeconds: Math.round((bill?.gbSeconds ?? gibibyteSeconds) * 100) / 100,
+        estimatedCostUsd: bill?.estimatedCostUsd ?? 0,
         notes,
       };
     },

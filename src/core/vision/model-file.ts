@@ -38,6 +38,15 @@ export async function findBuiltModel(modelPath: string): Promise<BuiltModel> {
   return { name: entry.name, modelPath, sha256, entry };
 }
 
+/** What decisions must know of a model, without its file. */
+export const describeModel = ({ name, sha256, entry }: Pick<BuiltModel, 'name' | 'sha256' | 'entry'>) => ({
+  name,
+  sha256,
+  taxonomy: entry.taxonomy,
+  classes: entry.classes,
+  embeddingSize: entry.embedding.reduce((sum, { size }) => sum + size, 0),
+});
+
 export const hashBytes = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Throws an error of kind `model` unless the bytes are those that were built. */

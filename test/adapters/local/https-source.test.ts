@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { generate } from 'selfsigned';
 import { openHttpsSource } from '../../../src/adapters/local/https-source.ts';
-import { serveRanges } from '../../../src/adapters/local/range-proxy.ts';
-import { reportSchema } from '../../../src/core/index.ts';
+import { reportSchema, requestRange, serveRanges } from '../../../src/core/index.ts';
 import { makeFolder, testFfmpeg, writeClip } from '../../helpers/clips.ts';
 import { runReelsight } from '../../helpers/command-line.ts';
 
@@ -81,13 +80,12 @@ test('a connection that breaks is taken up where it broke', async (t) => {
 });
 
 test('a part that cannot be read is an error, not a shorter video', async (t) => {
-  const file = {
-    url: new URL(`https://localhost:${port}/gone.mp4`),
+  const url = new URL(`https://localhost:${port}/gone.mp4`);
+  const proxy = await serveRanges({
     sizeBytes: 1000,
-    etag: '"1"',
-    allowPrivateHosts: true,
-  };
-  const proxy = await serveRanges(file);
+    host: 'localhost',
+    open: (first, last, signal) => requestRange({ url, first, last, signal, allowPrivateHosts: true }),
+  });
   proxy.assertWhole();
   await t.throwsAsync(fetch(proxy.address).then((response) => response.arrayBuffer()));
   // This process does not trust the certificate.

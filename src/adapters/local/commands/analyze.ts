@@ -5,6 +5,7 @@ import { ensureModel } from '../../../../models/ensure.ts';
 import {
   type AnalysisResult,
   type BuiltModel,
+  describeModel,
   exportReport,
   FORMAT_NAMES,
   FORMATS,
@@ -124,13 +125,7 @@ async function analyze(video: string | undefined, options: AnalyzeOptions, conte
         source,
         probe,
         options: analysisOptions,
-        models: models.map(({ name, sha256, entry }) => ({
-          name,
-          sha256,
-          taxonomy: entry.taxonomy,
-          classes: entry.classes,
-          embeddingSize: entry.embedding.reduce((sum, { size }) => sum + size, 0),
-        })),
+        models: models.map(describeModel),
         store: createFileStore(workFolder),
         runner,
         chunkSeconds: options.chunk ?? (workers > 1 ? DEFAULT_CHUNK_SECONDS : null),

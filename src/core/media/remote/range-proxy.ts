@@ -3,32 +3,38 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ReelsightError } from '../../core/index.ts';
-import { requestRange } from './https-request.ts';
+import { ReelsightError } from '../../errors.ts';
 
-/** A file on the web of known length. */
+/** A file elsewhere, of known length, that is read by ranges. */
 export interface RemoteFile {
-  readonly url: URL;
   readonly sizeBytes: number;
-  /** When there is one, another version of the file is refused. */
-  readonly etag: string | null;
-  readonly allowPrivateHosts: boolean;
+  /** For messages: the host, or the object's name. */
+  readonly host: string;
+  /**
+   * Bytes [first, last] of the file, both inclusive. Errors: a ReelsightError that is not retryable ends the reading;
+   * any other is a broken connection, which is taken up again.
+   */
+  open(first: number, last: number, signal: AbortSignal): Promise<IncomingMessage>;
 }
 
 export interface RangeProxy {
   /** `http://` URL on this machine, with a name that cannot be guessed. */
   readonly address: string;
-  /** Throws when a part of the file could not be read. Errors: kind `input`. */
+  /** Throws when a part of the file could not be read: ffmpeg cannot tell that from the end. Errors: kind `input`. */
   assertWhole(): void;
+  close(): void;
 }
+
+/** ffmpeg's protocols for an address of the proxy. */
+export const PROXY_PROTOCOLS: readonly string[] = ['http', 'tcp', 'pipe'];
 
 const MAX_TRIES = 5;
 const FIRST_WAIT_MS = 250;
 
 /**
- * Serves a file of the web to processes of this machine, by ranges. The connection is made here: certificates are
- * checked, each name is resolved once and checked too, and a connection that breaks is taken up where it broke.
- * The server does not keep the process alive.
+ * Serves a remote file to processes of this machine, by ranges. The connection is made here: certificates are
+ * checked, each name is resolved once and checked too, credentials stay here, and a connection that breaks is taken up
+ * where it broke. The server does not keep the process alive.
  */
 export async function serveRanges(file: RemoteFile): Promise<RangeProxy> {
   const path = `/${randomUUID()}`;
@@ -36,11 +42,14 @@ export async function serveRanges(file: RemoteFile): Promise<RangeProxy> {
   const server = createServer((incoming, response) => {
     if (incoming.url !== path) return void response.writeHead(404).end();
     sendRange(file, incoming, response).catch((cause: Error) => {
-      failure ??= new ReelsightError(
-        'input',
-        `${file.url.hostname} stopped answering, or answers with another file: ${cause.message}. Try again.`,
-        { cause, retryable: true },
-      );
+      failure ??=
+        cause instanceof ReelsightError
+          ? cause
+          : new ReelsightError(
+              'input',
+              `${file.host} stopped answering, or answers with another file: ${cause.message}. Try again.`,
+              { cause, retryable: true },
+            );
       response.destroy();
     });
   });
@@ -50,6 +59,10 @@ export async function serveRanges(file: RemoteFile): Promise<RangeProxy> {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
     assertWhole() {
       if (failure) throw failure;
+    },
+    close() {
+      server.close();
+      server.closeAllConnections();
     },
   };
 }
@@ -68,7 +81,7 @@ async function sendRange(file: RemoteFile, incoming: IncomingMessage, response: 
   response.once('close', () => reader.abort());
   for (let tries = 1; position <= last && !response.destroyed; ) {
     try {
-      for await (const block of await openRange(file, position, last, reader.signal)) {
+      for await (const block of await file.open(position, last, reader.signal)) {
         position += block.length;
         tries = 1;
         if (!response.write(block)) await once(response, 'drain', { signal: reader.signal });
@@ -76,16 +89,9 @@ async function sendRange(file: RemoteFile, incoming: IncomingMessage, response: 
       if (position <= last) throw new Error('the connection ended early');
     } catch (cause) {
       if (response.destroyed) return;
-      if (tries >= MAX_TRIES) throw cause;
+      if (tries >= MAX_TRIES || (cause instanceof ReelsightError && !cause.retryable)) throw cause;
       await sleep(FIRST_WAIT_MS * 2 ** (tries++ - 1));
     }
   }
   response.end();
-}
-
-async function openRange(file: RemoteFile, first: number, last: number, signal: AbortSignal): Promise<IncomingMessage> {
-  const answer = await requestRange({ ...file, first, last, signal });
-  if (answer.statusCode === 206) return answer;
-  answer.destroy();
-  throw new Error(`status ${answer.statusCode}`);
 }

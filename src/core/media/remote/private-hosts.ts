@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
-import { ReelsightError } from '../../core/index.ts';
+import { ReelsightError } from '../../errors.ts';
 
 /** Loopback, private, link-local and other addresses that are not of the public Internet (IANA's special registries). */
 const PRIVATE = new BlockList();

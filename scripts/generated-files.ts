@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { reportJsonSchema } from '../src/core/report.ts';
+import { describeApi } from '../src/service/index.ts';
 
 /** A file of the repository that is made from others, and how. */
 export interface GeneratedFile {
@@ -42,5 +43,9 @@ export const GENERATED_FILES: readonly GeneratedFile[] = [
   {
     path: resolve('docs/report.schema.json'),
     render: async () => `${JSON.stringify(reportJsonSchema(), null, 2)}\n`,
+  },
+  {
+    path: resolve('docs/openapi.json'),
+    render: async () => `${JSON.stringify(describeApi(), null, 2)}\n`,
   },
 ];

@@ -72,19 +72,34 @@ test('the core imports no adapter, no builder and no cloud', (t) => {
   t.deepEqual(show(wrong), []);
 });
 
-test('the core does not read the environment', (t) => {
+test('neither core nor service reads the environment', (t) => {
   t.deepEqual(
-    sources.filter((file) => file.startsWith('src/core/') && textOf(file).includes('process.env')),
+    sources.filter((file) => /^src\/(core|service)\//.test(file) && textOf(file).includes('process.env')),
     [],
   );
 });
 
-test('an adapter imports the core by its index alone, and no other adapter', (t) => {
+test('the service imports the core by its index alone, and no adapter or cloud', (t) => {
+  const allowedPackages = ['@hono/zod-openapi', 'hono', 'hono/http-exception', 'zod'];
+  const wrong = imports.filter(
+    ({ from, to }) =>
+      from.startsWith('src/service/') &&
+      !to.startsWith('src/service/') &&
+      !to.startsWith('node:') &&
+      to !== 'src/core/index.ts' &&
+      to !== 'package.json' &&
+      !allowedPackages.includes(to),
+  );
+  t.deepEqual(show(wrong), []);
+});
+
+test('an adapter imports the core and the service by their indexes alone, and no other adapter', (t) => {
+  const indexes = ['src/core/index.ts', 'src/service/index.ts'];
   const wrong = imports.filter(({ from, to }) => {
     const adapter = /^src\/adapters\/[^/]+\//.exec(from)?.[0];
     if (!adapter) return false;
     const isOther = to.startsWith('src/adapters/') && !to.startsWith(adapter);
-    return isOther || (to.startsWith('src/core/') && to !== 'src/core/index.ts');
+    return isOther || (/^src\/(core|service)\//.test(to) && !indexes.includes(to));
   });
   t.deepEqual(show(wrong), []);
 });
@@ -97,7 +112,11 @@ test('one file starts ffmpeg, one file touches onnxruntime', (t) => {
         .map(({ from }) => from),
     ),
   ];
-  t.deepEqual(importersOf('node:child_process'), ['src/core/media/ffmpeg.ts']);
+  // What deploys runs npm and the like, on the machine of whoever deploys.
+  t.deepEqual(
+    importersOf('node:child_process').filter((file) => !/^src\/adapters\/[^/]+\/deploy\//.test(file)),
+    ['src/core/media/ffmpeg.ts'],
+  );
   t.deepEqual(importersOf('fluent-ffmpeg'), ['src/core/media/ffmpeg.ts']);
   t.deepEqual(
     sources.filter((file) => textOf(file).includes("'onnxruntime-node'")),

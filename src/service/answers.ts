@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { ReelsightError, type Report, reportSchema } from '../core/index.ts';
+
+/** The four answers: each a part of the report, for callers who want no more than that. */
+
+const shape = reportSchema.shape;
+const head = { id: shape.id, video: shape.video };
+
+/** What nobody has looked for is said to be so: an empty list alone would read as "none found". */
+const coverage = z.object({
+  status: z.enum(['assessed', 'not-assessed']),
+  reason: z.string().nullable(),
+});
+
+export const ANSWERS = {
+  'brand-safety': {
+    summary: 'Is this safe for an advertiser: risk by category and by scene, and what was not judged',
+    schema: z.object({
+      ...head,
+      ...shape.brandSafety.shape,
+      scenes: z.array(shape.scenes.element.pick({ index: true, startSeconds: true, endSeconds: true, safety: true })),
+    }),
+    pick: ({ id, video, brandSafety, scenes }: Report) => ({
+      id,
+      video,
+      ...brandSafety,
+      scenes: scenes.map(({ index, startSeconds, endSeconds, safety }) => ({
+        index,
+        startSeconds,
+        endSeconds,
+        safety,
+      })),
+    }),
+  },
+  'story-breaks': {
+    summary: 'Where an advertisement may go: moments between scenes, ranked, with reasons',
+    schema: z.object({ ...head, storyBreaks: shape.storyBreaks }),
+    pick: ({ id, video, storyBreaks }: Report) => ({ id, video, storyBreaks }),
+  },
+  content: {
+    summary: 'What it shows: shots, scenes, labels, cues and brands',
+    schema: z.object({
+      ...head,
+      shots: shape.shots,
+      scenes: shape.scenes,
+      labels: shape.labels,
+      cues: shape.cues,
+      brands: shape.brands,
+      brandCoverage: coverage,
+    }),
+    pick: ({ id, video, shots, scenes, labels, cues, brands }: Report) => ({
+      id,
+      video,
+      shots,
+      scenes,
+      labels,
+      cues,
+      brands,
+      brandCoverage: {
+        status: 'not-assessed' as const,
+        reason:
+          'No network that knows brands was part of this analysis: an empty list does not mean that there are none.',
+      },
+    }),
+  },
+  'product-listings': {
+    summary: "Which products of the user's own catalogue appear, and when",
+    schema: z.object({ ...head, productListings: shape.productListings, coverage }),
+    pick: ({ id, video, productListings }: Report) => ({
+      id,
+      video,
+      productListings,
+      coverage: {
+        status: 'not-assessed' as const,
+        reason: 'No catalogue of products was part of this analysis: an empty list does not mean that there are none.',
+      },
+    }),
+  },
+} as const;
+
+export type AnswerName = keyof typeof ANSWERS;
+export const ANSWER_NAMES = Object.keys(ANSWERS) as readonly AnswerName[];
+
+/** Reads a report as the service wrote it. Errors: kind `internal` when it breaks its schema. */
+export function parseReport(bytes: Uint8Array): Report {
+  const result = reportSchema.safeParse(JSON.parse(Buffer.from(bytes).toString()));
+  if (result.success) return result.data;
+  throw new ReelsightError('internal', 'The report is damaged, or of another version. Start the analysis again.', {
+    cause: result.error,
+  });
+}

@@ -1,0 +1,148 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { analysisRequestSchema, reportSchema } from '../../core/index.ts';
+import { ANSWER_NAMES, ANSWERS, type AnswerName } from '../answers.ts';
+import { runSchema } from '../documents.ts';
+import { analysisStatusSchema } from '../status.ts';
+import { uploadAbortionSchema, uploadCompletionSchema, uploadRequestSchema, uploadTicketSchema } from '../uploads.ts';
+import { problemSchema } from './problem.ts';
+
+/** Every route of the API: what it takes and what it answers. The OpenAPI document is made from this. */
+
+const startSchema = z
+  .strictObject({
+    video: z
+      .string()
+      .min(1)
+      .max(2048)
+      .describe('Address of the video in the object store, for example s3://bucket/videos/film.mp4'),
+    options: analysisRequestSchema.optional(),
+    idempotencyKey: z
+      .string()
+      .min(1)
+      .max(256)
+      .optional()
+      .describe('Under the same key nothing but the same is started, and that but once'),
+  })
+  .openapi('StartRequest');
+
+const json = (schema: z.ZodType, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+});
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: problemSchema } },
+});
+const failures = {
+  400: problem('The request is not usable'),
+  500: problem('The service failed'),
+  503: problem('Not now: try again'),
+};
+const ofOne = { 404: problem('There is no such analysis'), ...failures };
+const ofResult = { 409: problem('The analysis has not ended well, or not yet'), ...ofOne };
+const params = z.object({ id: runSchema.shape.id });
+const moved = { description: 'The object lies there, for some minutes', headers: z.object({ location: z.url() }) };
+
+export const startRoute = createRoute({
+  method: 'post',
+  path: '/v1/analyses',
+  summary: 'Start an analysis, or find the one that there is',
+  request: {
+    body: { required: true, content: { 'application/json': { schema: startSchema } } },
+  },
+  responses: {
+    202: json(runSchema.extend({ status: analysisStatusSchema.shape.status }), 'It runs, or has run'),
+    404: problem('There is no such video'),
+    ...failures,
+  },
+});
+
+export const statusRoute = createRoute({
+  method: 'get',
+  path: '/v1/analyses/{id}',
+  summary: 'How far it has come and what it has cost',
+  request: { params },
+  responses: { 200: json(analysisStatusSchema, 'Where it stands'), ...ofOne },
+});
+
+export const cancelRoute = createRoute({
+  method: 'delete',
+  path: '/v1/analyses/{id}',
+  summary: 'Cancel it; one that is over stays as it ended',
+  request: { params },
+  responses: { 202: json(analysisStatusSchema, 'Where it stands now'), ...ofOne },
+});
+
+export const answerRoutes = ANSWER_NAMES.map((name) => ({
+  name,
+  route: createRoute({
+    method: 'get',
+    path: `/v1/analyses/{id}/${name}` as `/v1/analyses/{id}/${AnswerName}`,
+    summary: ANSWERS[name].summary,
+    request: { params },
+    responses: { 200: json(ANSWERS[name].schema, 'The answer'), 307: moved, ...ofResult },
+  }),
+}));
+
+export const reportJsonRoute = createRoute({
+  method: 'get',
+  path: '/v1/analyses/{id}/report.json',
+  summary: 'The whole report',
+  request: { params },
+  responses: { 200: json(reportSchema, 'The report'), 307: moved, ...ofResult },
+});
+
+export const reportHtmlRoute = createRoute({
+  method: 'get',
+  path: '/v1/analyses/{id}/report.html',
+  summary: 'The report as a page to look at',
+  request: { params },
+  responses: {
+    200: { description: 'The page', content: { 'text/html': { schema: z.string() } } },
+    307: moved,
+    ...ofResult,
+  },
+});
+
+export const thumbnailRoute = createRoute({
+  method: 'get',
+  path: '/v1/analyses/{id}/thumbnails/{name}',
+  summary: 'A picture that the report names',
+  request: { params: params.extend({ name: z.string().regex(/^shot-\d+\.jpg$/, 'shot-00042.jpg') }) },
+  responses: {
+    200: {
+      description: 'The picture',
+      content: { 'image/jpeg': { schema: z.string().openapi({ format: 'binary' }) } },
+    },
+    307: moved,
+    ...ofResult,
+  },
+});
+
+export const beginUploadRoute = createRoute({
+  method: 'post',
+  path: '/v1/uploads',
+  summary: 'Open an upload of a video in parts, straight to the object store',
+  request: { body: { required: true, content: { 'application/json': { schema: uploadRequestSchema } } } },
+  responses: {
+    200: json(uploadTicketSchema, 'The video is there already'),
+    201: json(uploadTicketSchema, 'Where to put the parts'),
+    ...failures,
+  },
+});
+
+export const completeUploadRoute = createRoute({
+  method: 'post',
+  path: '/v1/uploads/complete',
+  summary: 'Join the parts of an upload',
+  request: { body: { required: true, content: { 'application/json': { schema: uploadCompletionSchema } } } },
+  responses: { 200: json(z.object({ video: z.string() }), 'The video is there, whole'), ...ofOne },
+});
+
+export const abortUploadRoute = createRoute({
+  method: 'post',
+  path: '/v1/uploads/abort',
+  summary: 'Drop the parts of an upload',
+  request: { body: { required: true, content: { 'application/json': { schema: uploadAbortionSchema } } } },
+  responses: { 204: { description: 'They are gone' }, ...failures },
+});

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { type ObjectStore, planSchema, ReelsightError, reportSchema } from '../core/index.ts';
+
+/** The documents that the service keeps of an analysis; each is read through its schema. */
+
+const time = z.iso.datetime();
+const noteSchema = z.object({ code: z.string(), message: z.string() });
+
+export const runSchema = z.object({
+  id: z.string().regex(/^[0-9a-f]{32}$/, '32 hex digits'),
+  attempt: z.int().positive(),
+});
+
+/** What was asked for, by the last run. */
+export const requestSchema = runSchema.extend({
+  video: z.object({
+    uri: z.string(),
+    name: z.string(),
+    sizeBytes: z.int().nonnegative(),
+    version: z.string(),
+    fingerprint: z.string(),
+  }),
+  options: reportSchema.shape.options,
+  models: reportSchema.shape.models,
+  createdAt: time,
+});
+
+/** How the last run goes about it. */
+export const runRecordSchema = runSchema.extend({
+  plannedAt: time,
+  concurrency: z.int().positive(),
+  notes: z.array(noteSchema),
+});
+
+export const failureSchema = z.object({
+  kind: z.string(),
+  message: z.string(),
+  /** The chunks that were lost, when it was they. */
+  chunks: z.array(
+    z.object({
+      index: z.int().nonnegative(),
+      startFrame: z.int().nonnegative(),
+      endFrame: z.int().nonnegative(),
+      message: z.string(),
+    }),
+  ),
+});
+
+/** How a run ended. Without this document, or with one of an earlier attempt, the run goes on. */
+export const statusRecordSchema = runSchema.extend({
+  status: z.enum(['succeeded', 'failed', 'cancelled']),
+  error: failureSchema.nullable(),
+  finishedAt: time,
+});
+
+/** What one call of a step is billed for, whether it ended well or not. */
+export const stepUsageSchema = z.object({
+  step: z.string(),
+  attempt: z.int().positive(),
+  wallMs: z.number().nonnegative(),
+  cpuMs: z.number().nonnegative(),
+  gbSeconds: z.number().nonnegative(),
+  failed: z.boolean(),
+});
+
+export type AnalysisRequest = z.infer<typeof requestSchema>;
+export type RunRecord = z.infer<typeof runRecordSchema>;
+export type Failure = z.infer<typeof failureSchema>;
+export type StatusRecord = z.infer<typeof statusRecordSchema>;
+export type StepUsage = z.infer<typeof stepUsageSchema>;
+
+export { planSchema };
+
+/** Reads a document. Errors: kind `not-found`, or `storage` when it is not what it should be. */
+export async function readDocument<T>(store: Pick<ObjectStore, 'get'>, key: string, schema: z.ZodType<T>): Promise<T> {
+  const bytes = await store.get(key);
+  try {
+    return schema.parse(JSON.parse(Buffer.from(bytes).toString()));
+  } catch (cause) {
+    throw new ReelsightError(
+      'storage',
+      `The document ${key} is damaged, or of another version of Reelsight. Start the analysis again.`,
+      { cause },
+    );
+  }
+}
+
+/** Reads a document that need not be there. */
+export async function findDocument<T>(
+  store: Pick<ObjectStore, 'get'>,
+  key: string,
+  schema: z.ZodType<T>,
+): Promise<T | null> {
+  try {
+    return await readDocument(store, key, schema);
+  } catch (error) {
+    if (error instanceof ReelsightError && error.kind === 'not-found') return null;
+    throw error;
+  }
+}
+
+export const writeDocument = (store: Pick<ObjectStore, 'put'>, key: string, value: unknown): Promise<void> =>
+  store.put(key, Buffer.from(JSON.stringify(value)));

@@ -1,0 +1,22 @@
+export { type ApiContext, createApi, describeApi } from './api/app.ts';
+export { runSchema } from './documents.ts';
+export { UPLOADS_PREFIX, VIDEOS_PREFIX } from './keys.ts';
+export type {
+  Billing,
+  Capacity,
+  CloudStore,
+  Engine,
+  EngineState,
+  Run,
+  StoredVideo,
+  UploadDesk,
+  UploadTicket,
+  VideoLibrary,
+} from './ports.ts';
+export { cancelAnalysis, type StartContext, type StartRequest, startAnalysis } from './start.ts';
+export { type AnalysisStatus, analysisStatusSchema, readStatus } from './status.ts';
+export { analyzeChunkStep, type WorkerContext } from './steps/analyze-chunk.ts';
+export { type AssembleContext, assembleStep } from './steps/assemble.ts';
+export { recordChunkFailure, recordFailure, type StepFailure } from './steps/fail.ts';
+export { type ChunkItem, type Order, type PlanContext, planStep } from './steps/plan.ts';
+export { markStarted } from './usage.ts';

@@ -1,0 +1,92 @@
+import type { IncomingMessage } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import {
+  fingerprintVideo,
+  PROXY_PROTOCOLS,
+  ReelsightError,
+  refuseForeignBytes,
+  SNIFF_BYTES,
+  serveRanges,
+  type VideoSource,
+} from '../core/index.ts';
+import type { AnalysisRequest } from './documents.ts';
+import type { StoredVideo, VideoLibrary } from './ports.ts';
+
+const MAX_TRIES = 4;
+
+/** What a stored video is known by, after a look at its first bytes. Errors: kind `input` for what is no video. */
+export async function identifyVideo(library: VideoLibrary, video: StoredVideo): Promise<string> {
+  const read = (offset: number, length: number) => readRange(library, video, offset, length);
+  refuseForeignBytes(Buffer.from(await read(0, Math.min(SNIFF_BYTES, video.sizeBytes))), video.name);
+  return fingerprintVideo(video.sizeBytes, read);
+}
+
+async function readRange(
+  library: VideoLibrary,
+  video: StoredVideo,
+  offset: number,
+  length: number,
+  tries = 1,
+): Promise<Uint8Array> {
+  if (length === 0) return new Uint8Array(0);
+  try {
+    const bytes = await buffer(await library.open(video, offset, offset + length - 1, AbortSignal.timeout(60_000)));
+    if (bytes.length !== length) throw new Error('the connection ended early');
+    return bytes;
+  } catch (cause) {
+    if (cause instanceof ReelsightError && !cause.retryable) throw cause;
+    if (tries < MAX_TRIES) return readRange(library, video, offset, length, tries + 1);
+    throw new ReelsightError('storage', `${video.uri} cannot be read: ${(cause as Error).message}. Try again.`, {
+      cause,
+      retryable: true,
+    });
+  }
+}
+
+export interface OpenedSource {
+  readonly source: VideoSource;
+  /** Throws when a part of the video could not be read. */
+  assertWhole(): void;
+  close(): void;
+}
+
+/**
+ * Opens the video of a request for ffmpeg: read by ranges, never copied, and only the version that was asked for. The
+ * link and every credential stay in this process.
+ */
+export async function openRequestedVideo(
+  library: VideoLibrary,
+  video: AnalysisRequest['video'],
+): Promise<OpenedSource> {
+  const proxy = await serveRanges({
+    sizeBytes: video.sizeBytes,
+    host: video.uri,
+    open: (first: number, last: number, signal: AbortSignal): Promise<IncomingMessage> =>
+      library.open(video, first, last, signal),
+  });
+  return {
+    source: {
+      url: proxy.address,
+      protocols: PROXY_PROTOCOLS,
+      name: video.name,
+      sizeBytes: video.sizeBytes,
+      fingerprint: video.fingerprint,
+    },
+    assertWhole: proxy.assertWhole,
+    close: proxy.close,
+  };
+}
+
+/** Does work on a video and puts a broken connection before whatever else went wrong: it is why. */
+export async function withVideo<T>(
+  library: VideoLibrary,
+  video: AnalysisRequest['video'],
+  work: (source: VideoSource) => Promise<T>,
+): Promise<T> {
+  const opened = await openRequestedVideo(library, video);
+  try {
+    return await work(opened.source).finally(() => opened.assertWhole());
+  } finally {
+    opened.close();
+  }
+}

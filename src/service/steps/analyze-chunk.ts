@@ -1,0 +1,47 @@
+import {
+  analyzeChunk,
+  type Classifier,
+  type Ffmpeg,
+  type ObjectStore,
+  planSchema,
+  ReelsightError,
+} from '../../core/index.ts';
+import { readDocument } from '../documents.ts';
+import { keysOf } from '../keys.ts';
+import type { Billing, VideoLibrary } from '../ports.ts';
+import { withVideo } from '../source.ts';
+import { withUsage } from '../usage.ts';
+import type { ChunkItem } from './plan.ts';
+import { readRunRequest } from './run-request.ts';
+
+export interface WorkerContext {
+  readonly store: ObjectStore;
+  readonly videos: VideoLibrary;
+  readonly billing: Billing;
+  readonly ffmpeg: () => Promise<Ffmpeg>;
+  /** Loaded once a function, in the order of the plan's models. */
+  readonly classifiers: () => Promise<readonly Classifier[]>;
+}
+
+/** Measures one chunk. Doing it twice, or twice at once, gives the same objects. */
+export const analyzeChunkStep = (item: ChunkItem, context: WorkerContext): Promise<void> =>
+  withUsage(context, item, { name: 'analyzeChunk', chunkIndex: item.index }, async () => {
+    const { store } = context;
+    const [request, plan, ffmpeg, classifiers] = await Promise.all([
+      readRunRequest(store, item),
+      readDocument(store, keysOf(item.id).plan, planSchema),
+      context.ffmpeg(),
+      context.classifiers(),
+    ]);
+    const chunk = plan.chunks.find(({ index }) => index === item.index);
+    if (!chunk) throw new ReelsightError('internal', `The plan of analysis ${item.id} has no chunk ${item.index}.`);
+    const differing = plan.models.find(({ sha256 }, i) => sha256 !== classifiers[i]?.sha256);
+    if (differing)
+      throw new ReelsightError(
+        'model',
+        `The analysis was asked for with another network ${differing.name} than this worker has: it was deployed anew in between. Start the analysis again.`,
+      );
+    await withVideo(context.videos, request.video, (source) =>
+      analyzeChunk({ plan, chunk, source, ffmpeg, classifiers, store, decodeThreads: 1 }),
+    );
+  });

@@ -1,0 +1,103 @@
+import {
+  analysisKey,
+  type Chunk,
+  type Ffmpeg,
+  type ObjectStore,
+  type Plan,
+  planAnalysis,
+  planSchema,
+  probeVideo,
+} from '../../core/index.ts';
+import { type AnalysisRequest, findDocument, type RunRecord, writeDocument } from '../documents.ts';
+import { keysOf } from '../keys.ts';
+import type { Billing, Capacity, Run, VideoLibrary } from '../ports.ts';
+import { withVideo } from '../source.ts';
+import { withUsage } from '../usage.ts';
+import { recordKeysOf } from './chunk-records.ts';
+import { readRunRequest } from './run-request.ts';
+
+export interface PlanContext {
+  readonly store: ObjectStore;
+  readonly videos: VideoLibrary;
+  readonly billing: Billing;
+  readonly ffmpeg: () => Promise<Ffmpeg>;
+  readonly chunkSeconds: number;
+  readonly findCapacity: () => Promise<Capacity>;
+}
+
+/** What the engine does next, and with what. */
+export interface Order extends Run {
+  readonly next: 'measure' | 'assemble' | 'done';
+  /** Key of a JSON array of items, one for each chunk to measure. */
+  readonly itemsKey: string;
+  /** Workers at once. */
+  readonly concurrency: number;
+}
+
+/** What a worker is given. */
+export interface ChunkItem extends Run {
+  readonly index: number;
+}
+
+/**
+ * Looks at the video and decides who measures what. A plan that an earlier run left holds, and of its chunks only those
+ * are measured that lie not there yet: a run after a failure goes on where that one stopped. Errors: kind `input` when
+ * the video is none, or is another than the one asked for.
+ */
+export const planStep = (run: Run, context: PlanContext): Promise<Order> =>
+  withUsage(context, run, { name: 'plan' }, async () => {
+    const { store } = context;
+    const request = await readRunRequest(store, run);
+    const keys = keysOf(run.id);
+    const earlier = await findDocument(store, keys.plan, planSchema);
+    const plan = earlier ?? (await makePlan(request, context));
+    if (!earlier) await writeDocument(store, keys.plan, plan);
+    const measured = await recordKeysOf(store, plan);
+    const { workers, note } = await context.findCapacity();
+    const record: RunRecord = {
+      ...run,
+      plannedAt: new Date().toISOString(),
+      concurrency: workers,
+      notes: note ? [note] : [],
+    };
+    await writeDocument(store, keys.run, record);
+    return orderChunks(
+      store,
+      run,
+      plan.chunks.filter(({ index }) => !measured.has(index)),
+      workers,
+    );
+  });
+
+async function makePlan(request: AnalysisRequest, context: PlanContext): Promise<Plan> {
+  const { video, options, models } = request;
+  const ffmpeg = await context.ffmpeg();
+  return withVideo(context.videos, video, async (source) =>
+    planAnalysis({
+      source,
+      probe: await probeVideo(ffmpeg, source),
+      options,
+      models,
+      chunkSeconds: context.chunkSeconds,
+    }),
+  );
+}
+
+/** Has chunks measured, or goes on when there are none. */
+export async function orderChunks(
+  store: ObjectStore,
+  run: Run,
+  chunks: readonly Chunk[],
+  concurrency: number,
+): Promise<Order> {
+  const itemsKey = analysisKey(run.id, 'items.json');
+  const items: ChunkItem[] = chunks.map(({ index }) => ({ id: run.id, attempt: run.attempt, index }));
+  await writeDocument(store, itemsKey, items);
+  return {
+    id: run.id,
+    attempt: run.attempt,
+    next: items.length > 0 ? 'measure' : 'assemble',
+    itemsKey,
+    concurrency,
+  };
+}

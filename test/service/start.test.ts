@@ -1,0 +1,92 @@
+import test from 'ava';
+import { ReelsightError } from '../../src/core/index.ts';
+import { cancelAnalysis, readStatus, startAnalysis } from '../../src/service/index.ts';
+import { recordFailure } from '../../src/service/steps/fail.ts';
+import { createFakeCloud, videoBytes } from '../helpers/fake-cloud.ts';
+
+const VIDEO = 's3://b/videos/film.mp4';
+
+test('the same request is the same analysis, and runs once', async (t) => {
+  const { context, started } = createFakeCloud();
+  const first = await startAnalysis({ video: VIDEO }, context);
+  const second = await startAnalysis({ video: VIDEO, options: { preset: 'balanced' } }, context);
+  t.deepEqual(second, first);
+  t.regex(first.id, /^[0-9a-f]{32}$/);
+  t.deepEqual(started, [first]);
+});
+
+test('other options, another name or other bytes are another analysis', async (t) => {
+  const { context } = createFakeCloud({
+    [VIDEO]: videoBytes(1),
+    's3://b/videos/other.mp4': videoBytes(1),
+    's3://b/uploads/1/film.mp4': videoBytes(1),
+    's3://b/uploads/2/film.mp4': videoBytes(2),
+  });
+  const idOf = async (video: string, preset?: string) =>
+    (await startAnalysis({ video, options: { preset } }, context)).id;
+  const id = await idOf(VIDEO);
+  t.not(await idOf(VIDEO, 'accurate'), id);
+  t.not(await idOf('s3://b/videos/other.mp4'), id);
+  t.not(await idOf('s3://b/uploads/2/film.mp4'), id);
+  // Where it lies does not matter.
+  t.is(await idOf('s3://b/uploads/1/film.mp4'), id);
+});
+
+test('a failed analysis that is asked for again takes its next attempt', async (t) => {
+  const { context, store, started, end } = createFakeCloud();
+  const first = await startAnalysis({ video: VIDEO }, context);
+  await recordFailure(first, { kind: 'decode', message: 'It broke.' }, store);
+  end(first, { state: 'failed', reason: 'x' });
+  t.like(await readStatus(first.id, context), { status: 'failed', error: { kind: 'decode', message: 'It broke.' } });
+  const second = await startAnalysis({ video: VIDEO }, context);
+  t.deepEqual(second, { id: first.id, attempt: 2 });
+  t.like(await readStatus(first.id, context), { status: 'queued', attempt: 2, error: null });
+  t.is(started.length, 2);
+});
+
+test('a run that ended without a word is failed, and can be run again', async (t) => {
+  const { context, end } = createFakeCloud();
+  const first = await startAnalysis({ video: VIDEO }, context);
+  end(first, { state: 'failed', reason: 'It took too long.' });
+  t.like(await readStatus(first.id, context), { status: 'failed', finishedAt: null });
+  t.regex((await readStatus(first.id, context)).error!.message, /It took too long/);
+  t.is((await startAnalysis({ video: VIDEO }, context)).attempt, 2);
+});
+
+test('an idempotency key stands for one request, and for one run of it', async (t) => {
+  const { context, store, end } = createFakeCloud();
+  const request = { video: VIDEO, idempotencyKey: 'k' };
+  const first = await startAnalysis(request, context);
+  await recordFailure(first, { kind: 'decode', message: 'It broke.' }, store);
+  end(first, { state: 'failed', reason: 'x' });
+  t.deepEqual(await startAnalysis(request, context), first);
+  const error = await t.throwsAsync(startAnalysis({ ...request, options: { preset: 'fast' } }, context), {
+    instanceOf: ReelsightError,
+  });
+  t.is(error!.kind, 'input');
+  t.regex(error!.message, /another request/);
+});
+
+test('cancelling stops the run; what is over stays as it ended', async (t) => {
+  const { context, store } = createFakeCloud();
+  const run = await startAnalysis({ video: VIDEO }, context);
+  await cancelAnalysis(run.id, context);
+  t.is((await readStatus(run.id, context)).status, 'cancelled');
+  // A step that fails because of that must not make it a failure.
+  await recordFailure(run, { kind: 'internal', message: 'Stopped.' }, store);
+  t.is((await readStatus(run.id, context)).status, 'cancelled');
+  t.is((await startAnalysis({ video: VIDEO }, context)).attempt, 2);
+  await t.throwsAsync(cancelAnalysis('0'.repeat(32), context), { message: /no analysis/ });
+});
+
+test('what is no video, or is not there, starts nothing', async (t) => {
+  const { context, started, store } = createFakeCloud({
+    's3://b/videos/list.mp4': Buffer.from('#EXTM3U\nhttp://169.254.169.254/\n'),
+    's3://b/videos/empty.mp4': Buffer.alloc(0),
+  });
+  await t.throwsAsync(startAnalysis({ video: 's3://b/videos/list.mp4' }, context), { message: /HLS playlist/ });
+  await t.throwsAsync(startAnalysis({ video: 's3://b/videos/empty.mp4' }, context), { message: /empty/ });
+  await t.throwsAsync(startAnalysis({ video: 's3://b/videos/gone.mp4' }, context), { message: /no video/ });
+  t.deepEqual(started, []);
+  t.deepEqual(store.keys(), []);
+});

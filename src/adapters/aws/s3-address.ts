@@ -1,0 +1,43 @@
+import { ReelsightError } from '../../core/index.ts';
+
+export interface S3Address {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+export const formatAddress = ({ bucket, key }: S3Address): string => `s3://${bucket}/${key}`;
+
+/** Which videos may be read. */
+export interface Readable {
+  /** The service's own bucket: of it only what was put there as a video, nothing that the service wrote. */
+  readonly bucket: string;
+  readonly videoBuckets: readonly string[];
+}
+
+const VIDEO_PREFIXES = ['videos/', 'uploads/'];
+
+/** Takes `s3://bucket/key` apart. Keys are taken as they are, nothing is decoded. Errors: kind `input`. */
+export function parseVideoAddress(uri: string, readable: Readable): S3Address {
+  const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(uri) ?? [];
+  // Some clients and proxies take . and .. out of paths: the object asked for would be another.
+  const isName = key !== '' && !key.endsWith('/') && !key.split('/').some((part) => part === '.' || part === '..');
+  if (!isName)
+    throw new ReelsightError(
+      'input',
+      `${JSON.stringify(uri)} is not the address of a video. Give one like s3://${readable.bucket}/videos/film.mp4.`,
+    );
+  const mayRead =
+    bucket === readable.bucket
+      ? VIDEO_PREFIXES.some((prefix) => key.startsWith(prefix))
+      : readable.videoBuckets.includes(bucket);
+  if (mayRead) return { bucket, key };
+  const places = [
+    ...VIDEO_PREFIXES.map((prefix) => `s3://${readable.bucket}/${prefix}`),
+    ...readable.videoBuckets.map((name) => `s3://${name}/`),
+  ];
+  throw new ReelsightError(
+    'input',
+    `${JSON.stringify(uri)} may not be read. Videos are read from ${places.join(', ')}. Copy it there, or deploy with ` +
+      `--param videoBuckets=${[...readable.videoBuckets, 'NAME'].join(',')} to allow another bucket.`,
+  );
+}

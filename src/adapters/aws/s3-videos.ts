@@ -1,0 +1,91 @@
+import type { IncomingMessage } from 'node:http';
+import { HeadObjectCommand, type HeadObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
+import { ReelsightError, requestRange } from '../../core/index.ts';
+import type { StoredVideo, VideoLibrary } from '../../service/index.ts';
+import { mapSdkError } from './errors.ts';
+import { formatAddress, parseVideoAddress, type S3Address } from './s3-address.ts';
+import { createSignedLinks } from './signed-links.ts';
+
+export interface S3VideosOptions {
+  readonly client: S3Client;
+  /** The service's own bucket. */
+  readonly bucket: string;
+  /** Other buckets, of which every object may be read. */
+  readonly videoBuckets: readonly string[];
+  /** How long a signed URL is good. */
+  readonly linkSeconds?: number;
+}
+
+const DEFAULT_LINK_SECONDS = 3600;
+
+/** Videos in S3, read by signed URLs, so that ranges stream without a copy. */
+export function createS3Videos(options: S3VideosOptions): VideoLibrary {
+  const { client, linkSeconds = DEFAULT_LINK_SECONDS } = options;
+  const links = createSignedLinks(client, linkSeconds);
+
+  async function ask(video: StoredVideo, address: S3Address, first: number, last: number, signal: AbortSignal) {
+    for (let tries = 1; ; tries++) {
+      const link = await links.take(address);
+      const url = link.url;
+      // S3 is the host, or what the operator set in its place: no address of a stranger.
+      const answer = await requestRange({ url, first, last, allowPrivateHosts: true, etag: video.version, signal });
+      if (answer.statusCode !== 403) return answer;
+      const hasRunOut = !link.isFresh && tries === 1;
+      await links.drop(address, link);
+      if (!hasRunOut) return answer;
+      answer.destroy();
+    }
+  }
+
+  return {
+    async find(uri) {
+      const address = parseVideoAddress(uri, options);
+      try {
+        const head = await client.send(new HeadObjectCommand({ Bucket: address.bucket, Key: address.key }));
+        if (!head.ETag || head.ContentLength === undefined)
+          throw new ReelsightError('storage', `The store tells no length or no ETag of ${uri}. Use a store that does.`);
+        refuseArchived(head, uri);
+        const name = address.key.slice(address.key.lastIndexOf('/') + 1);
+        return { uri, name, sizeBytes: head.ContentLength, version: head.ETag };
+      } catch (cause) {
+        throw mapSdkError(cause, 'read', uri);
+      }
+    },
+    async open(video, first, last, signal) {
+      const address = parseVideoAddress(video.uri, options);
+      const answer = await ask(video, address, first, last, signal);
+      if (answer.statusCode === 206 && answer.headers.etag === video.version) return answer;
+      answer.destroy();
+      throw refusal(answer, address);
+    },
+  };
+}
+
+const ARCHIVES: readonly string[] = ['GLACIER', 'DEEP_ARCHIVE'];
+
+/** Reading it would be answered like what is denied. */
+function refuseArchived({ StorageClass, Restore = '' }: HeadObjectCommandOutput, uri: string): void {
+  if (StorageClass && ARCHIVES.includes(StorageClass) && !Restore.includes('ongoing-request="false"'))
+    throw new ReelsightError('input', `${uri} is archived (${StorageClass}). Restore it, then analyse it.`);
+}
+
+/** What an answer without the bytes means. A plain Error may pass. */
+function refusal({ statusCode = 0 }: IncomingMessage, address: S3Address): Error {
+  const uri = formatAddress(address);
+  switch (statusCode) {
+    // 206: the other version was sent, although this one was asked for.
+    case 206:
+    case 412:
+      return new ReelsightError('input', `${uri} was replaced while it was analysed. Analyse it again as it is now.`);
+    case 404:
+      return new ReelsightError('input', `${uri} is gone: it was deleted while it was analysed. Put it there again.`);
+    case 403:
+      return new ReelsightError(
+        'storage',
+        `Cannot read ${uri}: access is denied. The role of the function needs s3:GetObject for it, and kms:Decrypt ` +
+          'where it is encrypted with a key of KMS. (To a role without s3:ListBucket, a deleted object looks so too.)',
+      );
+    default:
+      return new Error(`S3 answered ${statusCode} for ${uri}`);
+  }
+}

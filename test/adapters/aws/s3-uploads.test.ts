@@ -1,0 +1,69 @@
+import test from 'ava';
+import { createS3Uploads, partSizeOf } from '../../../src/adapters/aws/s3-uploads.ts';
+import { ReelsightError } from '../../../src/core/index.ts';
+import { patternOf } from '../../contract/s3.ts';
+import { startObjectStore } from '../../helpers/object-store-server.ts';
+
+const MIB = 2 ** 20;
+const GIB = 2 ** 30;
+const store = await startObjectStore();
+test.after.always(store.close);
+
+test('parts have 8 MiB or more, in whole MiB, and are at most a thousand', (t) => {
+  for (const [sizeBytes, partMib] of [
+    [0, 8],
+    [1, 8],
+    [8000 * MIB, 8],
+    [8000 * MIB + 1, 9],
+    [50 * GIB, 52],
+    [1024 * GIB, 1049],
+  ] as const) {
+    t.is(partSizeOf(sizeBytes), partMib * MIB, String(sizeBytes));
+    t.true(Math.ceil(sizeBytes / partSizeOf(sizeBytes)) <= 1000);
+  }
+});
+
+test('a thousand parts are signed, for half a day, without what a caller would have to send', async (t) => {
+  const desk = createS3Uploads(await store.open());
+  const { partUrls } = await desk.begin('uploads/a/long.mp4', 8000 * MIB);
+  t.is(partUrls.length, 1000);
+  t.deepEqual(
+    partUrls.map((url) => Number(new URL(url).searchParams.get('partNumber'))),
+    Array.from({ length: 1000 }, (_, i) => i + 1),
+  );
+  const { searchParams } = new URL(partUrls[999]!);
+  t.is(searchParams.get('X-Amz-Expires'), '43200');
+  t.is(searchParams.get('X-Amz-SignedHeaders'), 'host');
+  t.deepEqual(
+    [...searchParams.keys()].filter((name) => name.includes('checksum')),
+    [],
+  );
+});
+
+test('what S3 cannot hold is refused', async (t) => {
+  const desk = createS3Uploads(await store.open());
+  const error = await t.throwsAsync(desk.begin('uploads/a/huge.mp4', 5001 * GIB), { instanceOf: ReelsightError });
+  t.is(error?.kind, 'input');
+});
+
+test('an upload that was aborted cannot be completed', async (t) => {
+  const desk = createS3Uploads(await store.open());
+  const { uploadId, partUrls } = await desk.begin('uploads/a/b.mp4', 100);
+  const { headers } = await fetch(partUrls[0]!, { method: 'PUT', body: patternOf(100) });
+  await desk.abort('uploads/a/b.mp4', uploadId);
+  const completing = desk.complete('uploads/a/b.mp4', uploadId, [headers.get('etag') ?? '']);
+  const error = await t.throwsAsync(completing, { instanceOf: ReelsightError, message: /Begin a new one/ });
+  t.is(error?.kind, 'input');
+});
+
+test('a part may be sent again, and the last one counts', async (t) => {
+  const { client, bucket } = await store.open();
+  const desk = createS3Uploads({ client, bucket });
+  const { uploadId, partUrls } = await desk.begin('uploads/a/b.mp4', 100);
+  const send = async (n: number) =>
+    (await fetch(partUrls[0]!, { method: 'PUT', body: patternOf(n) })).headers.get('etag') ?? '';
+  const first = await send(99);
+  const second = await send(100);
+  await t.throwsAsync(desk.complete('uploads/a/b.mp4', uploadId, [first]), { message: /ETags in order/ });
+  t.is(await desk.complete('uploads/a/b.mp4', uploadId, [second]), `s3://${bucket}/uploads/a/b.mp4`);
+});

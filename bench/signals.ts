@@ -1,6 +1,5 @@
-import { findFfmpeg } from '../src/adapters/local/find-ffmpeg.ts';
 import { openVideoSource } from '../src/adapters/local/video-source.ts';
-import { decodePiece, parseConfig, probeVideo, type VideoProbe } from '../src/core/index.ts';
+import { decodePiece, findFfmpeg, parseConfig, probeVideo, type VideoProbe } from '../src/core/index.ts';
 import type { FrameSignals } from '../src/core/pipeline/measurements.ts';
 import { createSignalMeter, SIGNAL_COUNT, SMALL_FRAME } from '../src/core/shots/signals.ts';
 

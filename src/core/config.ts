@@ -17,6 +17,11 @@ export const configSchema = z.object({
     .enum(['0', '1'])
     .default('0')
     .describe('1 lets `https://` videos come from loopback, private and link-local addresses'),
+  REELSIGHT_ENDPOINT: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Address of the deployed service that `submit`, `status`, `result` and `cancel` talk to'),
 });
 
 export type Config = Readonly<z.infer<typeof configSchema>>;

@@ -1,9 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFfmpeg } from '../../src/adapters/local/find-ffmpeg.ts';
 import { openVideoSource } from '../../src/adapters/local/video-source.ts';
-import { describeCommand, type Ffmpeg, parseConfig, runFfmpeg, type VideoSource } from '../../src/core/index.ts';
+import {
+  describeCommand,
+  type Ffmpeg,
+  findFfmpeg,
+  parseConfig,
+  runFfmpeg,
+  type VideoSource,
+} from '../../src/core/index.ts';
 
 /** The ffmpeg of the machine, or the packaged one: tests need nothing but npm. */
 export const testFfmpeg = async (): Promise<Ffmpeg> => (await findFfmpeg(parseConfig(process.env), process.env)).ffmpeg;

@@ -5,8 +5,12 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { parseConfig, ReelsightError } from '../../core/index.ts';
 import { findCacheFolder } from './cache-folder.ts';
 import { addAnalyzeCommand } from './commands/analyze.ts';
+import { addCancelCommand } from './commands/cancel.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addModelsCommand } from './commands/models.ts';
+import { addResultCommand } from './commands/result.ts';
+import { addStatusCommand } from './commands/status.ts';
+import { addSubmitCommand } from './commands/submit.ts';
 import type { CommandContext } from './context.ts';
 import { exitStatusOf } from './errors.ts';
 import { createProgress } from './progress.ts';
@@ -33,6 +37,10 @@ async function main(args: readonly string[]): Promise<number> {
       .exitOverride()
       .showHelpAfterError('(add --help for the options)');
     addAnalyzeCommand(program, context);
+    addSubmitCommand(program, context);
+    addStatusCommand(program, context);
+    addResultCommand(program, context);
+    addCancelCommand(program, context);
     addModelsCommand(program, context);
     addDoctorCommand(program, context);
     for (const command of program.commands) command.exitOverride().showHelpAfterError('(add --help for the options)');
@@ -42,7 +50,7 @@ async function main(args: readonly string[]): Promise<number> {
     progress.stop();
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_ERROR;
     const status = interrupt.status ?? exitStatusOf(error);
-    process.stderr.write(interrupt.status ? 'Interrupted; nothing was left behind.\n' : describe(error));
+    process.stderr.write(interrupt.status ? describeInterrupt(error) : describe(error));
     return status;
   } finally {
     interrupt.stop();
@@ -57,6 +65,12 @@ function describe(error: unknown): string {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `Reelsight failed in a way that it should not. Please report this:\n${text}\n`;
 }
+
+/** A command that leaves something running says so itself. */
+const describeInterrupt = (error: unknown): string =>
+  error instanceof ReelsightError && error.context['saysAll']
+    ? `${error.message}\n`
+    : 'Interrupted; nothing was left behind.\n';
 
 /** Programs such as `timeout` signal a process and then its group: two signals this close are one. */
 const SAME_SIGNAL_MS = 500;

@@ -2,7 +2,9 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
-import { type Config, type Ffmpeg, inspectFfmpeg, ReelsightError } from '../../core/index.ts';
+import type { Config } from '../config.ts';
+import { ReelsightError } from '../errors.ts';
+import { type Ffmpeg, inspectFfmpeg } from './ffmpeg.ts';
 
 /** Where an ffmpeg came from, in the order in which they are tried. */
 export type FfmpegOrigin = 'FFMPEG_PATH' | 'system' | 'package';
@@ -20,7 +22,7 @@ const PASSED_ON = ['PATH', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SystemRoot',
  * Errors: kind `environment` when there is none, or when FFMPEG_PATH names none: a set path is never passed over.
  */
 export async function findFfmpeg(
-  config: Config,
+  config: Pick<Config, 'FFMPEG_PATH'>,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<FoundFfmpeg> {
   const passedOn = Object.fromEntries(

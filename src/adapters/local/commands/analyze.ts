@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { ensureModel } from '../../../../models/ensure.ts';
 import {
   type AnalysisResult,
@@ -10,7 +10,7 @@ import {
   FORMAT_NAMES,
   FORMATS,
   type FormatName,
-  isFormatName,
+  findFfmpeg,
   PRESET_SAMPLE_FPS,
   PRESETS,
   probeVideo,
@@ -23,7 +23,7 @@ import {
 import type { CommandContext } from '../context.ts';
 import { writeDemoClip } from '../demo/clip.ts';
 import { createFileStore } from '../file-store.ts';
-import { findFfmpeg } from '../find-ffmpeg.ts';
+import { parseFormats, parseNetworks, parseNumber, parseWhole } from '../option-parsers.ts';
 import { nameOutputFolder, openOutputFolder } from '../output-folder.ts';
 import { summariseReport } from '../summary.ts';
 import { type OpenedVideo, openVideoSource } from '../video-source.ts';
@@ -153,33 +153,3 @@ async function ensureModels(names: readonly string[], context: CommandContext): 
 }
 
 const describePresets = (): string => PRESETS.map((name) => `${name}: ${PRESET_SAMPLE_FPS[name]}`).join(', ');
-
-const parseList = (text: string): string[] => [...new Set(text.split(',').map((name) => name.trim()))].filter(Boolean);
-
-function parseNetworks(text: string): string[] {
-  const names = parseList(text);
-  if (names.length === 0) throw new InvalidArgumentError(`Received ${JSON.stringify(text)}; give at least one name.`);
-  return names;
-}
-
-function parseFormats(text: string): FormatName[] {
-  const names = parseList(text);
-  const unknown = names.filter((name) => !isFormatName(name));
-  if (unknown.length > 0 || names.length === 0)
-    throw new InvalidArgumentError(`Received ${JSON.stringify(text)}; the formats are ${FORMAT_NAMES.join(', ')}.`);
-  return names as FormatName[];
-}
-
-const parseNumber = (min: number, max: number) => (text: string) => {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= min && value <= max))
-    throw new InvalidArgumentError(`Received ${JSON.stringify(text)}; give a number from ${min} to ${max}.`);
-  return value;
-};
-
-const parseWhole = (min: number, max: number) => (text: string) => {
-  const value = parseNumber(min, max)(text);
-  if (!Number.isInteger(value))
-    throw new InvalidArgumentError(`Received ${JSON.stringify(text)}; give a whole number.`);
-  return value;
-};

@@ -3,10 +3,9 @@ import { access, mkdir, statfs } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import type { Command } from 'commander';
 import { ensureModel } from '../../../../models/ensure.ts';
-import { createClassifier, type Ffmpeg, ReelsightError } from '../../../core/index.ts';
+import { createClassifier, type Ffmpeg, findFfmpeg, ReelsightError } from '../../../core/index.ts';
 import type { CommandContext } from '../context.ts';
 import { listCapabilities } from '../ffmpeg-capabilities.ts';
-import { findFfmpeg } from '../find-ffmpeg.ts';
 
 interface Finding {
   readonly what: string;

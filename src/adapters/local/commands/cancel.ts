@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import type { CommandContext } from '../context.ts';
+import { parseAnalysisId } from '../option-parsers.ts';
+import { addEndpointOption, connect, type EndpointOptions } from '../service/connect.ts';
+import { isOver } from '../service/watch.ts';
+
+export function addCancelCommand(program: Command, context: CommandContext): void {
+  addEndpointOption(program.command('cancel'))
+    .summary('end an analysis in a deployed service')
+    .description(
+      'Ends an analysis in a deployed service. What it measured stays: submitted again, the same video goes on from there.',
+    )
+    .argument('<id>', 'of the analysis', parseAnalysisId)
+    .action((id: string, options: EndpointOptions) => cancel(id, options, context));
+}
+
+async function cancel(id: string, options: EndpointOptions, context: CommandContext): Promise<void> {
+  const { client, again } = connect(options, context);
+  const { status } = await client.cancel(id);
+  const outcome =
+    status === 'cancelled'
+      ? 'is cancelled.'
+      : isOver({ status })
+        ? `was over before: it ${status}.`
+        : `is being cancelled; \`${again('status', id)}\` tells when it is.`;
+  context.print(`The analysis ${id} ${outcome}\n`);
+}

@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import { FORMAT_NAMES } from '../../../core/index.ts';
+import type { CommandContext } from '../context.ts';
+import { parseAnalysisId, parseFormats } from '../option-parsers.ts';
+import { nameOutputFolder, openOutputFolder } from '../output-folder.ts';
+import { addEndpointOption, connect, type EndpointOptions } from '../service/connect.ts';
+import { assertSucceeded } from '../service/outcome.ts';
+import { type ResultOptions, saveResult } from '../service/save-result.ts';
+
+export function addResultCommand(program: Command, context: CommandContext): void {
+  addEndpointOption(program.command('result'))
+    .summary('fetch the result of an analysis in a deployed service')
+    .description('Fetches the result of an analysis in a deployed service into a folder, as `analyze` would write it.')
+    .argument('<id>', 'of the analysis', parseAnalysisId)
+    .option('--out <folder>', 'where results go (default: "<video name>.reelsight" here)')
+    .option('--format <names>', `results to write, of ${FORMAT_NAMES.join(', ')}`, parseFormats, ['json', 'html'])
+    .option('--json', 'print the report to stdout too')
+    .action((id: string, options: EndpointOptions & ResultOptions & { out?: string }) =>
+      fetchResult(id, options, context),
+    );
+}
+
+async function fetchResult(
+  id: string,
+  options: EndpointOptions & ResultOptions & { out?: string },
+  context: CommandContext,
+): Promise<void> {
+  const { client, again } = connect(options, context);
+  const analysis = await client.find(id);
+  assertSucceeded(analysis, (command) => again(command, id));
+  const output = await openOutputFolder(options.out ?? nameOutputFolder(analysis.name));
+  try {
+    await saveResult(analysis, output, options, { client, context });
+  } finally {
+    await output.discard();
+  }
+}

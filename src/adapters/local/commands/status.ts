@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import { ReelsightError } from '../../../core/index.ts';
+import type { CommandContext } from '../context.ts';
+import { parseAnalysisId } from '../option-parsers.ts';
+import { addEndpointOption, connect, type EndpointOptions } from '../service/connect.ts';
+import { describeAnalysis } from '../service/describe-analysis.ts';
+import { createLiveView } from '../service/live-view.ts';
+import { watchAnalysis } from '../service/watch.ts';
+
+interface StatusOptions extends EndpointOptions {
+  watch?: boolean;
+  json?: boolean;
+}
+
+export function addStatusCommand(program: Command, context: CommandContext): void {
+  addEndpointOption(program.command('status'))
+    .summary('tell how an analysis in a deployed service goes on')
+    .description(
+      'Tells how an analysis in a deployed service goes on: its state, progress, cost, and what went wrong.\n' +
+        'Ends with status 0 whatever the state is; with --watch with 1 when the analysis did not succeed.',
+    )
+    .argument('<id>', 'of the analysis', parseAnalysisId)
+    .option('--watch', 'wait until it is over, and show how it goes on')
+    .option('--json', "print the service's answer as JSON")
+    .action((id: string, options: StatusOptions) => showStatus(id, options, context));
+}
+
+async function showStatus(id: string, options: StatusOptions, context: CommandContext): Promise<void> {
+  const { client, whileRunning } = connect(options, context);
+  const { signal } = context;
+  const first = await client.find(id);
+  const watch = () => watchAnalysis(first, { client, signal, view: createLiveView(process.stderr) });
+  const analysis = options.watch ? await whileRunning(id, watch) : first;
+  context.print(options.json ? `${JSON.stringify(analysis, null, 2)}\n` : describeAnalysis(analysis));
+  if (options.watch && analysis.status !== 'succeeded')
+    throw new ReelsightError(
+      'environment',
+      `The analysis has no result: it ${analysis.status === 'failed' ? 'failed' : 'was cancelled'}.`,
+    );
+}

@@ -1,0 +1,147 @@
+import { basename, resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import {
+  FORMAT_NAMES,
+  PRESET_SAMPLE_FPS,
+  PRESETS,
+  ReelsightError,
+  resolveOptions,
+  type VideoSource,
+} from '../../../core/index.ts';
+import type { CommandContext } from '../context.ts';
+import { quoteName } from '../errors.ts';
+import { parseFormats, parseNumber, parseText } from '../option-parsers.ts';
+import { nameOutputFolder, openOutputFolder } from '../output-folder.ts';
+import type { Started } from '../service/answers.ts';
+import {
+  addEndpointOption,
+  type Connection,
+  connect,
+  describeCommands,
+  type EndpointOptions,
+} from '../service/connect.ts';
+import { createLiveView } from '../service/live-view.ts';
+import { assertSucceeded } from '../service/outcome.ts';
+import { type ResultOptions, saveResult } from '../service/save-result.ts';
+import { uploadVideo } from '../service/upload.ts';
+import { watchAnalysis } from '../service/watch.ts';
+import { openVideoSource } from '../video-source.ts';
+
+interface SubmitOptions extends EndpointOptions, ResultOptions {
+  preset: string;
+  sampleFps?: number;
+  idempotencyKey?: string;
+  wait: boolean;
+  out?: string;
+}
+
+/** A video that lies in a store, or here. */
+type Video =
+  | { readonly name: string; readonly address: string }
+  | { readonly name: string; readonly source: VideoSource };
+
+const STORE_ADDRESS = /^(s3|gs):\/\/[^/]+\/.*[^/]$/;
+const MEGABYTE = 1e6;
+
+export function addSubmitCommand(program: Command, context: CommandContext): void {
+  const rates = PRESETS.map((name) => `${name}: ${PRESET_SAMPLE_FPS[name]}`).join(', ');
+  addEndpointOption(program.command('submit'))
+    .summary('have a deployed service analyse a video')
+    .description(
+      'Uploads a video, has a deployed service analyse it, waits, and fetches the result.\n' +
+        'A video that the service has already is not uploaded again. Ctrl-C ends the waiting, not the analysis.',
+    )
+    .argument('<video>', 'path of a video, or its address in the store: s3://... or gs://...')
+    .addOption(new Option('--preset <name>', 'how closely to look').choices(PRESETS).default('balanced'))
+    .option('--sample-fps <n>', `frames a second that the network sees (${rates})`, parseNumber(0.01, 60))
+    .option('--idempotency-key <key>', 'the same key gets the same analysis, however often it is sent', parseText)
+    .addOption(new Option('--no-wait', 'print the id of the analysis and end').conflicts(['out', 'format']))
+    .option('--out <folder>', 'where results go (default: "<video name>.reelsight" here)')
+    .option('--format <names>', `results to write, of ${FORMAT_NAMES.join(', ')}`, parseFormats, ['json', 'html'])
+    .option('--json', 'print the report to stdout; with --no-wait the id, as JSON')
+    .action((video: string, options: SubmitOptions) => submit(video, options, context));
+}
+
+async function submit(given: string, options: SubmitOptions, context: CommandContext): Promise<void> {
+  const connection = connect(options, context);
+  const { preset, sampleFps, idempotencyKey } = options;
+  resolveOptions({ preset, sampleFps });
+  const video = await openVideo(given, context);
+  if (!options.wait) return printStarted(await begin(), options, connection, context);
+  const output = await openOutputFolder(options.out ?? nameOutputFolder(video.name));
+  try {
+    await fetchResult(await begin());
+  } finally {
+    context.progress.stop();
+    await output.discard();
+  }
+
+  async function begin(): Promise<Started> {
+    const address = 'address' in video ? video.address : await upload(given, video.source, connection, context);
+    context.signal.throwIfAborted();
+    return connection.client.start({
+      video: address,
+      options: { preset, ...(sampleFps === undefined ? {} : { sampleFps }) },
+      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+    });
+  }
+
+  async function fetchResult(started: Started): Promise<void> {
+    const { client } = connection;
+    const { signal, progress } = context;
+    progress.log(`Analysis ${started.id}`);
+    const analysis = await connection.whileRunning(started.id, () =>
+      watchAnalysis(started, { client, signal, view: createLiveView(process.stderr) }),
+    );
+    assertSucceeded(analysis, (command) => connection.again(command, started.id));
+    await connection.whileRunning(started.id, () => saveResult(analysis, output, options, { client, context }));
+  }
+}
+
+async function openVideo(given: string, { config, signal }: CommandContext): Promise<Video> {
+  if (STORE_ADDRESS.test(given)) return { name: basename(given), address: given };
+  if (/^(s3|gs):\/\//.test(given))
+    throw new ReelsightError(
+      'input',
+      `${quoteName(given)} names no video. Give its whole address: s3://bucket/film.mp4.`,
+    );
+  if (/^https?:\/\//i.test(given))
+    throw new ReelsightError(
+      'unsupported',
+      'A deployed service reads no videos from the web. Give a file, or an s3:// or gs:// address; `reelsight analyze` reads https:// on this machine.',
+    );
+  const { source } = await openVideoSource(given, config, signal);
+  return { name: source.name, source };
+}
+
+async function upload(
+  given: string,
+  source: VideoSource,
+  { client }: Connection,
+  { progress, signal }: CommandContext,
+): Promise<string> {
+  const { name, sizeBytes, fingerprint } = source;
+  const inMegabytes = (bytes: number) => Math.round(bytes / MEGABYTE);
+  let wasThere = true;
+  const address = await uploadVideo(
+    { path: resolve(given), name, sizeBytes, fingerprint },
+    {
+      client,
+      signal,
+      onProgress(sentBytes) {
+        if (wasThere) progress.start('Uploading', inMegabytes(sizeBytes), 'MB');
+        wasThere = false;
+        progress.update(inMegabytes(sentBytes));
+      },
+    },
+  ).finally(() => progress.stop());
+  progress.log(wasThere ? `${name} is there already` : `Uploaded ${name}`);
+  return address;
+}
+
+function printStarted(started: Started, options: SubmitOptions, { again }: Connection, context: CommandContext): void {
+  const { id, status, attempt } = started;
+  if (options.json) context.print(`${JSON.stringify({ id, status, attempt }, null, 2)}\n`);
+  else context.print(`${id}\n`);
+  context.progress.log(`The analysis is ${status}.\n${describeCommands(id, again)}`);
+}

@@ -1,0 +1,45 @@
+import { InvalidArgumentError } from 'commander';
+import { FORMAT_NAMES, type FormatName, isFormatName } from '../../core/index.ts';
+
+const parseList = (text: string): string[] => [...new Set(text.split(',').map((name) => name.trim()))].filter(Boolean);
+
+export function parseNetworks(text: string): string[] {
+  const names = parseList(text);
+  if (names.length === 0) throw new InvalidArgumentError(`Received ${JSON.stringify(text)}; give at least one name.`);
+  return names;
+}
+
+export function parseFormats(text: string): FormatName[] {
+  const names = parseList(text);
+  const unknown = names.filter((name) => !isFormatName(name));
+  if (unknown.length > 0 || names.length === 0)
+    throw new InvalidArgumentError(`Received ${JSON.stringify(text)}; the formats are ${FORMAT_NAMES.join(', ')}.`);
+  return names as FormatName[];
+}
+
+export const parseNumber = (min: number, max: number) => (text: string) => {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= min && value <= max))
+    throw new InvalidArgumentError(`Received ${JSON.stringify(text)}; give a number from ${min} to ${max}.`);
+  return value;
+};
+
+export const parseWhole = (min: number, max: number) => (text: string) => {
+  const value = parseNumber(min, max)(text);
+  if (!Number.isInteger(value))
+    throw new InvalidArgumentError(`Received ${JSON.stringify(text)}; give a whole number.`);
+  return value;
+};
+
+export function parseAnalysisId(text: string): string {
+  if (!/^[0-9a-f]{32}$/.test(text))
+    throw new InvalidArgumentError(
+      `Received ${JSON.stringify(text)}; an analysis's id has 32 hex digits: \`reelsight submit\` prints it.`,
+    );
+  return text;
+}
+
+export function parseText(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError(`Received ${JSON.stringify(text)}; give some text.`);
+  return text;
+}

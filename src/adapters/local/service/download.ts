@@ -1,0 +1,53 @@
+import { type AnalysisResult, exportReport, ReelsightError, type Report, reportSchema } from '../../../core/index.ts';
+import type { ServiceClient } from './client.ts';
+import { forEachAtOnce } from './parallel.ts';
+
+const PICTURES_AT_ONCE = 8;
+
+/** Names of files in one folder: a report from elsewhere must not choose where this machine writes. */
+const THUMBNAIL = /^thumbnails\/[A-Za-z0-9][\w.-]*$/;
+
+export interface DownloadOptions {
+  readonly client: ServiceClient;
+  readonly signal: AbortSignal;
+  readonly onPictures: (done: number, total: number) => void;
+  readonly warn: (message: string) => void;
+}
+
+/** Fetches the report and its pictures. Errors: kind `unsupported` for a report of another version. */
+export async function downloadResult(id: string, options: DownloadOptions): Promise<AnalysisResult> {
+  const { client, signal, onPictures } = options;
+  const bytes = await client.download(id, 'report.json');
+  const report = readReport(bytes);
+  if (exportReport(report, 'json', { thumbnails: new Map() }).content !== Buffer.from(bytes).toString())
+    options.warn(
+      "The report holds what this version does not know and leaves out: it is not the service's to the byte.",
+    );
+  const paths = [...new Set(report.shots.flatMap(({ thumbnail }) => thumbnail ?? []))];
+  const thumbnails = new Map<string, Uint8Array>();
+  onPictures(0, paths.length);
+  await forEachAtOnce(paths, { limit: PICTURES_AT_ONCE, signal }, async (path) => {
+    thumbnails.set(path, await client.download(id, path));
+    onPictures(thumbnails.size, paths.length);
+  });
+  return { report, readThumbnail: async (path) => thumbnails.get(path)! };
+}
+
+function readReport(bytes: Uint8Array): Report {
+  let problem: string;
+  try {
+    const result = reportSchema.safeParse(JSON.parse(Buffer.from(bytes).toString()));
+    const foreign = result.data?.shots.find(({ thumbnail }) => thumbnail !== null && !THUMBNAIL.test(thumbnail));
+    if (result.success && !foreign) return result.data;
+    const issue = result.error?.issues[0];
+    problem = issue
+      ? `${issue.path.join('.') || 'its root'}: ${issue.message}`
+      : `a picture is called ${JSON.stringify(foreign?.thumbnail)}`;
+  } catch (cause) {
+    problem = (cause as Error).message;
+  }
+  throw new ReelsightError(
+    'unsupported',
+    `The service's report is not one that this version of Reelsight reads (${problem}). Use the version that was deployed.`,
+  );
+}

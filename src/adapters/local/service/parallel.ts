@@ -1,0 +1,21 @@
+/** Works on all items, `limit` at a time. The first failure ends the others, by their signal, and is thrown. */
+export async function forEachAtOnce<T>(
+  items: readonly T[],
+  options: { readonly limit: number; readonly signal: AbortSignal },
+  work: (item: T, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const failure = new AbortController();
+  const signal = AbortSignal.any([options.signal, failure.signal]);
+  const queue = items.values();
+  const takeTurns = async () => {
+    for (const item of queue) {
+      signal.throwIfAborted();
+      await work(item, signal);
+    }
+  };
+  const turns = Array.from({ length: options.limit }, () =>
+    takeTurns().catch((error: unknown) => failure.abort(error)),
+  );
+  await Promise.all(turns);
+  signal.throwIfAborted();
+}

@@ -1,0 +1,90 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import test, { type ExecutionContext } from 'ava';
+import { createServiceClient } from '../../../../src/adapters/local/service/client.ts';
+import { downloadResult } from '../../../../src/adapters/local/service/download.ts';
+import { parseEndpoint } from '../../../../src/adapters/local/service/endpoint.ts';
+import { ReelsightError } from '../../../../src/core/index.ts';
+import { createApi } from '../../../../src/service/index.ts';
+import { keysOf } from '../../../../src/service/keys.ts';
+import { createFakeCloud } from '../../../helpers/fake-cloud.ts';
+import { reportText } from '../../../helpers/fake-service.ts';
+import { createSampleReport } from '../../../helpers/sample-report.ts';
+
+const VIDEO = 's3://b/videos/film.mp4';
+
+/** The client, and the service's own API behind a port. */
+async function open(t: ExecutionContext) {
+  const cloud = createFakeCloud();
+  const app = createApi(cloud.context);
+  const server = createServer(async (request, response) => {
+    const blocks: Buffer[] = [];
+    for await (const block of request) blocks.push(block);
+    const answer = await app.request(request.url!, {
+      method: request.method!,
+      headers: request.headers as Record<string, string>,
+      ...(blocks.length > 0 && { body: Buffer.concat(blocks) }),
+    });
+    response.writeHead(answer.status, Object.fromEntries(answer.headers));
+    response.end(Buffer.from(await answer.arrayBuffer()));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.teardown(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const client = createServiceClient({
+    endpoint: parseEndpoint(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    authorizer: { authorize: async () => ({}), advice: '' },
+    signal: new AbortController().signal,
+    retryPauseMs: 1,
+  });
+  return { ...cloud, client };
+}
+
+test('the client understands what the service answers about an analysis', async (t) => {
+  const { client, started } = await open(t);
+  const { id, attempt } = await client.start({ video: VIDEO, options: { preset: 'fast' }, idempotencyKey: 'one' });
+  t.deepEqual(started, [{ id, attempt }]);
+  t.like(await client.find(id), { id, attempt: 1, status: 'queued', name: 'film.mp4', video: VIDEO });
+  const early = await t.throwsAsync(client.download(id, 'report.json'), { instanceOf: ReelsightError });
+  t.regex(early.message, /no result: it is queued/);
+  t.is((await client.cancel(id)).status, 'cancelled');
+  const unknown = await t.throwsAsync(client.find('f'.repeat(32)), { instanceOf: ReelsightError });
+  t.is(unknown.kind, 'not-found');
+});
+
+test('a result comes down as the service keeps it', async (t) => {
+  const { client, store } = await open(t);
+  const { id } = await client.start({ video: VIDEO, options: { preset: 'balanced' } });
+  const report = { ...createSampleReport({ shotCount: 3 }), id };
+  for (const [index, shot] of report.shots.entries()) shot.thumbnail = `thumbnails/shot-0000${index}.jpg`;
+  const keys = keysOf(id);
+  await store.put(keys.reportJson, Buffer.from(reportText(report)));
+  for (const { thumbnail } of report.shots)
+    await store.put(keys.thumbnail(thumbnail!.replace('thumbnails/', '')), Buffer.from(thumbnail!));
+  const status = { id, attempt: 1, status: 'succeeded', error: null, finishedAt: new Date().toISOString() };
+  await store.put(keys.status, Buffer.from(JSON.stringify(status)));
+  const result = await downloadResult(id, {
+    client,
+    signal: new AbortController().signal,
+    onPictures: () => {},
+    warn: (message) => t.fail(message),
+  });
+  t.is(reportText(result.report), reportText(report));
+  t.is(Buffer.from(await result.readThumbnail('thumbnails/shot-00002.jpg')).toString(), 'thumbnails/shot-00002.jpg');
+});
+
+test('an upload is begun, completed and dropped with what the service takes', async (t) => {
+  const { client, store, completed } = await open(t);
+  const file = { name: 'Ünïcode film.mp4', sizeBytes: 250, fingerprint: 'a'.repeat(64) };
+  const ticket = await client.beginUpload(file);
+  if (ticket.uploadId === null) return t.fail();
+  t.is(ticket.partUrls.length, 3);
+  const { key, uploadId } = ticket;
+  t.is(await client.completeUpload({ key, uploadId, etags: ['"1"', '"2"', '"3"'] }), ticket.video);
+  t.deepEqual(completed, [key]);
+  await client.abortUpload({ key, uploadId });
+  await store.put(key, Buffer.alloc(250));
+  t.like(await client.beginUpload(file), { uploadId: null, video: ticket.video });
+});

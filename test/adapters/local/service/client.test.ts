@@ -1,0 +1,103 @@
+import test, { type ExecutionContext } from 'ava';
+import { createServiceClient } from '../../../../src/adapters/local/service/client.ts';
+import { parseEndpoint } from '../../../../src/adapters/local/service/endpoint.ts';
+import { ReelsightError } from '../../../../src/core/index.ts';
+import { FAKE_ID, type FakeServiceOptions, reportText, startFakeService } from '../../../helpers/fake-service.ts';
+import { createSampleReport } from '../../../helpers/sample-report.ts';
+
+const report = createSampleReport({ shotCount: 3 });
+const SECRET = { authorization: 'secret', 'x-amz-security-token': 'secret too' };
+
+async function openFake(t: ExecutionContext, options: Partial<FakeServiceOptions> = {}, timeoutMs = 5000) {
+  const service = await startFakeService({ report, ...options });
+  t.teardown(service.close);
+  const client = createServiceClient({
+    endpoint: parseEndpoint(service.endpoint),
+    authorizer: { authorize: async () => SECRET, advice: 'Ask for permission.' },
+    signal: new AbortController().signal,
+    timeoutMs,
+    retryPauseMs: 1,
+  });
+  return { service, client };
+}
+
+const failing = (times: number, status: number): NonNullable<FakeServiceOptions['intercept']> => {
+  let left = times;
+  return (_, response) => left-- > 0 && Boolean(response.writeHead(status).end('{"message":"busy"}'));
+};
+
+test('large answers are followed to the store, which sees none of our headers', async (t) => {
+  const { service, client } = await openFake(t);
+  t.is(Buffer.from(await client.download(FAKE_ID, 'report.json')).toString(), reportText(report));
+  t.like(service.seen[0]!.headers, SECRET);
+  t.is(service.seenByStore.length, 1);
+  for (const name of Object.keys(SECRET)) t.false(name in service.seenByStore[0]!.headers, name);
+});
+
+test('a link that ran out is asked for again, a store that is busy too', async (t) => {
+  for (const status of [403, 503]) {
+    const { service, client } = await openFake(t, { interceptStore: failing(2, status) });
+    t.is(Buffer.from(await client.download(FAKE_ID, 'report.json')).toString(), reportText(report));
+    t.is(service.seen.length, 3);
+  }
+});
+
+test('what may pass is tried again, what will not is told at once', async (t) => {
+  for (const [status, requests] of [
+    [500, 3],
+    [429, 3],
+    [403, 1],
+    [400, 1],
+    [301, 1],
+  ] as const) {
+    const { service, client } = await openFake(t, { intercept: failing(2, status) });
+    const outcome = client.find(FAKE_ID);
+    if (requests === 3) t.is((await outcome).id, FAKE_ID);
+    else await t.throwsAsync(outcome, { instanceOf: ReelsightError, message: new RegExp(`${status} \\(busy\\)`) });
+    t.is(service.seen.length, requests);
+  }
+});
+
+test('a broken connection and a silent service are tried again', async (t) => {
+  const wrongs: NonNullable<FakeServiceOptions['intercept']>[] = [
+    (request) => Boolean(request.socket.destroy()),
+    () => true,
+    (_, response) => response.writeHead(200, { 'content-length': 100 }).write('{'),
+  ];
+  for (const wrong of wrongs) {
+    let times = 0;
+    const { client } = await openFake(
+      t,
+      { intercept: (request, response) => times++ < 1 && wrong(request, response) },
+      300,
+    );
+    t.is((await client.find(FAKE_ID)).id, FAKE_ID);
+    t.is(times, 2);
+  }
+});
+
+test("the service's own words are the message, its kind the kind", async (t) => {
+  const { client } = await openFake(t);
+  const error = await t.throwsAsync(client.find('f'.repeat(32)), { instanceOf: ReelsightError });
+  t.is(error.kind, 'not-found');
+  t.is(error.message, `There is no analysis ${'f'.repeat(32)}.`);
+});
+
+test('answers that are no answers of the service are refused', async (t) => {
+  for (const [body, message] of [
+    ['<html>', /not JSON.*Check that the endpoint/],
+    ['{"id":7}', /not understood \(id: /],
+  ] as const) {
+    const { client } = await openFake(t, { intercept: (_, response) => Boolean(response.end(body)) });
+    await t.throwsAsync(client.find(FAKE_ID), { instanceOf: ReelsightError, message });
+  }
+});
+
+test('the endpoint is checked', (t) => {
+  t.is(parseEndpoint('https://example.com/dev/?a=1#b').href, 'https://example.com/dev');
+  for (const wrong of [undefined, '', 'example.com', 'ftp://example.com', 'https://me:secret@example.com']) {
+    const error = t.throws(() => parseEndpoint(wrong), { instanceOf: ReelsightError });
+    t.is(error.kind, 'input');
+    t.notRegex(error.message, /secret/);
+  }
+});

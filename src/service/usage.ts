@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isMainThread } from 'node:worker_threads';
 import { chunkKey, type ObjectStore } from '../core/index.ts';
 import { readDocument, type StepUsage, stepUsageSchema, writeDocument } from './documents.ts';
 import { keysOf } from './keys.ts';
@@ -7,9 +8,9 @@ import type { Billing, Run } from './ports.ts';
 /** Milliseconds that this function took to start: billed, and counted with its first step. */
 let startUpMs = 0;
 
-/** To be called at the end of a function's module: the clock counts from the start of its process. */
+/** To be called at the end of a function's module: the clock counts from the start of its process, if it has its own. */
 export function markStarted(): void {
-  startUpMs = performance.now();
+  startUpMs = isMainThread ? performance.now() : 0;
 }
 
 /**

@@ -18,6 +18,9 @@ export interface Session {
  * Errors: kind `environment` when onnxruntime itself does not load, `model` when it refuses the model.
  */
 export async function openSession(model: Uint8Array, options: { threads: number }): Promise<Session> {
+  // From 1.29 on onnxruntime reports its use to its makers over the network, and leaves files behind, unless this stands
+  // in the environment before it is loaded. What our users analyse is nobody's business.
+  process.env.ORT_DISABLE_TELEMETRY = '1';
   // Loaded late: the native library takes longer to load than `--help` may take.
   const ort = await import('onnxruntime-node').catch((cause: unknown) => {
     throw new ReelsightError(

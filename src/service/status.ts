@@ -58,8 +58,10 @@ export async function readStatus(id: string, context: StatusContext): Promise<An
     listKeys(store, id),
   ]);
   const wanted = new Set(plan?.chunks.map(({ index }) => index));
-  const chunksDone = objects.filter((key) => wanted.has(chunkOfRecordKey(key) ?? -1)).length;
   const end = await findEnd(request, context);
+  const measured = objects.filter((key) => wanted.has(chunkOfRecordKey(key) ?? -1)).length;
+  // What was measured goes some days after the report is there.
+  const chunksDone = end?.status === 'succeeded' ? wanted.size : measured;
   const isPlanned = run?.attempt === request.attempt;
   const working = !isPlanned ? 'queued' : chunksDone === wanted.size ? 'assembling' : 'measuring';
   return {

@@ -51,3 +51,26 @@ test('an endpoint of the environment has the bucket in the path', (t) => {
   t.true(isPathStyle({ AWS_ENDPOINT_URL_S3: 'http://localhost:1' }));
   t.true(isPathStyle({ AWS_ENDPOINT_URL: 'http://localhost:1' }));
 });
+
+test('measurements are marked so that the bucket lets them go; reports and costs are not', async (t) => {
+  const { client, bucket } = await store.open();
+  const marked: string[] = [];
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const { Key, Tagging } = args.input as { Key?: string; Tagging?: string };
+      if (Key && Tagging === 'reelsight=intermediate') marked.push(Key);
+      return next(args);
+    },
+    { step: 'initialize' },
+  );
+  const s3 = createS3Store({ client, bucket });
+  const measurements = ['00000.json', '00000.signals', '00000-0000.samples', '00000.audio', '00000.failure.json'];
+  for (const name of [...measurements, '00000.usage-1.json'])
+    await s3.put(`analyses/a/chunks/${name}`, Uint8Array.of(1));
+  for (const name of ['plan.json', 'report.json', 'thumbnails/shot-00000.jpg', 'usage/plan-1.json'])
+    await s3.put(`analyses/a/${name}`, Uint8Array.of(1));
+  t.deepEqual(
+    marked,
+    measurements.map((name) => `analyses/a/chunks/${name}`),
+  );
+});

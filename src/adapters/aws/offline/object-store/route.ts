@@ -15,9 +15,9 @@ interface Route {
   readonly run: Operation;
 }
 
-/** Headers that change what an operation does, and are understood. */
+/** Headers that change what an operation does, and are understood; tags are taken, and nothing here asks for them. */
 const KNOWN_HEADERS =
-  /^x-amz-(date|content-sha256|security-token|user-agent|decoded-content-length|trailer|sdk-checksum-algorithm|checksum-.*)$/;
+  /^x-amz-(date|content-sha256|security-token|user-agent|decoded-content-length|trailer|sdk-checksum-algorithm|tagging|checksum-.*)$/;
 const UNKNOWN_CONDITIONS: Readonly<Record<string, readonly string[]>> = {
   PUT: ['if-match', 'if-modified-since', 'if-unmodified-since'],
   POST: ['if-match', 'if-modified-since', 'if-unmodified-since'],

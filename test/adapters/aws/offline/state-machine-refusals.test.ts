@@ -83,7 +83,7 @@ const refused: readonly [definition: unknown, ...named: string[]][] = [
   [machineOf({ F: { Type: 'Fail', Error: 'E', Cause: 'C' } }), 'States.F', 'field Error'],
   [machineOf({ S: { ...SUCCEED, OutputPath: '$' } }), 'States.S', 'field OutputPath'],
   ...[
-    'Retry',
+    'ResultSelector',
     'ItemSelector',
     'ItemBatcher',
     'ResultWriter',

@@ -128,6 +128,22 @@ test('the deployed definition: a chunk that fails is recorded, and fails the ana
   t.true(stopped, 'the one that ran was stopped');
 });
 
+test('the deployed definition: a list of chunks that cannot be read at first is read again', async (t) => {
+  let reads = 0;
+  const world = createWorld(
+    steps(),
+    {},
+    {
+      async readObject() {
+        if (++reads < 3) throw new Error('Please reduce your request rate.');
+        return new TextEncoder().encode('[]');
+      },
+    },
+  );
+  t.like(await run(reelsight, RUN, world), { status: 'SUCCEEDED' });
+  t.deepEqual(world.waits, [2, 4]);
+});
+
 test('the deployed definition: no list of chunks is a recorded failure', async (t) => {
   for (const objects of [{}, { 'Bucket/items.json': '{}' }, { 'Bucket/items.json': '[' }]) {
     const world = createWorld(steps(), objects);

@@ -45,6 +45,7 @@ export interface MapState {
   readonly key: JsonPath;
   readonly child: States;
   readonly resultPath: JsonPath | null;
+  readonly retriers: readonly Retrier[];
   readonly catchers: readonly Catcher[];
   readonly next: Transition;
 }

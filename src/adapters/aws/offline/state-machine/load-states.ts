@@ -60,7 +60,7 @@ function loadReader(path: string, value: unknown): Pick<MapState, 'bucket' | 'ke
 
 function loadMap(path: string, value: unknown, loadChild: LoadChild): MapState {
   const required = ['Type', 'Label', 'MaxConcurrencyPath', 'ItemReader', 'ItemProcessor'];
-  const fields = fieldsOf(path, value, required, ['ResultPath', 'Catch', 'Next', 'End']);
+  const fields = fieldsOf(path, value, required, ['ResultPath', 'Retry', 'Catch', 'Next', 'End']);
   const label = textOf(path, fields, 'Label');
   if (!/^[A-Za-z0-9_-]{1,40}$/.test(label)) refuse(`${path}.Label`, label, 'up to 40 letters, digits, - and _');
   const at = `${path}.ItemProcessor`;
@@ -75,6 +75,7 @@ function loadMap(path: string, value: unknown, loadChild: LoadChild): MapState {
     ...loadReader(`${path}.ItemReader`, fields['ItemReader']),
     child: loadChild(at, processor),
     resultPath: optionalPathOf(path, fields, 'ResultPath'),
+    retriers: loadRetriers(path, fields),
     catchers: loadCatchers(path, fields),
     next: loadTransition(path, fields),
   };

@@ -21,7 +21,7 @@ export async function runAttempts(
   report: (event: ExecutionEvent) => void,
   signal: AbortSignal,
 ): Promise<Step> {
-  const countRetry = createRetryCounter(state.type === 'Task' ? state.retriers : [], random);
+  const countRetry = createRetryCounter(state.retriers, random);
   for (;;) {
     try {
       return { output: await attempt(), next: state.next };

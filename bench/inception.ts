@@ -11,8 +11,8 @@ import * as tf from '@tensorflow/tfjs';
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { load } from 'nsfwjs/core';
 import { InceptionV3Model } from 'nsfwjs/models/inception_v3';
+import { findCacheFolder } from '../models/cache-folder.ts';
 import { ensureModel } from '../models/ensure.ts';
-import { findCacheFolder } from '../src/adapters/local/cache-folder.ts';
 import { createClassifier, parseConfig } from '../src/core/index.ts';
 import { median } from './measure.ts';
 

@@ -7,9 +7,9 @@
  * class, and how far scores move.
  */
 import { parseArgs } from 'node:util';
+import { findCacheFolder } from '../models/cache-folder.ts';
 import { ensureModel } from '../models/ensure.ts';
 import { findPictures, readPictures } from '../models/pictures.ts';
-import { findCacheFolder } from '../src/adapters/local/cache-folder.ts';
 import { createClassifier, parseConfig } from '../src/core/index.ts';
 import { cosine, indexOfLargest, largestDifference } from '../test/helpers/vectors.ts';
 

@@ -6,16 +6,15 @@
  *
  * Without VIDEO a clip of 60 seconds, 1080p25, H.264 at about 6 Mbit/s is made in the system's temp folder.
  */
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { findCacheFolder } from '../models/cache-folder.ts';
 import { ensureModel } from '../models/ensure.ts';
-import { findCacheFolder } from '../src/adapters/local/cache-folder.ts';
-import { findFfmpeg } from '../src/adapters/local/find-ffmpeg.ts';
-import { createClassifier, describeCommand, parseConfig, type Report, runFfmpeg } from '../src/core/index.ts';
+import { createClassifier, findFfmpeg, parseConfig, type Report } from '../src/core/index.ts';
+import { makeBenchClip } from './clip.ts';
 import { type Cost, formatCost, median, medianCost, timeCommand } from './measure.ts';
 
 const { values, positionals } = parseArgs({
@@ -25,43 +24,10 @@ const { values, positionals } = parseArgs({
 const runs = Number(values.runs);
 const config = parseConfig(process.env);
 const { ffmpeg } = await findFfmpeg(config, process.env);
-const video = positionals[0] ?? (await makeClip());
+const video = positionals[0] ?? (await makeBenchClip(ffmpeg));
 const folder = await mkdtemp(join(tmpdir(), 'reelsight-bench-'));
 const TSX = fileURLToPath(new URL('../node_modules/.bin/tsx', import.meta.url));
 const CLI = fileURLToPath(new URL('../src/adapters/local/cli.ts', import.meta.url));
-
-async function makeClip(): Promise<string> {
-  const path = join(tmpdir(), 'reelsight-bench-1080p25.mp4');
-  if (existsSync(path)) return path;
-  process.stderr.write('Making a clip of 60 seconds, 1080p25 ...\n');
-  const command = describeCommand();
-  // Smooth pictures that move, with grain: about what a camera gives an encoder.
-  command.input('mandelbrot=s=960x540:r=25:end_scale=0.05:end_pts=1500').inputFormat('lavfi');
-  command
-    .complexFilter('[0:v]scale=1920:1080,noise=alls=6:allf=t,hue=H=0.3*floor(t/5),format=yuv420p[v];sine=f=300:d=60[a]')
-    .output(path)
-    .outputOptions([
-      '-map',
-      '[v]',
-      '-map',
-      '[a]',
-      '-t',
-      '60',
-      '-c:v',
-      'libx264',
-      '-preset',
-      'veryfast',
-      '-b:v',
-      '6M',
-      '-g',
-      '250',
-      '-c:a',
-      'aac',
-      '-y',
-    ]);
-  await runFfmpeg(ffmpeg, command).ended;
-  return path;
-}
 
 const analyse = (name: string, ...args: string[]): Promise<Cost> =>
   medianCost(runs, () => timeCommand(TSX, [CLI, 'analyze', video, '--out', join(folder, name), ...args]));

@@ -10,7 +10,9 @@ const SPARE = 2;
  * How many workers may run at once: the deployment's limit, but no more than the account has left. More would only be
  * throttled. Where the account does not tell, the deployment's limit stands and throttled calls are tried again.
  */
-export async function findCapacity(client: LambdaClient, limit: number): Promise<Capacity> {
+export async function findCapacity(client: LambdaClient, limit: number, isReserved = false): Promise<Capacity> {
+  // What is reserved for the workers is theirs, whatever else the account does.
+  if (isReserved) return { workers: limit, note: null };
   const account = await client.send(new GetAccountSettingsCommand({})).catch(() => null);
   const unreserved = account?.AccountLimit?.UnreservedConcurrentExecutions;
   if (unreserved === undefined) return { workers: limit, note: null };

@@ -46,7 +46,7 @@ export function createPlanContext(environment = parseEnvironment(process.env)): 
     ...openStorage(environment),
     ffmpeg: once(() => inspectFfmpeg(environment.FFMPEG_PATH, FFMPEG_ENVIRONMENT)),
     chunkSeconds: environment.REELSIGHT_CHUNK_SECONDS,
-    findCapacity: () => findCapacity(lambda, environment.REELSIGHT_MAX_CONCURRENCY),
+    findCapacity: () => findCapacity(lambda, environment.REELSIGHT_MAX_CONCURRENCY, environment.REELSIGHT_RESERVED),
   };
 }
 

@@ -17,6 +17,7 @@ const environmentSchema = z.object({
   REELSIGHT_STATE_MACHINE_ARN: z.string().optional().describe('Of the engine; for functions that start analyses'),
   REELSIGHT_CHUNK_SECONDS: z.coerce.number().min(1).max(600).default(30).describe('Length of the pieces of a video'),
   REELSIGHT_MAX_CONCURRENCY: z.coerce.number().int().min(1).max(10_000).default(100).describe('Most workers at once'),
+  REELSIGHT_RESERVED: z.stringbool().default(false).describe('Whether the account keeps that many for the workers'),
   REELSIGHT_MODELS: z.string().min(1).describe('Folder of the models, or of their records alone'),
   REELSIGHT_ARCHITECTURE: z.enum(['x86_64', 'arm64']).default('x86_64').describe('Decides the price'),
   FFMPEG_PATH: z.string().min(1).default('/opt/bin/ffmpeg').describe('The ffmpeg of the layer'),

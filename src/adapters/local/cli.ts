@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { findCacheFolder } from '../../../models/cache-folder.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { parseConfig, ReelsightError } from '../../core/index.ts';
-import { findCacheFolder } from './cache-folder.ts';
 import { addAnalyzeCommand } from './commands/analyze.ts';
 import { addCancelCommand } from './commands/cancel.ts';
 import { addDoctorCommand } from './commands/doctor.ts';

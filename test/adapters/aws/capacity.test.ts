@@ -5,7 +5,11 @@ import test from 'ava';
 import { findCapacity } from '../../../src/adapters/aws/capacity.ts';
 
 /** An account that answers GetAccountSettings so, or not at all. */
-async function askAccount(limits: { concurrent: number; unreserved: number } | null, limit: number) {
+async function askAccount(
+  limits: { concurrent: number; unreserved: number } | null,
+  limit: number,
+  isReserved = false,
+) {
   const server = createServer((_, response) => {
     if (!limits) return void response.writeHead(403, { 'content-type': 'application/json' }).end('{}');
     const AccountLimit = {
@@ -19,7 +23,7 @@ async function askAccount(limits: { concurrent: number; unreserved: number } | n
   const credentials = { accessKeyId: 'x', secretAccessKey: 'x' };
   const client = new LambdaClient({ endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1', credentials });
   try {
-    return await findCapacity(client, limit);
+    return await findCapacity(client, limit, isReserved);
   } finally {
     client.destroy();
     server.close();
@@ -36,6 +40,10 @@ test("a new account's ten are used but for a spare, and explained", async (t) =>
 test('an account with room runs what the deployment asks for', async (t) => {
   t.deepEqual(await askAccount({ concurrent: 1000, unreserved: 1000 }, 100), { workers: 100, note: null });
   t.deepEqual(await askAccount({ concurrent: 1000, unreserved: 900 }, 1000), { workers: 898, note: null });
+});
+
+test('what is reserved for the workers is theirs', async (t) => {
+  t.deepEqual(await askAccount({ concurrent: 110, unreserved: 10 }, 100, true), { workers: 100, note: null });
 });
 
 test('there is always one worker', async (t) => {

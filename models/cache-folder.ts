@@ -1,10 +1,10 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Config } from '../../core/index.ts';
+import type { Config } from '../src/core/config.ts';
 
 /** Where built models lie: REELSIGHT_CACHE, else `reelsight` in the folder that the system keeps for caches. */
 export function findCacheFolder(
-  config: Config,
+  config: Pick<Config, 'REELSIGHT_CACHE'>,
   environment: Readonly<Record<string, string | undefined>>,
   platform: NodeJS.Platform = process.platform,
 ): string {

@@ -58,7 +58,8 @@ export function createApi(context: ApiContext): OpenAPIHono {
       await requireResult(id, context);
       const report = parseReport(await store.get(keysOf(id).reportJson));
       const answer = JSON.stringify(ANSWERS[name].pick(report));
-      if (Buffer.byteLength(answer) <= MAX_INLINE_BYTES) return c.body(answer, 200, { 'content-type': 'application/json' });
+      if (Buffer.byteLength(answer) <= MAX_INLINE_BYTES)
+        return c.body(answer, 200, { 'content-type': 'application/json' });
       const key = keysOf(id).answer(name);
       await store.put(key, Buffer.from(answer));
       return c.redirect(await store.link(key), 307);

@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { findCacheFolder } from '../../../../models/cache-folder.ts';
+import type { Log } from '../../../core/index.ts';
+import { listFfmpegLayer } from './ffmpeg-layer.ts';
+import { listInferenceLayer } from './inference-layer.ts';
+import { buildModels } from './model-files.ts';
+import type { DeployParameters } from './parameters.ts';
+import { type FileSource, syncFolder } from './sync-folder.ts';
+
+export interface BuildLayersRequest {
+  /** Of the repository. */
+  readonly root: string;
+  readonly parameters: Pick<DeployParameters, 'architecture' | 'networks'>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly log: Log;
+}
+
+/**
+ * Lays out below `.build/aws` what the functions need beside their code: the layers `ffmpeg` and `inference`, and the
+ * records of the networks for those that only describe them. What is right already is left alone.
+ */
+export async function buildLayers({ root, parameters, environment, log }: BuildLayersRequest): Promise<void> {
+  const { architecture, networks } = parameters;
+  const build = join(root, '.build', 'aws');
+  const cacheFolder = findCacheFolder({ REELSIGHT_CACHE: environment.REELSIGHT_CACHE }, environment);
+  const models = await buildModels(networks, cacheFolder, log);
+  const ffmpeg = await listFfmpegLayer({
+    root,
+    architecture,
+    ownBinary: environment.REELSIGHT_LAYER_FFMPEG || undefined,
+    downloads: join(build, 'downloads'),
+  });
+  const folders: [string, Map<string, FileSource>][] = [
+    ['layers/ffmpeg', ffmpeg],
+    ['layers/inference', await listInferenceLayer({ root, architecture, models })],
+    ['records', new Map(models.map(({ name, record }) => [`${name}.json`, { from: record }]))],
+  ];
+  for (const [folder, files] of folders) {
+    const written = await syncFolder(join(build, folder), files);
+    log.info(`.build/aws/${folder}: ${written === 0 ? 'up to date' : `${written} of ${files.size} files written`}`);
+  }
+}

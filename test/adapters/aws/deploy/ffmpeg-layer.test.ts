@@ -1,0 +1,43 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import test from 'ava';
+import { listFfmpegLayer } from '../../../../src/adapters/aws/deploy/ffmpeg-layer.ts';
+import { makeFolder } from '../../../helpers/clips.ts';
+
+/** The head of a 64-bit ELF program for a processor. */
+function programFor(machine: number): Buffer {
+  const header = Buffer.alloc(64);
+  header.write('\x7fELF\x02\x01', 'latin1');
+  header.writeUInt16LE(machine, 18);
+  return header;
+}
+
+const folder = await makeFolder();
+test.after.always(() => folder.remove());
+
+const listWith = async (name: string, content: Buffer | string, architecture: 'x86_64' | 'arm64') => {
+  const ownBinary = join(folder.path, name);
+  await writeFile(ownBinary, content);
+  return listFfmpegLayer({ root: process.cwd(), architecture, ownBinary, downloads: folder.path });
+};
+
+test("one's own ffmpeg is taken when it fits the processor", async (t) => {
+  const files = await listWith('arm', programFor(183), 'arm64');
+  t.deepEqual([...files], [['bin/ffmpeg', { from: join(folder.path, 'arm'), isExecutable: true }]]);
+});
+
+test('an ffmpeg that cannot run there is refused, with what it is', async (t) => {
+  await t.throwsAsync(listWith('other', programFor(62), 'arm64'), {
+    message: /built for x86_64; the functions run on arm64\..*REELSIGHT_LAYER_FFMPEG/,
+  });
+  await t.throwsAsync(listWith('script', '#!/bin/sh\n', 'x86_64'), { message: /is no 64-bit Linux program/ });
+  await t.throwsAsync(
+    listFfmpegLayer({
+      root: process.cwd(),
+      architecture: 'x86_64',
+      ownBinary: join(folder.path, 'nothing'),
+      downloads: folder.path,
+    }),
+    { message: /cannot be read/ },
+  );
+});

@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { TEST_CACHE } from '../helpers/command-line.ts';
+
+const execute = promisify(execFile);
+
+export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
+export const PACKAGES = join(ROOT, '.build/test-packages');
+
+/** What packing must do without: an account, and the settings of whoever runs the tests. */
+const EMPTY = ['AWS_PROFILE', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_ENDPOINT_URL'];
+
+/**
+ * Packs the service for the stage `test` as `sls package` does, once for each run of the tests, and returns the folder
+ * of the packages.
+ */
+export async function packageService(
+  name = 'default',
+  parameters: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const folder = join(PACKAGES, name);
+  const stamp = join(PACKAGES, `${name}.json`);
+  // Each file of tests is a process of its own, all of them children of one.
+  const content = JSON.stringify({ run: process.ppid, parameters });
+  if ((await readFile(stamp, 'utf8').catch(() => '')) === content) return folder;
+  await rm(stamp, { force: true });
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(PACKAGES, { recursive: true });
+  const settings = Object.entries(parameters).flatMap(([key, value]) => ['--param', `${key}=${value}`]);
+  await execute(
+    join(ROOT, 'node_modules/.bin/sls'),
+    ['package', '--config', 'serverless.aws.yml', '--stage', 'test', '--package', folder, ...settings],
+    {
+      cwd: ROOT,
+      timeout: 300_000,
+      env: {
+        ...Object.fromEntries(Object.entries(process.env).filter(([key]) => !EMPTY.includes(key))),
+        REELSIGHT_CACHE: TEST_CACHE,
+      },
+    },
+  );
+  await writeFile(stamp, content);
+  return folder;
+}
+
+export interface Template {
+  readonly Resources: Readonly<Record<string, TemplateResource>>;
+  readonly Outputs: Readonly<Record<string, { readonly Value: unknown }>>;
+}
+
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly DependsOn?: string | readonly string[];
+}
+
+export const readTemplate = async (folder: string): Promise<Template> =>
+  JSON.parse(await readFile(join(folder, 'cloudformation-template-update-stack.json'), 'utf8'));

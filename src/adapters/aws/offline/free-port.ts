@@ -1,0 +1,19 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { ReelsightError } from '../../../core/index.ts';
+
+/** Makes sure that a port can be listened on. Errors: kind `input`, naming the option that chooses another. */
+export async function refuseTakenPort(port: number, option: string): Promise<void> {
+  const server = createServer().listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    throw new ReelsightError(
+      'input',
+      `Port ${port} of 127.0.0.1 cannot be listened on (${(cause as NodeJS.ErrnoException).code}): another local stack may be running. Choose a port with --${option}.`,
+      { cause },
+    );
+  }
+  server.close();
+  await once(server, 'close');
+}

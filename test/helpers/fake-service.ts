@@ -40,6 +40,10 @@ export interface FakeService {
   close(): Promise<void>;
 }
 
+/** What S3 says when the credentials that signed a link are no longer good. */
+export const EXPIRED_TOKEN =
+  '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>ExpiredToken</Code><Message>The provided token has expired.</Message></Error>';
+
 export const pictureOf = (name: string): Buffer => Buffer.from(`a picture: ${name}`);
 export const reportText = (report: Report): string => exportReport(report, 'json', { thumbnails: new Map() }).content;
 

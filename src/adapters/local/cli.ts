@@ -13,6 +13,7 @@ import { addStatusCommand } from './commands/status.ts';
 import { addSubmitCommand } from './commands/submit.ts';
 import type { CommandContext } from './context.ts';
 import { exitStatusOf } from './errors.ts';
+import { plainText } from './plain-text.ts';
 import { createProgress } from './progress.ts';
 
 const USAGE_ERROR = 2;
@@ -50,7 +51,7 @@ async function main(args: readonly string[]): Promise<number> {
     progress.stop();
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_ERROR;
     const status = interrupt.status ?? exitStatusOf(error);
-    process.stderr.write(interrupt.status ? describeInterrupt(error) : describe(error));
+    process.stderr.write(plainText(interrupt.status ? describeInterrupt(error) : describe(error)));
     return status;
   } finally {
     interrupt.stop();

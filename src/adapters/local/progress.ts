@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress';
+import { plainText } from './plain-text.ts';
 
 /** Shows how long work goes on: a bar with rate and time left on a terminal, a quiet line now and then otherwise. */
 export interface Progress {
@@ -8,7 +9,7 @@ export interface Progress {
   /** The total became known, or changed. */
   setTotal(total: number): void;
   stop(): void;
-  /** A line for people; the bar, if any, stays below it. */
+  /** A line for people, also of a service's words; the bar, if any, stays below it. */
   log(line: string): void;
 }
 
@@ -58,7 +59,7 @@ function createBar(stream: NodeJS.WriteStream): Progress {
     stop,
     log(line) {
       if (bar) stream.write('\r\x1b[K');
-      stream.write(`${line}\n`);
+      stream.write(`${plainText(line)}\n`);
     },
   };
 }
@@ -69,7 +70,7 @@ function createLines(stream: NodeJS.WriteStream): Progress {
   let total = 0;
   let startedMs = 0;
   let lastMs = 0;
-  const log = (line: string) => void stream.write(`${line}\n`);
+  const log = (line: string) => void stream.write(`${plainText(line)}\n`);
   return {
     start(newLabel, wanted, newUnit) {
       [label, total, unit] = [newLabel, wanted, newUnit];

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { Report } from '../../core/index.ts';
+import { plainLine } from './plain-text.ts';
 
 /** A few lines for people: what was found, and where to read on. */
 export function summariseReport(report: Report, paths: readonly string[]): string {
@@ -16,5 +17,5 @@ export function summariseReport(report: Report, paths: readonly string[]): strin
     ...(warnings.length > 0 ? [`  warnings      ${warnings.length}`] : []),
     ...paths.map((path) => `  ${relative('', path) || path}`),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(plainLine).join('\n')}\n`;
 }

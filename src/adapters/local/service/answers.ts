@@ -18,10 +18,13 @@ export const uploadTicketSchema = z.union([
 
 export const uploadedSchema = z.object({ video: z.string() });
 
-export const startedSchema = z.looseObject({ id: z.string(), status: states, attempt: z.int().positive() });
+/** What a command line can be told, so that it may stand in one that is shown. */
+const id = z.string().regex(/^[0-9a-f]{32}$/);
+
+export const startedSchema = z.looseObject({ id, status: states, attempt: z.int().positive() });
 
 export const analysisSchema = z.looseObject({
-  id: z.string(),
+  id,
   status: states,
   attempt: z.int().positive(),
   video: z.string(),

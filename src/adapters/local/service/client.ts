@@ -14,6 +14,7 @@ import { type Answer, exchange } from './exchange.ts';
 import { mapConnectionError, mapProblem } from './problems.ts';
 import { retry } from './retry.ts';
 import type { Authorizer } from './signing.ts';
+import { hasLinkRunOut } from './store-refusal.ts';
 
 export interface AnalysisRequest {
   readonly video: string;
@@ -93,7 +94,7 @@ export function createServiceClient(options: ClientOptions): ServiceClient {
         throw new ReelsightError('internal', `${place} sent us on to no address that is safe to follow.`);
       answer = await send({ method: 'GET', url, headers: {}, body: undefined, signal });
       // A link that ran out on the way: the service gives another.
-      if (answer.status === 403)
+      if (hasLinkRunOut(answer.status, Buffer.from(answer.bytes).toString()))
         throw new ReelsightError('storage', `The store at ${url.host} refused a link of ${place}. Try again.`, {
           retryable: true,
         });

@@ -1,3 +1,4 @@
+import { plainLine, plainText } from '../plain-text.ts';
 import type { Analysis } from './answers.ts';
 import { showChunks, showUsd } from './live-view.ts';
 import { listLostChunks } from './outcome.ts';
@@ -18,12 +19,14 @@ export function describeAnalysis(analysis: Analysis): string {
     ],
     ['started', analysis.createdAt],
     ...(analysis.finishedAt ? [['ended', analysis.finishedAt] satisfies [string, string]] : []),
-    ...(error ? [['error', error.message] satisfies [string, string]] : []),
   ];
   const lines = [
-    ...rows.map(([label, value]) => `${label.padEnd(10)}${value}`),
+    ...rows.map(([label, value]) => showRow(label, plainLine(value))),
+    ...(error ? [showRow('error', plainText(error.message))] : []),
     ...listLostChunks(error),
-    ...notes.map(({ message }) => `${'note'.padEnd(10)}${message}`),
+    ...notes.map(({ message }) => showRow('note', plainText(message))),
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const showRow = (label: string, value: string): string => `${label.padEnd(10)}${value}`;

@@ -1,4 +1,5 @@
 import { ReelsightError } from '../../../core/index.ts';
+import { plainText } from '../plain-text.ts';
 import type { Analysis } from './answers.ts';
 import { showChunks } from './live-view.ts';
 import { readKind } from './problems.ts';
@@ -6,7 +7,8 @@ import { readKind } from './problems.ts';
 /** One line for each chunk that was lost. */
 export const listLostChunks = (error: Analysis['error']): string[] =>
   (error?.chunks ?? []).map(
-    ({ index, startFrame, endFrame, message }) => `  chunk ${index}, frames ${startFrame} to ${endFrame}: ${message}`,
+    ({ index, startFrame, endFrame, message }) =>
+      `  chunk ${index}, frames ${startFrame} to ${endFrame}: ${plainText(message)}`,
   );
 
 /**
@@ -22,7 +24,7 @@ export function assertSucceeded(analysis: Analysis, again: (command: string) => 
     throw new ReelsightError(
       readKind(error?.kind ?? ''),
       [
-        `The analysis ${id} failed: ${error?.message ?? 'the service does not say why.'}`,
+        `The analysis ${id} failed: ${plainText(error?.message ?? 'the service does not say why.')}`,
         ...listLostChunks(error),
       ].join('\n'),
     );

@@ -1,5 +1,6 @@
 import { type ErrorKind, ReelsightError } from '../../../core/index.ts';
 import { problemSchema } from './answers.ts';
+import type { Answer } from './exchange.ts';
 
 const KINDS: Readonly<Record<ErrorKind, true>> = {
   input: true,
@@ -27,16 +28,12 @@ const STATUS_KINDS: Readonly<Record<number, ErrorKind>> = {
 const mayPass = (status: number): boolean => status === 408 || status === 429 || status >= 500;
 
 /** Maps an answer that is no success. `advice`: for whoever is turned away. */
-export function mapProblem(
-  answer: { readonly status: number; readonly bytes: Uint8Array },
-  asked: string,
-  advice: string,
-): ReelsightError {
+export function mapProblem(answer: Answer, asked: string, advice: string): ReelsightError {
   const { status } = answer;
   const problem = parseProblem(answer.bytes);
   const told = problem?.detail ?? problem?.message ?? problem?.title;
   const retryable = mayPass(status);
-  const options = { retryable, context: { status } };
+  const options = { retryable, context: { status, retryAfterMs: readRetryAfter(answer.headers.get('retry-after')) } };
   // The service's own words say it all; a gateway's do not.
   if (problem?.kind && told) return new ReelsightError(readKind(problem.kind), told, options);
   const next =
@@ -47,6 +44,12 @@ export function mapProblem(
         : 'Check that the endpoint is that of a Reelsight service, of this version.';
   const kind = STATUS_KINDS[status] ?? (status < 500 ? 'input' : 'internal');
   return new ReelsightError(kind, `${asked} was answered with ${status}${told ? ` (${told})` : ''}. ${next}`, options);
+}
+
+/** Seconds, or a date. Milliseconds from now; 0 when nothing is said. */
+function readRetryAfter(header: string | null): number {
+  const ms = /^\d+$/.test(header ?? '') ? Number(header) * 1000 : Date.parse(header ?? '') - Date.now();
+  return Number.isNaN(ms) ? 0 : Math.max(0, ms);
 }
 
 function parseProblem(bytes: Uint8Array) {

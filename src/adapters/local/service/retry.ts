@@ -9,8 +9,10 @@ export interface RetryOptions {
 }
 
 const MAX_PAUSE_MS = 20_000;
+/** Of what a service may ask for by `retryAfterMs` in the error's context. */
+const MAX_ASKED_MS = 10_000;
 
-/** Does what failed with a retryable error again, after growing pauses. */
+/** Does what failed with a retryable error again, after growing pauses, or those that were asked for. */
 export async function retry<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { signal, pauseMs, tries = 5 } = options;
   for (let tried = 1; ; tried++) {
@@ -20,7 +22,9 @@ export async function retry<T>(work: () => Promise<T>, options: RetryOptions): P
       signal.throwIfAborted();
       if (!(error instanceof ReelsightError && error.retryable) || tried >= tries) throw error;
       // Spread, so that the parts of an upload do not all come back at once.
-      await sleep(Math.min(MAX_PAUSE_MS, pauseMs * 2 ** (tried - 1)) * (0.75 + 0.5 * Math.random()), signal);
+      const spreadMs = Math.min(MAX_PAUSE_MS, pauseMs * 2 ** (tried - 1)) * (0.75 + 0.5 * Math.random());
+      const askedMs = Math.min(MAX_ASKED_MS, Number(error.context['retryAfterMs'] ?? 0));
+      await sleep(Math.max(spreadMs, askedMs), signal);
     }
   }
 }

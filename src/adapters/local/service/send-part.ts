@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs';
-import { request as requestHttp } from 'node:http';
+import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { pipeline } from 'node:stream/promises';
 import { ReelsightError } from '../../../core/index.ts';
 import { mapFileError } from '../errors.ts';
 import { mapConnectionError } from './problems.ts';
+import { hasLinkRunOut } from './store-refusal.ts';
 
 export interface FilePart {
   readonly path: string;
@@ -34,20 +35,18 @@ export async function sendPart(
       }),
     ),
   );
-  const answered = new Promise<{ status: number; etag: string | undefined }>((resolve, reject) => {
+  const answered = new Promise<StoreAnswer>((resolve, reject) => {
     request.once('error', reject);
-    request.once('response', (response) => {
-      response.once('error', reject).resume();
-      resolve({ status: response.statusCode ?? 0, etag: response.headers.etag });
-    });
+    request.once('response', (response) => readAnswer(response).then(resolve, reject));
   });
   answered.catch(() => {});
   const written = pipeline(readRange(part, options.onBytes), request);
   try {
     // A store that refuses answers before it has read the part.
-    const { status, etag } = await Promise.race([answered, written.then(() => answered)]);
+    const answer = await Promise.race([answered, written.then(() => answered)]);
+    const { status, etag } = answer;
     if (status >= 200 && status < 300 && etag) return etag;
-    throw mapRefusal(status, url.host);
+    throw mapRefusal(answer, url.host);
   } catch (cause) {
     signal.throwIfAborted();
     throw mapConnectionError(cause, url.origin, true);
@@ -73,13 +72,29 @@ async function* readRange(part: FilePart, onBytes: (count: number) => void): Asy
     throw new ReelsightError('input', `${JSON.stringify(path)} became shorter while it was uploaded. Start again.`);
 }
 
-function mapRefusal(status: number, host: string): ReelsightError {
+interface StoreAnswer {
+  readonly status: number;
+  readonly etag: string | undefined;
+  /** Its first characters. */
+  readonly text: string;
+}
+
+/** Longer than any refusal of a store. */
+const MAX_ANSWER_LENGTH = 1 << 16;
+
+async function readAnswer(response: IncomingMessage): Promise<StoreAnswer> {
+  let text = '';
+  for await (const block of response.setEncoding('utf8')) if (text.length < MAX_ANSWER_LENGTH) text += block;
+  return { status: response.statusCode ?? 0, etag: response.headers.etag, text };
+}
+
+function mapRefusal({ status, text }: StoreAnswer, host: string): ReelsightError {
+  const hasRunOut = hasLinkRunOut(status, text);
   // 400: a store that gave up waiting for the part's bytes says so.
-  const retryable = status === 400 || status === 408 || status === 429 || status >= 500;
-  const advice =
-    status === 403
-      ? 'The link to it may have run out: start again, over a faster connection if it took very long.'
-      : 'Try again later.';
+  const retryable = !hasRunOut && (status === 400 || status === 408 || status === 429 || status >= 500);
+  const advice = hasRunOut
+    ? 'The link to it may have run out: start again, over a faster connection if it took very long.'
+    : 'Try again later.';
   return new ReelsightError(
     'storage',
     `The store at ${host} did not take a part of the video (status ${status}). ${advice}`,

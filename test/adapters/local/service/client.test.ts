@@ -2,7 +2,13 @@ import test, { type ExecutionContext } from 'ava';
 import { createServiceClient } from '../../../../src/adapters/local/service/client.ts';
 import { parseEndpoint } from '../../../../src/adapters/local/service/endpoint.ts';
 import { ReelsightError } from '../../../../src/core/index.ts';
-import { FAKE_ID, type FakeServiceOptions, reportText, startFakeService } from '../../../helpers/fake-service.ts';
+import {
+  EXPIRED_TOKEN,
+  FAKE_ID,
+  type FakeServiceOptions,
+  reportText,
+  startFakeService,
+} from '../../../helpers/fake-service.ts';
 import { createSampleReport } from '../../../helpers/sample-report.ts';
 
 const report = createSampleReport({ shotCount: 3 });
@@ -21,9 +27,13 @@ async function openFake(t: ExecutionContext, options: Partial<FakeServiceOptions
   return { service, client };
 }
 
-const failing = (times: number, status: number): NonNullable<FakeServiceOptions['intercept']> => {
+const failing = (
+  times: number,
+  status: number,
+  { body = '{"message":"busy"}', headers = {} }: { body?: string; headers?: Record<string, string> } = {},
+): NonNullable<FakeServiceOptions['intercept']> => {
   let left = times;
-  return (_, response) => left-- > 0 && Boolean(response.writeHead(status).end('{"message":"busy"}'));
+  return (_, response) => left-- > 0 && Boolean(response.writeHead(status, headers).end(body));
 };
 
 test('large answers are followed to the store, which sees none of our headers', async (t) => {
@@ -35,10 +45,34 @@ test('large answers are followed to the store, which sees none of our headers', 
 });
 
 test('a link that ran out is asked for again, a store that is busy too', async (t) => {
-  for (const status of [403, 503]) {
-    const { service, client } = await openFake(t, { interceptStore: failing(2, status) });
+  for (const [status, body] of [
+    [403, ''],
+    [400, EXPIRED_TOKEN],
+    [503, ''],
+  ] as const) {
+    const { service, client } = await openFake(t, { interceptStore: failing(2, status, { body }) });
     t.is(Buffer.from(await client.download(FAKE_ID, 'report.json')).toString(), reportText(report));
     t.is(service.seen.length, 3);
+  }
+});
+
+test('a store that does not understand the link is not asked again', async (t) => {
+  const body = '<Error><Code>InvalidArgument</Code><Message>ExpiredToken</Message></Error>';
+  const { service, client } = await openFake(t, { interceptStore: failing(2, 400, { body }) });
+  await t.throwsAsync(client.download(FAKE_ID, 'report.json'), { instanceOf: ReelsightError, message: /with 400/ });
+  t.is(service.seen.length, 1);
+});
+
+test('a service that says when to come back is not asked before', async (t) => {
+  for (const [value, leastMs] of [
+    ['1', 1000],
+    [new Date(Date.now() + 3000).toUTCString(), 1000],
+    ['soon', 0],
+  ] as const) {
+    const { client } = await openFake(t, { intercept: failing(1, 429, { headers: { 'retry-after': value } }) });
+    const startedMs = performance.now();
+    t.is((await client.find(FAKE_ID)).id, FAKE_ID);
+    t.true(performance.now() - startedMs >= leastMs - 5, value);
   }
 });
 

@@ -177,6 +177,24 @@ test.serial('status tells all, as a table or as JSON, and watches', async (t) =>
   t.regex(watched.stderr, /Measuring: 1 of 4/);
 });
 
+test.serial('a name or a message cannot command the terminal', async (t) => {
+  const name = 'bo\x1b[2Jat\n.mp4';
+  const notes = [{ code: 'note', message: 'one\n\x1b]0;two' }];
+  const error = { ...LOST.error, message: 'bad\x07', chunks: [{ ...LOST.error.chunks[0]!, message: '\x9bworse' }] };
+  const { run, video } = await open(t, { states: [{ ...LOST, name, notes, error }] });
+  const status = await run(['status', FAKE_ID]);
+  t.regex(status.stdout, /video {5}bo\ufffd\[2Jat\ufffd\.mp4 \(s3:/);
+  t.regex(status.stdout, /error {5}bad\ufffd\n.*: \ufffdworse\nnote {6}one\n\ufffd\]0;two\n/);
+  const submitted = await run(['submit', video]);
+  t.regex(submitted.stderr, /failed: bad\ufffd\n.*: \ufffdworse/);
+  const named = { ...report, video: { ...report.video, name } };
+  const done = await open(t, { report: named, states: [{ name, notes }] });
+  const result = await done.run(['result', FAKE_ID]);
+  t.regex(result.stdout, /^bo\ufffd\[2Jat\ufffd\.mp4: /);
+  t.regex(result.stderr, /Note: one\n\ufffd\]0;two\n/);
+  for (const { stdout, stderr } of [status, submitted, result]) t.notRegex(stdout + stderr, /[^\P{Cc}\n\t]/u);
+});
+
 test.serial('result fetches what is done, and says what is not', async (t) => {
   const { run, out } = await open(t);
   const { status, stderr } = await run(['result', FAKE_ID]);

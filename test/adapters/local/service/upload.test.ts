@@ -7,7 +7,7 @@ import { parseEndpoint } from '../../../../src/adapters/local/service/endpoint.t
 import { uploadVideo } from '../../../../src/adapters/local/service/upload.ts';
 import { ReelsightError } from '../../../../src/core/index.ts';
 import { makeFolder } from '../../../helpers/clips.ts';
-import { type FakeServiceOptions, startFakeService } from '../../../helpers/fake-service.ts';
+import { EXPIRED_TOKEN, type FakeServiceOptions, startFakeService } from '../../../helpers/fake-service.ts';
 import { createSampleReport } from '../../../helpers/sample-report.ts';
 
 const folder = await makeFolder();
@@ -98,10 +98,19 @@ test('no more than four parts are on the way at once', async (t) => {
 });
 
 test('after a failure or Ctrl-C nothing is left in the store, and no signed URL is told', async (t) => {
-  const refused = await openUpload(t, { interceptStore: (_, response) => Boolean(response.writeHead(403).end()) });
-  const error = await t.throwsAsync(refused.upload(), { instanceOf: ReelsightError, message: /status 403.*run out/ });
-  t.notRegex(error.message, /signature/);
-  t.is(refused.service.openUploads.size, 0);
+  for (const [status, body] of [
+    [403, ''],
+    [400, EXPIRED_TOKEN],
+  ] as const) {
+    const refused = await openUpload(t, {
+      interceptStore: (_, response) => Boolean(response.writeHead(status).end(body)),
+    });
+    const message = new RegExp(`status ${status}.*run out: start again`);
+    const error = await t.throwsAsync(refused.upload(), { instanceOf: ReelsightError, message });
+    t.notRegex(error.message, /signature/);
+    t.is(refused.service.openUploads.size, 0);
+    t.true(refused.service.seenByStore.length <= 4, 'no part is sent twice');
+  }
 
   const interrupted: Awaited<ReturnType<typeof openUpload>> = await openUpload(t, {
     interceptStore: () => {
@@ -112,6 +121,17 @@ test('after a failure or Ctrl-C nothing is left in the store, and no signed URL 
   await t.throwsAsync(interrupted.upload(), { message: 'Ctrl-C' });
   t.is(interrupted.service.openUploads.size, 0);
   t.is(interrupted.service.seen.at(-1)!.path, '/v1/uploads/abort');
+});
+
+test('a store that gave up waiting for a part is sent it again', async (t) => {
+  let times = 0;
+  const body = '<Error><Code>RequestTimeout</Code><Message>Your socket connection was idle.</Message></Error>';
+  const { service, bytes, upload } = await openUpload(t, {
+    interceptStore: (_, response) => times++ < 2 && Boolean(response.writeHead(400).end(body)),
+  });
+  await upload();
+  t.true(service.objects.get('uploads/f1/video.mp4')!.equals(bytes));
+  t.is(service.seenByStore.length, 13);
 });
 
 test('a file that changes on the way is not put together', async (t) => {

@@ -13,6 +13,7 @@ import { type JoinedMeasurements, joinChunks } from './join-chunks.ts';
 import { chooseKeyFrame, type KeyFrame } from './key-frames.ts';
 import type { Plan } from './plan.ts';
 import { analysisKey, type ChunkRecord } from './records.ts';
+import { createWriteQueue } from './write-queue.ts';
 
 export interface ModelFacts {
   readonly name: string;
@@ -108,6 +109,9 @@ export async function assemble(input: {
   };
 }
 
+/** A store far away takes a moment for each picture. */
+const WRITES_AT_ONCE = 16;
+
 /** One pass over the samples: scores stay, embeddings are folded into shots, key frames' pictures go to the store. */
 async function readSamples(
   joined: JoinedMeasurements,
@@ -121,14 +125,16 @@ async function readSamples(
   const embedder = createShotEmbedder(shots, models[0]!.embeddingSize);
   const samples: { frame: number; scores: readonly Float32Array[] }[] = [];
   const thumbnails = new Set<number>();
+  const pictures = createWriteQueue(WRITES_AT_ONCE);
   for await (const { frame, scores, embedding, thumbnail } of joined.samples()) {
     samples.push({ frame, scores });
     embedder.push(frame, embedding);
     const shot = shotOfKeyFrame.get(frame);
     if (shot === undefined) continue;
-    await store.put(analysisKey(plan.id, thumbnailName(shot)), thumbnail);
+    await pictures.add(() => store.put(analysisKey(plan.id, thumbnailName(shot)), thumbnail));
     thumbnails.add(shot);
   }
+  await pictures.finish();
   return { samples, embeddings: embedder.finish(), thumbnails };
 }
 

@@ -2,6 +2,8 @@
 export interface ObjectStore {
   /** Key: slash-separated, relative, for example `analyses/<id>/plan.json`. */
   put(key: string, bytes: Uint8Array): Promise<void>;
+  /** Puts only where nothing lies; says whether it did. Of several at once, one does. */
+  create(key: string, bytes: Uint8Array): Promise<boolean>;
   /** Errors: kind `not-found` when nothing was put there. */
   get(key: string): Promise<Uint8Array>;
   /** Everything whose key starts with `prefix`, in the order of the keys' UTF-8 bytes. */

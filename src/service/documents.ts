@@ -46,7 +46,7 @@ export const failureSchema = z.object({
   ),
 });
 
-/** How a run ended. Without this document, or with one of an earlier attempt, the run goes on. */
+/** How a run ended: written once, by whoever is first. Without it the run goes on, or ended without a word. */
 export const statusRecordSchema = runSchema.extend({
   status: z.enum(['succeeded', 'failed', 'cancelled']),
   error: failureSchema.nullable(),
@@ -69,7 +69,9 @@ export type Failure = z.infer<typeof failureSchema>;
 export type StatusRecord = z.infer<typeof statusRecordSchema>;
 export type StepUsage = z.infer<typeof stepUsageSchema>;
 
-export { planSchema };
+/** A plan, and why it takes the whole video in one piece when its pieces did not join. */
+export const storedPlanSchema = planSchema.extend({ fault: z.string().nullable() });
+export type StoredPlan = z.infer<typeof storedPlanSchema>;
 
 /** Reads a document. Errors: kind `not-found`, or `storage` when it is not what it should be. */
 export async function readDocument<T>(store: Pick<ObjectStore, 'get'>, key: string, schema: z.ZodType<T>): Promise<T> {
@@ -98,6 +100,10 @@ export async function findDocument<T>(
     throw error;
   }
 }
+
+/** Writes a document only where there is none; says whether it did. */
+export const createDocument = (store: Pick<ObjectStore, 'create'>, key: string, value: unknown): Promise<boolean> =>
+  store.create(key, Buffer.from(JSON.stringify(value)));
 
 export const writeDocument = (store: Pick<ObjectStore, 'put'>, key: string, value: unknown): Promise<void> =>
   store.put(key, Buffer.from(JSON.stringify(value)));

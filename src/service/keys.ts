@@ -5,10 +5,11 @@ import { analysisKey } from '../core/index.ts';
 export const keysOf = (id: string) => ({
   request: analysisKey(id, 'request.json'),
   plan: analysisKey(id, 'plan.json'),
-  /** What the engine maps over: one item for each chunk that is still to be measured. */
-  items: analysisKey(id, 'items.json'),
-  run: analysisKey(id, 'run.json'),
-  status: analysisKey(id, 'status.json'),
+  /** What the engine maps over: one item for each chunk that is still to be measured. `whole`: of the one-piece plan. */
+  items: (attempt: number, kind: 'pieces' | 'whole' = 'pieces') =>
+    analysisKey(id, `items-${attempt}${kind === 'whole' ? '-whole' : ''}.json`),
+  run: (attempt: number) => analysisKey(id, `run-${attempt}.json`),
+  status: (attempt: number) => analysisKey(id, `status-${attempt}.json`),
   reportJson: analysisKey(id, 'report.json'),
   reportHtml: analysisKey(id, 'report.html'),
   chunks: analysisKey(id, 'chunks/'),

@@ -30,12 +30,33 @@ async function readRange(
 ): Promise<Uint8Array> {
   if (length === 0) return new Uint8Array(0);
   try {
-    const bytes = await buffer(await library.open(video, offset, offset + length - 1, AbortSignal.timeout(60_000)));
+    const bytes = await buffer(
+      await openRange(library, video, offset, offset + length - 1, AbortSignal.timeout(60_000)),
+    );
     if (bytes.length !== length) throw new Error('the connection ended early');
     return bytes;
   } catch (cause) {
     if (cause instanceof ReelsightError && !cause.retryable) throw cause;
     if (tries < MAX_TRIES) return readRange(library, video, offset, length, tries + 1);
+    throw new ReelsightError('storage', `${video.uri} cannot be read: ${(cause as Error).message}. Try again.`, {
+      cause,
+      retryable: true,
+    });
+  }
+}
+
+/** What broke on the way to the store is the store's fault, not the video's. */
+async function openRange(
+  library: VideoLibrary,
+  video: StoredVideo,
+  first: number,
+  last: number,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  try {
+    return await library.open(video, first, last, signal);
+  } catch (cause) {
+    if (cause instanceof ReelsightError) throw cause;
     throw new ReelsightError('storage', `${video.uri} cannot be read: ${(cause as Error).message}. Try again.`, {
       cause,
       retryable: true,
@@ -61,8 +82,7 @@ export async function openRequestedVideo(
   const proxy = await serveRanges({
     sizeBytes: video.sizeBytes,
     host: video.uri,
-    open: (first: number, last: number, signal: AbortSignal): Promise<IncomingMessage> =>
-      library.open(video, first, last, signal),
+    open: (first, last, signal) => openRange(library, video, first, last, signal),
   });
   return {
     source: {

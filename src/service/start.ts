@@ -3,18 +3,19 @@ import { z } from 'zod';
 import { deriveAnalysisId, ReelsightError, resolveOptions } from '../core/index.ts';
 import {
   type AnalysisRequest,
+  createDocument,
   findDocument,
   requestSchema,
-  type StatusRecord,
-  statusRecordSchema,
+  runSchema,
   writeDocument,
 } from './documents.ts';
 import { idempotencyKeyOf, keysOf } from './keys.ts';
 import type { CloudStore, Engine, Run, VideoLibrary } from './ports.ts';
+import { findRunEnd, recordRunEnd } from './run-end.ts';
 import { identifyVideo } from './source.ts';
 
 export interface StartContext {
-  readonly store: Pick<CloudStore, 'get' | 'put' | 'list'>;
+  readonly store: Pick<CloudStore, 'get' | 'put' | 'create' | 'list'>;
   readonly videos: VideoLibrary;
   readonly engine: Engine;
   readonly models: AnalysisRequest['models'];
@@ -27,8 +28,6 @@ export interface StartRequest {
   readonly idempotencyKey?: string | undefined;
 }
 
-const idempotencySchema = z.object({ id: z.string(), attempt: z.int(), request: z.string() });
-
 /**
  * Starts an analysis, or finds the one that there is: the same video under the same name with the same options is the
  * same analysis. One that failed or was cancelled is run again, and goes on where it stopped; with the idempotency key of
@@ -39,15 +38,14 @@ const idempotencySchema = z.object({ id: z.string(), attempt: z.int(), request: 
 export async function startAnalysis(request: StartRequest, context: StartContext): Promise<Run> {
   const { store, videos, models } = context;
   const options = resolveOptions({ ...request.options });
-  const remembered = await findRemembered(request, store);
+  const remembered = await claimKey(request, store);
   if (remembered) return remembered;
   const video = await videos.find(request.video);
   const fingerprint = await identifyVideo(videos, video);
   const id = deriveAnalysisId({ name: video.name, fingerprint }, options, models);
-  const wanted = { id, video: { ...video, fingerprint }, options, models };
-  const run = await ensureRun(wanted, context);
+  const run = await ensureRun({ id, video: { ...video, fingerprint }, options, models }, context);
   if (request.idempotencyKey)
-    await writeDocument(store, idempotencyKeyOf(request.idempotencyKey), { ...run, request: hashRequest(request) });
+    await writeDocument(store, idempotencyKeyOf(request.idempotencyKey), { request: hashRequest(request), run });
   return run;
 }
 
@@ -56,39 +54,44 @@ async function ensureRun(
   { store, engine }: StartContext,
 ): Promise<Run> {
   const { id } = wanted;
-  const keys = keysOf(id);
-  const last = await findDocument(store, keys.request, requestSchema);
-  const status = await findDocument(store, keys.status, statusRecordSchema);
-  const ended = last && status?.attempt === last.attempt ? status.status : null;
-  if (ended === 'succeeded') return { id, attempt: last!.attempt };
-  let attempt = (last?.attempt ?? 1) + (ended ? 1 : 0);
-  for (;;) {
+  const last = await findDocument(store, keysOf(id).request, requestSchema);
+  for (let attempt = last?.attempt ?? 1; ; attempt++) {
     const run = { id, attempt };
-    // What is running keeps its request; its steps read it.
-    if (last?.attempt !== attempt)
-      await writeDocument(store, keys.request, {
-        ...wanted,
-        attempt,
-        createdAt: new Date().toISOString(),
-      } satisfies AnalysisRequest);
-    if ((await engine.start(run)) === 'started') return run;
-    const found = await engine.find(run);
-    if (found.state === 'succeeded' || found.state === 'running') return run;
-    // It ended without leaving a word: stopped from outside, or out of its time.
-    attempt++;
+    const end = await findRunEnd(store, run);
+    if (end?.status === 'succeeded') return run;
+    if (end) continue;
+    const { state } = await engine.find(run);
+    if (state === 'running') return run;
+    if (state === 'unknown') {
+      const request: AnalysisRequest = { ...wanted, attempt, createdAt: new Date().toISOString() };
+      await writeDocument(store, keysOf(id).request, request);
+      if ((await engine.start(run)) === 'started') return run;
+    }
+    // It is over: it may have said how between the two looks, or it ended without a word, and the next takes its place.
+    if ((await findRunEnd(store, run))?.status === 'succeeded') return run;
   }
 }
 
-async function findRemembered(request: StartRequest, store: StartContext['store']): Promise<Run | null> {
+const idempotencySchema = z.object({
+  request: z.string(),
+  run: runSchema.nullable(),
+});
+
+/** Takes an idempotency key for this request; gives the run that it has stood for. */
+async function claimKey(request: StartRequest, store: StartContext['store']): Promise<Run | null> {
   if (!request.idempotencyKey) return null;
-  const earlier = await findDocument(store, idempotencyKeyOf(request.idempotencyKey), idempotencySchema);
-  if (!earlier) return null;
-  if (earlier.request !== hashRequest(request))
+  const key = idempotencyKeyOf(request.idempotencyKey);
+  const claim: z.infer<typeof idempotencySchema> = { request: hashRequest(request), run: null };
+  if (await createDocument(store, key, claim)) return null;
+  const earlier = await findDocument(store, key, idempotencySchema);
+  if (earlier && earlier.request !== claim.request)
     throw new ReelsightError(
       'input',
       `The idempotency key ${JSON.stringify(request.idempotencyKey)} has stood for another request. Give a new key.`,
     );
-  return { id: earlier.id, attempt: earlier.attempt };
+  const run = earlier?.run ?? null;
+  // What was taken away since is asked for anew.
+  return run && (await findDocument(store, keysOf(run.id).request, requestSchema)) ? run : null;
 }
 
 const hashRequest = ({ video, options }: StartRequest): string =>
@@ -96,18 +99,19 @@ const hashRequest = ({ video, options }: StartRequest): string =>
     .update(JSON.stringify([video, resolveOptions({ ...options })]))
     .digest('hex');
 
-/** Stops an analysis; one that is over stays as it ended. Errors: kind `not-found`. */
+/**
+ * Stops an analysis; one that is over stays as it ended. Workers that have begun end their chunk. Errors: kind
+ * `not-found`.
+ */
 export async function cancelAnalysis(
   id: string,
   { store, engine }: Pick<StartContext, 'store' | 'engine'>,
 ): Promise<void> {
-  const keys = keysOf(id);
-  const request = await findDocument(store, keys.request, requestSchema);
-  if (!request) throw new ReelsightError('not-found', `There is no analysis ${id}. Check the id.`);
-  const status = await findDocument(store, keys.status, statusRecordSchema);
-  if (status?.attempt === request.attempt) return;
-  const run = { id, attempt: request.attempt };
+  const run = await findDocument(store, keysOf(id).request, requestSchema);
+  if (!run) throw new ReelsightError('not-found', `There is no analysis ${id}. Check the id.`);
+  if (await findRunEnd(store, run)) return;
+  const { state } = await engine.find(run);
+  if (state !== 'running' && state !== 'unknown') return;
   await engine.stop(run);
-  const record: StatusRecord = { ...run, status: 'cancelled', error: null, finishedAt: new Date().toISOString() };
-  await writeDocument(store, keys.status, record);
+  await recordRunEnd(store, run, { status: 'cancelled', error: null });
 }

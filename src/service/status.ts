@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { planSchema, ReelsightError, reportSchema } from '../core/index.ts';
+import { noteSeamFault, ReelsightError, reportSchema } from '../core/index.ts';
 import {
   type AnalysisRequest,
   failureSchema,
@@ -8,10 +8,11 @@ import {
   runRecordSchema,
   runSchema,
   type StatusRecord,
-  statusRecordSchema,
+  storedPlanSchema,
 } from './documents.ts';
 import { keysOf } from './keys.ts';
 import type { Billing, CloudStore, Engine } from './ports.ts';
+import { findRunEnd } from './run-end.ts';
 import { chunkOfRecordKey } from './steps/chunk-records.ts';
 import { readUsage, sumCost } from './usage.ts';
 
@@ -53,8 +54,8 @@ export async function readStatus(id: string, context: StatusContext): Promise<An
   const request = await findDocument(store, keys.request, requestSchema);
   if (!request) throw new ReelsightError('not-found', `There is no analysis ${id}. Check the id.`);
   const [plan, run, objects] = await Promise.all([
-    findDocument(store, keys.plan, planSchema),
-    findDocument(store, keys.run, runRecordSchema),
+    findDocument(store, keys.plan, storedPlanSchema),
+    findDocument(store, keys.run(request.attempt), runRecordSchema),
     listKeys(store, id),
   ]);
   const wanted = new Set(plan?.chunks.map(({ index }) => index));
@@ -62,8 +63,7 @@ export async function readStatus(id: string, context: StatusContext): Promise<An
   const measured = objects.filter((key) => wanted.has(chunkOfRecordKey(key) ?? -1)).length;
   // What was measured goes some days after the report is there.
   const chunksDone = end?.status === 'succeeded' ? wanted.size : measured;
-  const isPlanned = run?.attempt === request.attempt;
-  const working = !isPlanned ? 'queued' : chunksDone === wanted.size ? 'assembling' : 'measuring';
+  const working = !run ? 'queued' : chunksDone === wanted.size ? 'assembling' : 'measuring';
   return {
     id,
     attempt: request.attempt,
@@ -80,7 +80,7 @@ export async function readStatus(id: string, context: StatusContext): Promise<An
     },
     cost: sumCost(await readUsage(store, objects), context.billing),
     error: end?.error ?? null,
-    notes: isPlanned ? run.notes : [],
+    notes: [...(run?.notes ?? []), ...(plan?.fault ? [noteSeamFault(plan.fault)] : [])],
   };
 }
 
@@ -96,17 +96,13 @@ async function findEnd(
   request: AnalysisRequest,
   { store, engine }: StatusContext,
 ): Promise<(Pick<StatusRecord, 'status' | 'error'> & { finishedAt: string | null }) | null> {
-  const read = async () => {
-    const record = await findDocument(store, keysOf(request.id).status, statusRecordSchema);
-    return record?.attempt === request.attempt ? record : null;
-  };
-  const record = await read();
+  const record = await findRunEnd(store, request);
   if (record) return record;
   const found = await engine.find(request);
   if (found.state === 'running') return null;
   if (found.state === 'unknown' && Date.now() - Date.parse(request.createdAt) < START_GRACE_MS) return null;
   // It may have ended between the two looks.
-  const late = await read();
+  const late = await findRunEnd(store, request);
   if (late) return late;
   if (found.state === 'cancelled') return { status: 'cancelled', error: null, finishedAt: null };
   const message =

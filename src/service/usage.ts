@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isMainThread } from 'node:worker_threads';
 import { chunkKey, type ObjectStore } from '../core/index.ts';
+import { forEachAtOnce } from './at-once.ts';
 import { readDocument, type StepUsage, stepUsageSchema, writeDocument } from './documents.ts';
 import { keysOf } from './keys.ts';
 import type { Billing, Run } from './ports.ts';
@@ -48,10 +49,10 @@ export async function withUsage<T>(
   };
   try {
     const result = await work();
-    await write(false);
+    // An account that cannot be kept is no reason to do the work again, nor to hide what went wrong with it.
+    await write(false).catch(() => {});
     return result;
   } catch (error) {
-    // What went wrong is worth more than what it cost.
     await write(true).catch(() => {});
     throw error;
   }
@@ -68,11 +69,9 @@ export async function readUsage(store: Pick<ObjectStore, 'get'>, keys: readonly 
   const wanted = keys.filter((key) => USAGE_KEY.test(key));
   if (known.size > MAX_KNOWN) known.clear();
   const unread = wanted.filter((key) => !known.has(key));
-  const next = unread.values();
-  const reader = async () => {
-    for (const key of next) known.set(key, await readDocument(store, key, stepUsageSchema));
-  };
-  await Promise.all(Array.from({ length: READS_AT_ONCE }, reader));
+  await forEachAtOnce(unread, READS_AT_ONCE, async (key) => {
+    known.set(key, await readDocument(store, key, stepUsageSchema));
+  });
   return wanted.flatMap((key) => known.get(key) ?? []);
 }
 

@@ -48,6 +48,16 @@ export function testObjectStore(test: TestFn, name: string, open: () => Promise<
     t.deepEqual(await collect(store.list('c')), []);
   });
 
+  test(`${name}: creates only where nothing lies, and of several at once one does`, async (t) => {
+    const store = await open();
+    const created = await Promise.all([1, 2, 3, 4].map((n) => store.create('a/end.json', Uint8Array.of(n))));
+    t.is(created.filter(Boolean).length, 1);
+    t.deepEqual(Uint8Array.from(await store.get('a/end.json')), Uint8Array.of(created.indexOf(true) + 1));
+    t.false(await store.create('a/end.json', Uint8Array.of(9)));
+    t.is((await store.get('a/end.json'))[0], created.indexOf(true) + 1);
+    t.is((await collect(store.list('a/'))).length, 1);
+  });
+
   test(`${name}: concurrent puts of one key leave one of them whole`, async (t) => {
     const store = await open();
     const sizes = [200_000, 100_000, 300_000];

@@ -63,7 +63,7 @@ async function openFinished(report = createSampleReport()) {
   await api.store.put(keys.reportHtml, Buffer.from('<!doctype html><title>film</title>'));
   await api.store.put(keys.thumbnail('shot-00000.jpg'), TINY_JPEG);
   await api.store.put(
-    keys.status,
+    keys.status(1),
     Buffer.from(
       JSON.stringify({ id, attempt: 1, status: 'succeeded', error: null, finishedAt: new Date().toISOString() }),
     ),

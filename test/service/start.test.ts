@@ -1,6 +1,7 @@
 import test from 'ava';
 import { ReelsightError } from '../../src/core/index.ts';
 import { cancelAnalysis, readStatus, startAnalysis } from '../../src/service/index.ts';
+import { recordRunEnd } from '../../src/service/run-end.ts';
 import { recordFailure } from '../../src/service/steps/fail.ts';
 import { createFakeCloud, videoBytes } from '../helpers/fake-cloud.ts';
 
@@ -89,4 +90,57 @@ test('what is no video, or is not there, starts nothing', async (t) => {
   await t.throwsAsync(startAnalysis({ video: 's3://b/videos/gone.mp4' }, context), { message: /no video/ });
   t.deepEqual(started, []);
   t.deepEqual(store.keys(), []);
+});
+
+test('what was taken away can be had again', async (t) => {
+  const { context, store, end } = createFakeCloud();
+  const first = await startAnalysis({ video: VIDEO, idempotencyKey: 'k' }, context);
+  await recordRunEnd(store, first, { status: 'succeeded', error: null });
+  end(first, { state: 'succeeded' });
+  t.deepEqual(await startAnalysis({ video: VIDEO }, context), first);
+  for (const key of store.keys().filter((name) => name.startsWith('analyses/'))) store.remove(key);
+  // The engine does not forget so soon that it has run.
+  const again = { id: first.id, attempt: 2 };
+  t.deepEqual(await startAnalysis({ video: VIDEO, idempotencyKey: 'k' }, context), again);
+  t.deepEqual(await startAnalysis({ video: VIDEO, idempotencyKey: 'k' }, context), again);
+});
+
+test('the first word of how a run ended stands', async (t) => {
+  const { context, store, end } = createFakeCloud();
+  const run = await startAnalysis({ video: VIDEO }, context);
+  await recordRunEnd(store, run, { status: 'succeeded', error: null });
+  await cancelAnalysis(run.id, context);
+  await recordFailure(run, { kind: 'internal', message: 'Late.' }, store);
+  t.is((await readStatus(run.id, context)).status, 'succeeded');
+  end(run, { state: 'succeeded' });
+  t.deepEqual(await startAnalysis({ video: VIDEO }, context), run);
+});
+
+test('what a run of before says late does not touch the run of now', async (t) => {
+  const { context, store, started } = createFakeCloud();
+  const first = await startAnalysis({ video: VIDEO }, context);
+  await cancelAnalysis(first.id, context);
+  const second = await startAnalysis({ video: VIDEO }, context);
+  await recordRunEnd(store, first, { status: 'succeeded', error: null });
+  t.like(await readStatus(first.id, context), { status: 'queued', attempt: 2 });
+  t.deepEqual(started, [first, second]);
+});
+
+test('a run that failed without a word is not cancelled afterwards', async (t) => {
+  const { context, end } = createFakeCloud();
+  const run = await startAnalysis({ video: VIDEO }, context);
+  end(run, { state: 'failed', reason: 'It took too long.' });
+  await cancelAnalysis(run.id, context);
+  t.is((await readStatus(run.id, context)).status, 'failed');
+});
+
+test('of two requests at once under one key, the other is refused', async (t) => {
+  const { context, started } = createFakeCloud();
+  const answers = await Promise.allSettled(
+    ['fast', 'accurate'].map((preset) =>
+      startAnalysis({ video: VIDEO, options: { preset }, idempotencyKey: 'k' }, context),
+    ),
+  );
+  t.deepEqual(answers.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+  t.is(started.length, 1);
 });

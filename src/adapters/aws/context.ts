@@ -66,7 +66,8 @@ export async function createAssembleContext(environment = parseEnvironment(proce
   };
 }
 
-export async function createStartContext(environment = parseEnvironment(process.env)): Promise<StartContext> {
+/** For functions that start analyses and tell of them. */
+async function createServiceContext(environment: AwsEnvironment) {
   const stateMachineArn = environment.REELSIGHT_STATE_MACHINE_ARN;
   if (!stateMachineArn)
     throw new ReelsightError('environment', 'REELSIGHT_STATE_MACHINE_ARN is not set. Deploy the stack again.');
@@ -78,12 +79,12 @@ export async function createStartContext(environment = parseEnvironment(process.
   };
 }
 
-export async function createApiContext(environment = parseEnvironment(process.env)): Promise<ApiContext> {
-  return {
-    ...(await createStartContext(environment)),
-    ...openStorage(environment),
-    logError: (error) => console.error(error),
-  };
-}
+export const createStartContext = (environment = parseEnvironment(process.env)): Promise<StartContext> =>
+  createServiceContext(environment);
+
+export const createApiContext = async (environment = parseEnvironment(process.env)): Promise<ApiContext> => ({
+  ...(await createServiceContext(environment)),
+  logError: (error) => console.error(error),
+});
 
 export const createFailContext = (environment = parseEnvironment(process.env)) => openStorage(environment);

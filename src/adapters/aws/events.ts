@@ -7,6 +7,8 @@ import { caughtErrorSchema } from './step-errors.ts';
 
 export { runSchema as runEventSchema };
 
+export const assembleEventSchema = runSchema.extend({ itemsKey: z.string() });
+
 export const chunkEventSchema = runSchema.extend({ index: z.int().nonnegative() });
 
 export const failEventSchema = runSchema.extend({

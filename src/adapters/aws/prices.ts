@@ -13,8 +13,8 @@ export const PRICES = {
   get: 0.0004 / 1_000,
 } as const;
 
-/** Transitions of the state machine for a step: a child execution starts, runs its task and ends. */
-const TRANSITIONS_A_STEP = 3;
+/** Transitions of the state machine for a step, at most: its task, and its share of the states around it. */
+const TRANSITIONS_A_STEP = 2;
 /** A worker writes signals, samples, its record and its account; it reads the plan, the request and parts of the video. */
 const PUTS_A_STEP = 4;
 const GETS_A_STEP = 12;

@@ -1,4 +1,5 @@
 import { ReelsightError } from '../../core/index.ts';
+import { UPLOADS_PREFIX, VIDEOS_PREFIX } from '../../service/index.ts';
 
 export interface S3Address {
   readonly bucket: string;
@@ -14,7 +15,7 @@ export interface Readable {
   readonly videoBuckets: readonly string[];
 }
 
-const VIDEO_PREFIXES = ['videos/', 'uploads/'];
+const VIDEO_PREFIXES = [VIDEOS_PREFIX, UPLOADS_PREFIX];
 
 /** Takes `s3://bucket/key` apart. Keys are taken as they are, nothing is decoded. Errors: kind `input`. */
 export function parseVideoAddress(uri: string, readable: Readable): S3Address {

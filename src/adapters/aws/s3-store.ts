@@ -1,10 +1,19 @@
 import { extname } from 'node:path';
-import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { CloudStore } from '../../service/index.ts';
 import { mapSdkError } from './errors.ts';
 
 const LINK_SECONDS = 15 * 60;
+const PRECONDITION_FAILED = 412;
+const CONFLICT = 409;
+const MAX_CONFLICTS = 5;
 
 /** What a browser needs to show an object that it is sent to. */
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -14,24 +23,39 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Measurements are needed until the report is written: the bucket lets what is so marked go after some days. Prefixes know
+ * Measurements are needed until the report is written, and copies of answers for a moment: the bucket lets what is so marked go after some days. Prefixes know
  * no wildcards, and reports lie beside them. What steps cost stays.
  */
 const taggingOf = (key: string) =>
-  /^analyses\/[^/]+\/chunks\/(?!.*\.usage-)/.test(key) ? { Tagging: 'reelsight=intermediate' } : {};
+  /^analyses\/[^/]+\/(chunks|answers)\/(?!.*\.usage-)/.test(key) ? { Tagging: 'reelsight=intermediate' } : {};
 
 /** The bucket as an object store. A put is whole or absent, because S3's is. */
 export function createS3Store({ client, bucket }: { client: S3Client; bucket: string }): CloudStore {
+  const send = (key: string, bytes: Uint8Array, condition: { IfNoneMatch?: string } = {}) => {
+    const ContentType = CONTENT_TYPES[extname(key)] ?? 'application/octet-stream';
+    const object = { Bucket: bucket, Key: key, Body: bytes, ContentType, ...taggingOf(key) };
+    return client.send(new PutObjectCommand({ ...object, ...condition }));
+  };
   return {
     async put(key, bytes) {
-      const ContentType = CONTENT_TYPES[extname(key)] ?? 'application/octet-stream';
       try {
-        await client.send(
-          new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes, ContentType, ...taggingOf(key) }),
-        );
+        await send(key, bytes);
       } catch (cause) {
         throw mapSdkError(cause, 'write', `s3://${bucket}/${key}`);
       }
+    },
+    async create(key, bytes) {
+      for (let tries = 1; ; tries++)
+        try {
+          await send(key, bytes, { IfNoneMatch: '*' });
+          return true;
+        } catch (cause) {
+          const status = cause instanceof S3ServiceException ? cause.$metadata.httpStatusCode : 0;
+          if (status === PRECONDITION_FAILED) return false;
+          // Somebody else writes it at this moment: whether they do shows when it is asked again.
+          if (status === CONFLICT && tries < MAX_CONFLICTS) continue;
+          throw mapSdkError(cause, 'write', `s3://${bucket}/${key}`);
+        }
     },
     async get(key) {
       try {

@@ -18,6 +18,9 @@ export interface S3VideosOptions {
 
 const DEFAULT_LINK_SECONDS = 3600;
 
+/** What S3 says of a link that ran out: 403 of the link itself, 400 of the session that signed it. */
+const RUN_OUT: readonly number[] = [400, 403];
+
 /** Videos in S3, read by signed URLs, so that ranges stream without a copy. */
 export function createS3Videos(options: S3VideosOptions): VideoLibrary {
   const { client, linkSeconds = DEFAULT_LINK_SECONDS } = options;
@@ -29,7 +32,7 @@ export function createS3Videos(options: S3VideosOptions): VideoLibrary {
       const url = link.url;
       // S3 is the host, or what the operator set in its place: no address of a stranger.
       const answer = await requestRange({ url, first, last, allowPrivateHosts: true, etag: video.version, signal });
-      if (answer.statusCode !== 403) return answer;
+      if (!RUN_OUT.includes(answer.statusCode ?? 0)) return answer;
       const hasRunOut = !link.isFresh && tries === 1;
       await links.drop(address, link);
       if (!hasRunOut) return answer;

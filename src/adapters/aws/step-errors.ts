@@ -55,7 +55,7 @@ const THROTTLED = 'Lambda.TooManyRequestsException';
 
 /** Reads an error that the state machine caught, for people. */
 export function readCaughtError({ Error: name, Cause: cause }: z.infer<typeof caughtErrorSchema>): StepFailure {
-  const message = readMessage(cause);
+  const message = readErrorMessage(cause);
   if (THROTTLED === name)
     return {
       kind: 'environment',
@@ -75,8 +75,8 @@ export function readCaughtError({ Error: name, Cause: cause }: z.infer<typeof ca
   return { kind: 'internal', message: `${name}${message ? `: ${message}` : ''}` };
 }
 
-/** The cause is the function's answer as JSON, or a text of the engine's. */
-function readMessage(cause: string): string {
+/** What people can read of a cause: the function's answer as JSON, or a text of the engine's. */
+export function readErrorMessage(cause: string): string {
   try {
     return lambdaErrorSchema.parse(JSON.parse(cause)).errorMessage;
   } catch {

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import type { Engine, EngineState, Run } from '../../service/index.ts';
 import { mapSdkError } from './errors.ts';
+import { readErrorMessage } from './step-errors.ts';
 
 /** `arn:…:stateMachine:NAME` -> `arn:…:execution:NAME:EXECUTION`. */
 function executionArn(stateMachineArn: string, execution: string): string {
@@ -16,17 +17,6 @@ function executionArn(stateMachineArn: string, execution: string): string {
 }
 
 const executionName = ({ id, attempt }: Run): string => (attempt === 1 ? id : `${id}-${attempt}`);
-
-/** A function's error comes as the JSON text of its payload: its message is what people can read. */
-function readCause(cause: string): string {
-  try {
-    const payload: unknown = JSON.parse(cause);
-    const message = typeof payload === 'object' && payload && 'errorMessage' in payload ? payload.errorMessage : null;
-    return typeof message === 'string' ? message : cause;
-  } catch {
-    return cause;
-  }
-}
 
 function readState({ status, error, cause }: DescribeExecutionOutput): EngineState {
   switch (status) {
@@ -40,7 +30,7 @@ function readState({ status, error, cause }: DescribeExecutionOutput): EngineSta
     case 'TIMED_OUT':
       return { state: 'failed', reason: 'The analysis ran longer than its state machine allows.' };
     default: {
-      const parts = [error, cause && readCause(cause)].filter(Boolean);
+      const parts = [error, cause && readErrorMessage(cause)].filter(Boolean);
       return { state: 'failed', reason: parts.join(': ') || `The execution ended as ${status} and says no more.` };
     }
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { ObjectStore } from '../../core/index.ts';
 import { mapFileError } from './errors.ts';
@@ -21,6 +21,22 @@ export function createFileStore(folder: string): ObjectStore {
       } catch (cause) {
         await rm(temporaryPath, { force: true }).catch(() => {});
         throw mapFileError(cause, 'write', path);
+      }
+    },
+    async create(key, bytes) {
+      const path = join(folder, key);
+      const temporaryPath = `${path}.${randomUUID()}${TEMPORARY}`;
+      try {
+        await mkdir(dirname(path), { recursive: true });
+        await writeFile(temporaryPath, bytes);
+        // Unlike a rename, a link does not replace.
+        await link(temporaryPath, path);
+        return true;
+      } catch (cause) {
+        if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
+        throw mapFileError(cause, 'write', path);
+      } finally {
+        await rm(temporaryPath, { force: true }).catch(() => {});
       }
     },
     async get(key) {

@@ -3,9 +3,10 @@ import type { Context } from 'hono';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { ReelsightError } from '../../core/index.ts';
 import { ANSWERS, parseReport } from '../answers.ts';
-import { findDocument, statusRecordSchema } from '../documents.ts';
+import { findDocument, requestSchema } from '../documents.ts';
 import { keysOf } from '../keys.ts';
 import type { CloudStore, UploadDesk } from '../ports.ts';
+import { findRunEnd } from '../run-end.ts';
 import { cancelAnalysis, type StartContext, startAnalysis } from '../start.ts';
 import { readStatus, type StatusContext } from '../status.ts';
 import { beginUpload, completeUpload } from '../uploads.ts';
@@ -105,8 +106,8 @@ export const describeApi = (): object =>
 /** Errors: kind `not-found`, or `cancelled` with the state that the analysis is in. */
 async function requireResult(id: string, context: StatusContext): Promise<void> {
   // Once it has succeeded it stays so: no need to count chunks for every picture.
-  const ended = await findDocument(context.store, keysOf(id).status, statusRecordSchema);
-  if (ended?.status === 'succeeded') return;
+  const run = await findDocument(context.store, keysOf(id).request, requestSchema);
+  if (run && (await findRunEnd(context.store, run))?.status === 'succeeded') return;
   const { status, error } = await readStatus(id, context);
   const advice = status === 'failed' || status === 'cancelled' ? 'Start it again.' : 'Ask again when it has succeeded.';
   throw new ReelsightError(

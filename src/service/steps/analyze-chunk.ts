@@ -1,18 +1,11 @@
-import {
-  analyzeChunk,
-  type Classifier,
-  type Ffmpeg,
-  type ObjectStore,
-  planSchema,
-  ReelsightError,
-} from '../../core/index.ts';
-import { readDocument } from '../documents.ts';
+import { analyzeChunk, type Classifier, type Ffmpeg, type ObjectStore, ReelsightError } from '../../core/index.ts';
+import { readDocument, storedPlanSchema } from '../documents.ts';
 import { keysOf } from '../keys.ts';
 import type { Billing, VideoLibrary } from '../ports.ts';
 import { withVideo } from '../source.ts';
 import { withUsage } from '../usage.ts';
 import type { ChunkItem } from './plan.ts';
-import { readRunRequest } from './run-request.ts';
+import { readRunRequest, requireSameModels } from './run-request.ts';
 
 export interface WorkerContext {
   readonly store: ObjectStore;
@@ -29,18 +22,13 @@ export const analyzeChunkStep = (item: ChunkItem, context: WorkerContext): Promi
     const { store } = context;
     const [request, plan, ffmpeg, classifiers] = await Promise.all([
       readRunRequest(store, item),
-      readDocument(store, keysOf(item.id).plan, planSchema),
+      readDocument(store, keysOf(item.id).plan, storedPlanSchema),
       context.ffmpeg(),
       context.classifiers(),
     ]);
     const chunk = plan.chunks.find(({ index }) => index === item.index);
     if (!chunk) throw new ReelsightError('internal', `The plan of analysis ${item.id} has no chunk ${item.index}.`);
-    const differing = plan.models.find(({ sha256 }, i) => sha256 !== classifiers[i]?.sha256);
-    if (differing)
-      throw new ReelsightError(
-        'model',
-        `The analysis was asked for with another network ${differing.name} than this worker has: it was deployed anew in between. Start the analysis again.`,
-      );
+    requireSameModels(plan, classifiers);
     await withVideo(context.videos, request.video, (source) =>
       analyzeChunk({ plan, chunk, source, ffmpeg, classifiers, store, decodeThreads: 1 }),
     );

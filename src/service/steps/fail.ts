@@ -1,17 +1,9 @@
 import type { z } from 'zod';
-import { chunkKey, type ObjectStore, planSchema } from '../../core/index.ts';
-import {
-  type Failure,
-  failureSchema,
-  findDocument,
-  requestSchema,
-  runSchema,
-  type StatusRecord,
-  statusRecordSchema,
-  writeDocument,
-} from '../documents.ts';
+import { chunkKey, type ObjectStore } from '../../core/index.ts';
+import { type Failure, failureSchema, findDocument, runSchema, storedPlanSchema, writeDocument } from '../documents.ts';
 import { keysOf } from '../keys.ts';
 import type { Run } from '../ports.ts';
+import { recordRunEnd } from '../run-end.ts';
 
 /** What went wrong, as the engine's adapter understands it. */
 export interface StepFailure {
@@ -33,7 +25,7 @@ export async function recordChunkFailure(
   failure: StepFailure,
   store: ObjectStore,
 ): Promise<void> {
-  const plan = await findDocument(store, keysOf(run.id).plan, planSchema);
+  const plan = await findDocument(store, keysOf(run.id).plan, storedPlanSchema);
   const chunk = plan?.chunks.find((candidate) => candidate.index === index);
   await writeDocument(store, chunkKey(run.id, index, FAILURE_SUFFIX), {
     ...failure,
@@ -46,19 +38,7 @@ export async function recordChunkFailure(
 
 /** Records that a run failed and why, so that its status never hangs. A run that is over already stays as it ended. */
 export async function recordFailure(run: Run, failure: StepFailure, store: ObjectStore): Promise<void> {
-  const keys = keysOf(run.id);
-  const [request, earlier] = await Promise.all([
-    findDocument(store, keys.request, requestSchema),
-    findDocument(store, keys.status, statusRecordSchema),
-  ]);
-  if ((request && request.attempt > run.attempt) || (earlier && earlier.attempt >= run.attempt)) return;
-  const status: StatusRecord = {
-    ...run,
-    status: 'failed',
-    error: await describeFailure(run, failure, store),
-    finishedAt: new Date().toISOString(),
-  };
-  await writeDocument(store, keys.status, status);
+  await recordRunEnd(store, run, { status: 'failed', error: await describeFailure(run, failure, store) });
 }
 
 async function describeFailure(run: Run, failure: StepFailure, store: ObjectStore): Promise<Failure> {

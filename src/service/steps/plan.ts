@@ -1,14 +1,12 @@
+import { type Chunk, type Ffmpeg, type ObjectStore, type Plan, planAnalysis, probeVideo } from '../../core/index.ts';
 import {
-  analysisKey,
-  type Chunk,
-  type Ffmpeg,
-  type ObjectStore,
-  type Plan,
-  planAnalysis,
-  planSchema,
-  probeVideo,
-} from '../../core/index.ts';
-import { type AnalysisRequest, findDocument, type RunRecord, writeDocument } from '../documents.ts';
+  type AnalysisRequest,
+  findDocument,
+  type RunRecord,
+  type StoredPlan,
+  storedPlanSchema,
+  writeDocument,
+} from '../documents.ts';
 import { keysOf } from '../keys.ts';
 import type { Billing, Capacity, Run, VideoLibrary } from '../ports.ts';
 import { withVideo } from '../source.ts';
@@ -49,8 +47,8 @@ export const planStep = (run: Run, context: PlanContext): Promise<Order> =>
     const { store } = context;
     const request = await readRunRequest(store, run);
     const keys = keysOf(run.id);
-    const earlier = await findDocument(store, keys.plan, planSchema);
-    const plan = earlier ?? (await makePlan(request, context));
+    const earlier = await findDocument(store, keys.plan, storedPlanSchema);
+    const plan: StoredPlan = earlier ?? { ...(await makePlan(request, context)), fault: null };
     if (!earlier) await writeDocument(store, keys.plan, plan);
     const measured = await recordKeysOf(store, plan);
     const { workers, note } = await context.findCapacity();
@@ -60,13 +58,9 @@ export const planStep = (run: Run, context: PlanContext): Promise<Order> =>
       concurrency: workers,
       notes: note ? [note] : [],
     };
-    await writeDocument(store, keys.run, record);
-    return orderChunks(
-      store,
-      run,
-      plan.chunks.filter(({ index }) => !measured.has(index)),
-      workers,
-    );
+    await writeDocument(store, keys.run(run.attempt), record);
+    const missing = plan.chunks.filter(({ index }) => !measured.has(index));
+    return orderChunks(store, run, keys.items(run.attempt, plan.fault === null ? 'pieces' : 'whole'), missing, workers);
   });
 
 async function makePlan(request: AnalysisRequest, context: PlanContext): Promise<Plan> {
@@ -87,11 +81,13 @@ async function makePlan(request: AnalysisRequest, context: PlanContext): Promise
 export async function orderChunks(
   store: ObjectStore,
   run: Run,
+  itemsKey: string,
   chunks: readonly Chunk[],
   concurrency: number,
 ): Promise<Order> {
-  const itemsKey = analysisKey(run.id, 'items.json');
-  const items: ChunkItem[] = chunks.map(({ index }) => ({ id: run.id, attempt: run.attempt, index }));
+  // The one that listens reads the whole video: started last, everything would wait for it.
+  const ordered = chunks.toSorted((a, b) => Number(b.audio) - Number(a.audio));
+  const items: ChunkItem[] = ordered.map(({ index }) => ({ id: run.id, attempt: run.attempt, index }));
   await writeDocument(store, itemsKey, items);
   return {
     id: run.id,

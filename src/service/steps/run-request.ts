@@ -1,4 +1,4 @@
-import { type ObjectStore, ReelsightError } from '../../core/index.ts';
+import { type ObjectStore, type Plan, ReelsightError } from '../../core/index.ts';
 import { type AnalysisRequest, readDocument, requestSchema } from '../documents.ts';
 import { keysOf } from '../keys.ts';
 import type { Run } from '../ports.ts';
@@ -12,4 +12,14 @@ export async function readRunRequest(store: ObjectStore, run: Run): Promise<Anal
       `Attempt ${run.attempt} of analysis ${run.id} is over: attempt ${request.attempt} has taken its place.`,
     );
   return request;
+}
+
+/** Errors: kind `model` when the function has other networks than the analysis was asked for with. */
+export function requireSameModels(plan: Pick<Plan, 'models'>, models: readonly { readonly sha256: string }[]): void {
+  const differing = plan.models.find(({ sha256 }, i) => sha256 !== models[i]?.sha256);
+  if (differing || models.length !== plan.models.length)
+    throw new ReelsightError(
+      'model',
+      'The analysis was asked for with other networks than this function has: the service was deployed anew in between. Start the analysis again.',
+    );
 }

@@ -1,6 +1,6 @@
 import { assembleStep, markStarted, type Order } from '../../../service/index.ts';
 import { createAssembleContext } from '../context.ts';
-import { parseEvent, runEventSchema } from '../events.ts';
+import { assembleEventSchema, parseEvent } from '../events.ts';
 import { toStepError } from '../step-errors.ts';
 
 const context = createAssembleContext();
@@ -10,7 +10,7 @@ markStarted();
 /** Step 3: joins what was measured and writes the report. */
 export const handler = async (event: unknown): Promise<Order> => {
   try {
-    return await assembleStep(parseEvent(runEventSchema, event), await context);
+    return await assembleStep(parseEvent(assembleEventSchema, event), await context);
   } catch (error) {
     throw toStepError(error);
   }

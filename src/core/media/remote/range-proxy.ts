@@ -20,7 +20,10 @@ export interface RemoteFile {
 export interface RangeProxy {
   /** `http://` URL on this machine, with a name that cannot be guessed. */
   readonly address: string;
-  /** Throws when a part of the file could not be read: ffmpeg cannot tell that from the end. Errors: kind `input`. */
+  /**
+   * Throws when a part of the file could not be read: ffmpeg cannot tell that from the end. Errors: what `open` threw at
+   * last, or kind `input` for a connection that broke.
+   */
   assertWhole(): void;
   close(): void;
 }

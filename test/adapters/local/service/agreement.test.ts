@@ -64,7 +64,7 @@ test('a result comes down as the service keeps it', async (t) => {
   for (const { thumbnail } of report.shots)
     await store.put(keys.thumbnail(thumbnail!.replace('thumbnails/', '')), Buffer.from(thumbnail!));
   const status = { id, attempt: 1, status: 'succeeded', error: null, finishedAt: new Date().toISOString() };
-  await store.put(keys.status, Buffer.from(JSON.stringify(status)));
+  await store.put(keys.status(1), Buffer.from(JSON.stringify(status)));
   const result = await downloadResult(id, {
     client,
     signal: new AbortController().signal,

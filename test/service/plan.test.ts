@@ -1,0 +1,21 @@
+import test from 'ava';
+import { orderChunks } from '../../src/service/steps/plan.ts';
+import { createMemoryStore } from '../helpers/memory-store.ts';
+
+const run = { id: '0'.repeat(32), attempt: 1 };
+const chunk = (index: number, audio = false) => ({ index, startFrame: index * 10, endFrame: index * 10 + 10, audio });
+
+test('the chunk that listens, which reads the whole video, is started first', async (t) => {
+  const store = createMemoryStore();
+  const order = await orderChunks(store, run, 'items.json', [chunk(0), chunk(1), chunk(2, true)], 8);
+  t.like(order, { ...run, next: 'measure', concurrency: 8 });
+  const items = JSON.parse(Buffer.from(await store.get(order.itemsKey)).toString()) as { index: number }[];
+  t.deepEqual(
+    items.map(({ index }) => index),
+    [2, 0, 1],
+  );
+});
+
+test('with nothing to measure the run goes on', async (t) => {
+  t.is((await orderChunks(createMemoryStore(), run, 'items.json', [], 8)).next, 'assemble');
+});

@@ -62,7 +62,7 @@ test.serial('a video that is put under videos/ becomes a report', async (t) => {
   t.deepEqual(run, { id, attempt: 1 });
 
   const order = await call<{ next: string; itemsKey: string; concurrency: number }>('plan', run);
-  t.like(order, { next: 'measure', itemsKey: `analyses/${id}/items.json`, concurrency: 100 });
+  t.like(order, { next: 'measure', itemsKey: `analyses/${id}/items-1.json`, concurrency: 100 });
   const items = await readJson(order.itemsKey);
   t.true(items.length > 1);
 

@@ -11,10 +11,12 @@ import { parseEnvironment } from '../../src/adapters/aws/environment.ts';
 import { startLocalStack } from '../../src/adapters/aws/offline/local-stack.ts';
 import type { InterceptedRequest, Interception } from '../../src/adapters/aws/offline/object-store/server.ts';
 import type { FunctionAnswer } from '../../src/adapters/aws/offline/state-machine/index.ts';
+import { createS3Store } from '../../src/adapters/aws/s3-store.ts';
 import type { Report } from '../../src/core/index.ts';
 import { type ApiContext, createApi } from '../../src/service/index.ts';
 import { makeFolder, testFfmpeg } from './clips.ts';
 import { TEST_CACHE } from './command-line.ts';
+import { readDeployedRoles } from './deployed-roles.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const HANDLERS = join(HERE, '../../src/adapters/aws/handlers');
@@ -29,6 +31,8 @@ const FUNCTIONS = new Map([
   ['AssembleLambdaFunction', 'assemble'],
   ['FailLambdaFunction', 'fail'],
 ]);
+const API = 'api';
+const ON_UPLOAD = 'on-upload';
 
 export interface Call {
   readonly name: string;
@@ -43,6 +47,8 @@ export interface Faults {
   /** Once its process runs. */
   readonly onProcess?: (call: Call, child: ChildProcess) => void;
   readonly intercept?: (request: InterceptedRequest) => Interception | undefined;
+  /** Whether a role may turn a function away; otherwise that fails the test when the stack is closed. */
+  readonly mayRefuse?: boolean;
 }
 
 /** The whole of AWS that the product uses, on the loopback interface, with the real handlers and the real definition. */
@@ -56,11 +62,12 @@ export async function openAwsStack(faults: Faults = {}) {
   const ffmpeg = await testFfmpeg();
   const environment: NodeJS.ProcessEnv = { PATH: process.env.PATH };
   const times = new Map<string, number>();
+  const refused: string[] = [];
 
   const callOnce = (call: Call): Promise<FunctionAnswer> =>
     new Promise((resolve) => {
       const child = fork(join(HERE, 'invoke-handler.ts'), [join(HANDLERS, `${call.name}.ts`)], {
-        env: environment,
+        env: { ...environment, AWS_ACCESS_KEY_ID: call.name },
         execArgv: ['--import', 'tsx'],
         serialization: 'json',
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -92,9 +99,10 @@ export async function openAwsStack(faults: Faults = {}) {
     machineName: 'reelsight-test',
     definition: parse(readFileSync(MACHINE, 'utf8'), { merge: true }),
     functionNames: FUNCTIONS,
-    statements: new Map(),
+    statements: await readDeployedRoles({ region: REGION, bucket: BUCKET }, [...FUNCTIONS.values(), ON_UPLOAD, API]),
     invokeFunction,
-    onUpload: async (event) => void (await invokeFunction('on-upload', event)),
+    onUpload: async (event) => void (await invokeFunction(ON_UPLOAD, event)),
+    onRefused: (message) => refused.push(message),
     ...(faults.intercept && { intercept: faults.intercept }),
     haste: 20,
   });
@@ -106,8 +114,9 @@ export async function openAwsStack(faults: Faults = {}) {
     REELSIGHT_MAX_CONCURRENCY: '2',
     FFMPEG_PATH: ffmpeg.path,
     AWS_REGION: REGION,
-    AWS_ACCESS_KEY_ID: 'local-user',
-    AWS_SECRET_ACCESS_KEY: 'local-user',
+    // The store holds each function to its role by this name; the API runs in this process.
+    AWS_ACCESS_KEY_ID: API,
+    AWS_SECRET_ACCESS_KEY: 'local',
     AWS_ENDPOINT_URL_S3: stack.storeUrl,
     AWS_ENDPOINT_URL_SFN: stack.stepFunctionsUrl,
     // Nobody tells how much the account may run.
@@ -124,37 +133,40 @@ export async function openAwsStack(faults: Faults = {}) {
       method,
       ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     });
-    return { status: response.status, json: (await response.json()) as never };
+    const json = await response.json();
+    // An answer that is no answer would be waited on for ever.
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(json)}`);
+    return json as never;
   };
   return {
     api,
     context,
     times,
+    /** What the roles did not allow. */
+    refused,
     invokeFunction,
-    store: context.store,
+    /** As the user of this machine, who may do everything. */
+    store: createS3Store({ client: stack.client, bucket: BUCKET }),
     /** Puts a file into the bucket; returns its address. */
     async put(key: string, path: string): Promise<string> {
       await stack.client.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: readFileSync(path) }));
       return `s3://${BUCKET}/${key}`;
     },
-    start: async (video: string) =>
-      (await ask('POST', '/v1/analyses', { video })).json as { id: string; attempt: number },
-    status: async (id: string) => (await ask('GET', `/v1/analyses/${id}`)).json as Status,
-    cancel: async (id: string) => (await ask('DELETE', `/v1/analyses/${id}`)).json as Status,
-    async report(id: string): Promise<Report> {
-      return (await ask('GET', `/v1/analyses/${id}/report.json`)).json;
-    },
+    start: async (video: string) => (await ask('POST', '/v1/analyses', { video })) as { id: string; attempt: number },
+    cancel: async (id: string) => (await ask('DELETE', `/v1/analyses/${id}`)) as Status,
+    report: async (id: string) => (await ask('GET', `/v1/analyses/${id}/report.json`)) as Report,
     /** Waits until the analysis is over. */
     async wait(id: string): Promise<Status> {
       for (;;) {
-        const { json } = await ask('GET', `/v1/analyses/${id}`);
-        if (['succeeded', 'failed', 'cancelled'].includes((json as Status).status)) return json;
+        const status = (await ask('GET', `/v1/analyses/${id}`)) as Status;
+        if (['succeeded', 'failed', 'cancelled'].includes(status.status)) return status;
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
     },
     async close() {
       await stack.close();
       await folder.remove();
+      if (!faults.mayRefuse && refused.length > 0) throw new Error(`Refused: ${[...new Set(refused)].join('; ')}`);
     },
   };
 }

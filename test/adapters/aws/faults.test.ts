@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import test from 'ava';
+import { setTimeout as wait } from 'node:timers/promises';
+import test, { type ExecutionContext } from 'ava';
 import { type Report, reportSchema } from '../../../src/core/index.ts';
 import { type Faults, openAwsStack } from '../../helpers/aws-stack.ts';
 import { makeFolder, PICTURES, testFfmpeg, writeClip } from '../../helpers/clips.ts';
@@ -33,16 +34,22 @@ async function analyseHere(): Promise<Report> {
 const expected = withoutUsage(await analyseHere());
 test.after.always(() => folder.remove());
 
-/** The clip in pieces of three seconds: chunks 0 and 1 see, chunk 2 listens. */
-async function analyseThere(faults: Faults) {
+async function openStack(t: ExecutionContext, faults: Faults = {}) {
   const stack = await openAwsStack(faults);
+  t.teardown(stack.close);
+  return stack;
+}
+
+/** The clip in pieces of three seconds: chunks 0 and 1 see, chunk 2 listens. */
+async function analyseThere(t: ExecutionContext, faults: Faults) {
+  const stack = await openStack(t, faults);
   const video = await stack.put('uploads/x/clip.mp4', clip);
   const { id } = await stack.start(video);
   return { ...stack, id, video, end: await stack.wait(id) };
 }
 
 test.serial('without faults the report is that of one process, and what it cost is told', async (t) => {
-  const { end, id, report, close } = await analyseThere({});
+  const { end, id, report } = await analyseThere(t, {});
   t.is(end.status, 'succeeded', end.error?.message);
   t.deepEqual(end.progress, { chunksDone: 3, chunksTotal: 3, share: 1 });
   const answer = await report(id);
@@ -50,12 +57,11 @@ test.serial('without faults the report is that of one process, and what it cost 
   t.is(answer.usage.engine, 'aws-step-functions');
   t.true(answer.usage.gbSeconds > 1 && answer.usage.estimatedCostUsd > 0 && answer.usage.estimatedCostUsd < 0.01);
   t.true(end.cost.gbSeconds >= answer.usage.gbSeconds);
-  await close();
 });
 
 test.serial('a worker that is killed in mid-chunk: another takes its place', async (t) => {
   let killed = 0;
-  const { end, id, report, times, close } = await analyseThere({
+  const { end, id, report, times } = await analyseThere(t, {
     onProcess({ name, payload, time }, child) {
       if (name !== 'analyze-chunk' || payload.index !== 1 || time > 1) return;
       // Long enough to have begun, too short to have ended.
@@ -69,11 +75,10 @@ test.serial('a worker that is killed in mid-chunk: another takes its place', asy
   t.is(killed, 1);
   t.is([...times].find(([call]) => call.includes('"index":1'))?.[1], 2);
   t.deepEqual(withoutUsage(await report(id)), expected);
-  await close();
 });
 
 test.serial('a chunk that runs twice at once gives the same report', async (t) => {
-  const { end, id, report, close } = await analyseThere({
+  const { end, id, report } = await analyseThere(t, {
     async onCall({ name }, invoke) {
       if (name !== 'analyze-chunk') return invoke();
       const [first] = await Promise.all([invoke(), invoke()]);
@@ -82,13 +87,12 @@ test.serial('a chunk that runs twice at once gives the same report', async (t) =
   });
   t.is(end.status, 'succeeded', end.error?.message);
   t.deepEqual(withoutUsage(await report(id)), expected);
-  await close();
 });
 
 test.serial('a store that answers 503 and is slow is asked again', async (t) => {
   let requests = 0;
   let refused = 0;
-  const { end, id, report, close } = await analyseThere({
+  const { end, id, report } = await analyseThere(t, {
     intercept({ method }) {
       requests++;
       if (requests % 4 === 0 && method !== 'POST') {
@@ -101,12 +105,29 @@ test.serial('a store that answers 503 and is slow is asked again', async (t) => 
   t.is(end.status, 'succeeded', end.error?.message);
   t.true(refused > 5);
   t.deepEqual(withoutUsage(await report(id)), expected);
-  await close();
+});
+
+test.serial('links that run out in the middle of a reading are signed anew', async (t) => {
+  /** When each link was first used. Links live for an hour; here for a second. */
+  const links = new Map<string, number>();
+  const { end, id, report } = await analyseThere(t, {
+    intercept({ key, url }) {
+      if (!key.startsWith('uploads/') || !url.includes('X-Amz-Signature')) return undefined;
+      const firstMs = links.get(url) ?? Date.now();
+      links.set(url, firstMs);
+      if (Date.now() - firstMs < 1_100) return { delayMs: 600 };
+      return { status: 403, code: 'AccessDenied', message: 'Request has expired' };
+    },
+  });
+  t.is(end.status, 'succeeded', end.error?.message);
+  // One for each process, and more for those that read on.
+  t.true(links.size > 5, `${links.size} links`);
+  t.deepEqual(withoutUsage(await report(id)), expected);
 });
 
 test.serial('workers that are throttled wait for their turn', async (t) => {
   let throttled = 0;
-  const { end, id, report, close } = await analyseThere({
+  const { end, id, report } = await analyseThere(t, {
     onCall({ name, time }, invoke) {
       if (name !== 'analyze-chunk' || time > 3) return invoke();
       throttled++;
@@ -116,12 +137,11 @@ test.serial('workers that are throttled wait for their turn', async (t) => {
   t.is(end.status, 'succeeded', end.error?.message);
   t.is(throttled, 9);
   t.deepEqual(withoutUsage(await report(id)), expected);
-  await close();
 });
 
 test.serial('a video that is replaced during the run is told, and no report is made of two videos', async (t) => {
   let replace: () => Promise<unknown> = async () => {};
-  const stack = await openAwsStack({
+  const stack = await openStack(t, {
     async onCall({ name, time }, invoke) {
       if (name === 'analyze-chunk' && time === 1) await replace();
       return invoke();
@@ -138,12 +158,11 @@ test.serial('a video that is replaced during the run is told, and no report is m
   // Bad input is not tried again.
   t.true([...stack.times].filter(([call]) => call.startsWith('analyze-chunk')).every(([, times]) => times === 1));
   await t.throwsAsync(stack.store.get(`analyses/${id}/report.json`), { message: /report\.json/ });
-  await stack.close();
 });
 
 test.serial('a chunk that is lost is named; asked for again, only it is measured', async (t) => {
   let broken = true;
-  const stack = await openAwsStack({
+  const stack = await openStack(t, {
     async onCall({ name, payload }, invoke) {
       if (broken && name === 'analyze-chunk' && payload.index === 1)
         return { error: { errorType: 'Runtime.OutOfMemory', errorMessage: 'signal: killed' } };
@@ -170,11 +189,10 @@ test.serial('a chunk that is lost is named; asked for again, only it is measured
   t.true(measured.some(([call]) => call.includes('"index":1')));
   t.true(measured.length < 3);
   t.deepEqual(withoutUsage(await stack.report(id)), expected);
-  await stack.close();
 });
 
 test.serial('an upload whose event comes twice is one analysis', async (t) => {
-  const stack = await openAwsStack({
+  const stack = await openStack(t, {
     async onCall({ name }, invoke) {
       if (name !== 'on-upload') return invoke();
       const [first] = await Promise.all([invoke(), invoke()]);
@@ -183,17 +201,17 @@ test.serial('an upload whose event comes twice is one analysis', async (t) => {
   });
   await stack.put('videos/clip.mp4', clip);
   const id = expected.id;
+  while (!(await stack.store.get(`analyses/${id}/request.json`).catch(() => null))) await wait(100);
   const end = await stack.wait(id);
   t.is(end.status, 'succeeded', end.error?.message);
   t.is(end.attempt, 1);
   t.is([...stack.times.keys()].filter((call) => call.startsWith('plan')).length, 1);
   t.deepEqual(withoutUsage(await stack.report(id)), expected);
-  await stack.close();
 });
 
 test.serial('a run that is cancelled ends, leaves no report, and can be taken up', async (t) => {
   let stop: () => Promise<unknown> = async () => {};
-  const stack = await openAwsStack({
+  const stack = await openStack(t, {
     async onCall({ name, time }, invoke) {
       if (name === 'analyze-chunk' && time === 1) await stop();
       return invoke();
@@ -207,11 +225,10 @@ test.serial('a run that is cancelled ends, leaves no report, and can be taken up
   t.is((await stack.start(video)).attempt, 2);
   t.is((await stack.wait(id)).status, 'succeeded');
   t.deepEqual(withoutUsage(await stack.report(id)), expected);
-  await stack.close();
 });
 
 test.serial('what is no video fails at once, in words', async (t) => {
-  const stack = await openAwsStack();
+  const stack = await openStack(t);
   const path = join(folder.path, 'noise.mp4');
   writeFileSync(path, Buffer.concat([readFileSync(clip).subarray(0, 400), Buffer.alloc(5000, 7)]));
   const { id } = await stack.start(await stack.put('uploads/x/noise.mp4', path));
@@ -220,5 +237,4 @@ test.serial('what is no video fails at once, in words', async (t) => {
   t.is(end.error?.kind, 'input');
   t.regex(end.error!.message, /"noise\.mp4" is not a video that can be read/);
   t.is([...stack.times].find(([call]) => call.startsWith('plan'))?.[1], 1);
-  await stack.close();
 });

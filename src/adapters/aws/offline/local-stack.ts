@@ -29,6 +29,8 @@ export interface LocalStackOptions {
   /** Calls the function that S3 tells of new videos. */
   readonly onUpload: (event: object) => Promise<void>;
   readonly onEvent?: ExecutionPorts['onEvent'];
+  /** Told of each request that a role does not allow. */
+  readonly onRefused?: (message: string) => void;
   /** Faults to show. */
   readonly intercept?: (request: InterceptedRequest) => Interception | undefined | Promise<Interception | undefined>;
   /** Seconds before a retry are divided by this: nobody waits for a quota here. Default 10. */
@@ -62,7 +64,11 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   const checkPolicy = createPolicyCheck(options.statements);
   const store = await createObjectStoreServer({
     folder,
-    intercept: async (request) => checkPolicy(request) ?? (await options.intercept?.(request)),
+    async intercept(request) {
+      const refusal = checkPolicy(request);
+      if (refusal) options.onRefused?.(refusal.message);
+      return refusal ?? (await options.intercept?.(request));
+    },
     onCreated(created) {
       if (created.bucket !== bucket || !created.key.startsWith(VIDEOS_PREFIX)) return;
       const told = options.onUpload(describeUpload(created)).finally(() => pending.delete(told));

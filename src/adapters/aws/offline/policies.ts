@@ -7,13 +7,17 @@ export interface Statement {
   readonly Resource: string | readonly string[];
 }
 
-/** The permission that S3 asks for before it serves a request. */
-export function permissionOf({ method, key, url }: Pick<InterceptedRequest, 'method' | 'key' | 'url'>): string {
-  if (key === '') return 's3:ListBucket';
-  if (method === 'GET' || method === 'HEAD') return 's3:GetObject';
+/**
+ * The permissions that S3 asks for before it serves a request. To one who may not list the bucket it does not tell that an
+ * object is missing: that is forbidden (403), not absent (404).
+ */
+export function permissionsOf(request: Omit<InterceptedRequest, 'bucket' | 'accessKeyId'>): readonly string[] {
+  const { method, key, url, headers, exists } = request;
+  if (key === '') return ['s3:ListBucket'];
+  if (method === 'GET' || method === 'HEAD') return exists ? ['s3:GetObject'] : ['s3:GetObject', 's3:ListBucket'];
   if (method === 'DELETE')
-    return new URLSearchParams(url.split('?')[1]).has('uploadId') ? 's3:AbortMultipartUpload' : 's3:DeleteObject';
-  return 's3:PutObject';
+    return new URLSearchParams(url.split('?')[1]).has('uploadId') ? ['s3:AbortMultipartUpload'] : ['s3:DeleteObject'];
+  return headers.has('x-amz-tagging') ? ['s3:PutObject', 's3:PutObjectTagging'] : ['s3:PutObject'];
 }
 
 const listOf = (value: string | readonly string[]): readonly string[] => (typeof value === 'string' ? [value] : value);
@@ -42,10 +46,12 @@ export function createPolicyCheck(statementsOf: ReadonlyMap<string, readonly Sta
   return (request: InterceptedRequest): { status: number; code: string; message: string } | undefined => {
     const statements = statementsOf.get(request.accessKeyId ?? '');
     if (!statements) return undefined;
-    const action = permissionOf(request);
-    const resource = `arn:aws:s3:::${request.bucket}${request.key === '' ? '' : `/${request.key}`}`;
-    if (allows(statements, action, resource)) return undefined;
-    const message = `The role of ${request.accessKeyId} does not allow ${action} on ${resource}`;
+    const bucket = `arn:aws:s3:::${request.bucket}`;
+    const resourceOf = (action: string) => (action === 's3:ListBucket' ? bucket : `${bucket}/${request.key}`);
+    const action = permissionsOf(request).find((needed) => !allows(statements, needed, resourceOf(needed)));
+    if (action === undefined) return undefined;
+    const asked = `${request.method} ${request.key}`.trim();
+    const message = `The role of ${request.accessKeyId} does not allow ${action} on ${resourceOf(action)}, for ${asked}`;
     return { status: 403, code: 'AccessDenied', message };
   };
 }

@@ -57,6 +57,7 @@ export async function startOffline({ serverless, options, log, environment }: Of
       const answer = await invoke(service.functions.onUpload!.name, event, AbortSignal.timeout(120_000));
       if ('error' in answer) log.warning(`onUpload failed: ${answer.error.errorMessage}`);
     },
+    onRefused: (message) => log.warning(message),
     onEvent(event, item) {
       const where = item === null ? '' : ` of chunk ${item}`;
       if (event.type === 'retried') log.notice(`${event.state}${where} is tried again after ${event.error}`);

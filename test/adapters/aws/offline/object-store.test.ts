@@ -159,14 +159,14 @@ test('who does not sign is not let in', async (t) => {
 
 test('what is intercepted tells who asks for what', async (t) => {
   const { client, bucket } = await store.open();
-  await client.send(new PutObjectCommand({ Bucket: bucket, Key: 'a b', Body: 'x' }));
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: 'a b', Body: 'x', Tagging: 'kind=test' }));
   await fetch(await getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: 'a b' })));
   const mine = seen.filter((asked) => asked.bucket === bucket && asked.key === 'a b');
   t.deepEqual(
-    mine.map(({ method, accessKeyId }) => [method, accessKeyId]),
+    mine.map(({ method, accessKeyId, exists, headers }) => [method, accessKeyId, exists, headers.get('x-amz-tagging')]),
     [
-      ['PUT', 'tester'],
-      ['GET', 'tester'],
+      ['PUT', 'tester', false, 'kind=test'],
+      ['GET', 'tester', true, undefined],
     ],
   );
   t.true(mine[1]?.url.startsWith(`/${bucket}/a%20b?`));

@@ -15,7 +15,7 @@ interface Route {
   readonly run: Operation;
 }
 
-/** Headers that change what an operation does, and are understood; tags are taken, and nothing here asks for them. */
+/** Headers that change what an operation does, and are understood; tags are taken, and not kept: nothing reads them. */
 const KNOWN_HEADERS =
   /^x-amz-(date|content-sha256|security-token|user-agent|decoded-content-length|trailer|sdk-checksum-algorithm|tagging|checksum-.*)$/;
 const UNKNOWN_CONDITIONS: Readonly<Record<string, readonly string[]>> = {

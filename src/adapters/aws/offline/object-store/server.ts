@@ -12,7 +12,11 @@ import { createRouter } from './route.ts';
 import { toErrorXml } from './xml.ts';
 
 /** A request before it is served. */
-export type InterceptedRequest = Pick<S3Request, 'method' | 'bucket' | 'key' | 'accessKeyId' | 'url'>;
+export interface InterceptedRequest
+  extends Pick<S3Request, 'method' | 'bucket' | 'key' | 'accessKeyId' | 'url' | 'headers'> {
+  /** Whether there is an object of that key. */
+  readonly exists: boolean;
+}
 
 /** An error to answer with, or a wait before the request is served. */
 export type Interception =
@@ -64,8 +68,9 @@ export async function createObjectStoreServer(options: ObjectStoreServerOptions)
   async function serve(incoming: IncomingMessage): Promise<S3Answer> {
     try {
       const request = readRequest(incoming, now());
-      const { method, bucket, key, accessKeyId, url } = request;
-      const interception = await intercept?.({ method, bucket, key, accessKeyId, url });
+      const { method, bucket, key, accessKeyId, url, headers } = request;
+      const exists = disk.find(bucket, key) !== undefined;
+      const interception = await intercept?.({ method, bucket, key, accessKeyId, url, headers, exists });
       if (interception && 'status' in interception)
         throw new S3Fault(interception.status, interception.code, interception.message ?? interception.code);
       if (interception) await sleep(interception.delayMs);

@@ -4,12 +4,14 @@ import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
 import test from 'ava';
+import { putBucketProperties } from './bucket.ts';
 import { startMoto } from './moto.ts';
 import { readStack } from './read-back.ts';
 
 const moto = await startMoto();
 test.after.always(() => moto.stop());
 
+const BUCKET = 'reelsight-moto-123456789012-us-east-1';
 let deployed: Awaited<ReturnType<typeof readStack>>;
 
 test.serial('deploys', async (t) => {
@@ -45,7 +47,7 @@ test.serial('functions are told where they work', (t) => {
   };
   const machine = 'arn:aws:states:us-east-1:123456789012:stateMachine:reelsight-moto';
   t.deepEqual(Object.fromEntries(deployed.functions.map(({ step, environment }) => [step, environment])), {
-    plan: { ...common, REELSIGHT_MAX_CONCURRENCY: '100', FFMPEG_PATH: '/opt/bin/ffmpeg' },
+    plan: { ...common, REELSIGHT_MAX_CONCURRENCY: '100', REELSIGHT_RESERVED: 'false', FFMPEG_PATH: '/opt/bin/ffmpeg' },
     analyzeChunk: { ...common, REELSIGHT_MODELS: '/opt/models', FFMPEG_PATH: '/opt/bin/ffmpeg' },
     assemble: common,
     fail: common,
@@ -75,9 +77,34 @@ test.serial('roles name real resources', (t) => {
   );
 });
 
-// More of the bucket moto does not take from a template; test/packaged/template.test.ts looks at the rest.
-test.serial('the bucket is encrypted', (t) => {
+test.serial('the bucket is encrypted, private, refuses plain connections, and lets go what is marked', async (t) => {
   t.is(deployed.encryption?.Rules?.[0]?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm, 'AES256');
+  const client = new S3Client({ ...moto.client, forcePathStyle: true });
+  const { policy, rules, access } = await putBucketProperties(client, BUCKET);
+  t.deepEqual(access, {
+    BlockPublicAcls: true,
+    BlockPublicPolicy: true,
+    IgnorePublicAcls: true,
+    RestrictPublicBuckets: true,
+  });
+  t.like(policy.Statement[0], {
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:*',
+    Resource: [`arn:aws:s3:::${BUCKET}`, `arn:aws:s3:::${BUCKET}/*`],
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  });
+  t.like(
+    rules.find(({ ID }) => ID === 'measurements'),
+    {
+      Expiration: { Days: 7 },
+      Filter: { And: { Prefix: 'analyses/', Tags: [{ Key: 'reelsight', Value: 'intermediate' }] } },
+    },
+  );
+  t.like(
+    rules.find(({ ID }) => ID === 'broken-uploads'),
+    { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 2 } },
+  );
 });
 
 test.serial('the machine calls the deployed functions and reads the deployed bucket', (t) => {

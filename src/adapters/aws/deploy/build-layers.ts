@@ -3,7 +3,7 @@ import { findCacheFolder } from '../../../../models/cache-folder.ts';
 import type { Log } from '../../../core/index.ts';
 import { listFfmpegLayer } from './ffmpeg-layer.ts';
 import { listInferenceLayer } from './inference-layer.ts';
-import { buildModels } from './model-files.ts';
+import { buildModels, listModels } from './model-files.ts';
 import type { DeployParameters } from './parameters.ts';
 import { type FileSource, syncFolder } from './sync-folder.ts';
 
@@ -15,6 +15,20 @@ export interface BuildLayersRequest {
   readonly log: Log;
 }
 
+const findModelCache = (environment: BuildLayersRequest['environment']): string =>
+  findCacheFolder({ REELSIGHT_CACHE: environment.REELSIGHT_CACHE }, environment);
+
+/**
+ * Lays out the networks and their records for functions that run on this machine, with its own ffmpeg and onnxruntime.
+ * Returns the folder.
+ */
+export async function buildLocalModels({ root, parameters, environment, log }: BuildLayersRequest): Promise<string> {
+  const folder = join(root, '.build', 'aws', 'models');
+  const models = await buildModels(parameters.networks, findModelCache(environment), log);
+  await syncFolder(folder, new Map(listModels(models)));
+  return folder;
+}
+
 /**
  * Lays out below `.build/aws` what the functions need beside their code: the layers `ffmpeg` and `inference`, and the
  * records of the networks for those that only describe them. What is right already is left alone.
@@ -22,8 +36,7 @@ export interface BuildLayersRequest {
 export async function buildLayers({ root, parameters, environment, log }: BuildLayersRequest): Promise<void> {
   const { architecture, networks } = parameters;
   const build = join(root, '.build', 'aws');
-  const cacheFolder = findCacheFolder({ REELSIGHT_CACHE: environment.REELSIGHT_CACHE }, environment);
-  const models = await buildModels(networks, cacheFolder, log);
+  const models = await buildModels(networks, findModelCache(environment), log);
   const ffmpeg = await listFfmpegLayer({
     root,
     architecture,

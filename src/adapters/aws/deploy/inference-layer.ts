@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ReelsightError } from '../../../core/index.ts';
 import { type Architecture, nodeArchOf } from './ffmpeg-layer.ts';
-import type { BuiltModelFiles } from './model-files.ts';
+import { type BuiltModelFiles, listModels } from './model-files.ts';
 import type { FileSource } from './sync-folder.ts';
 
 /** Of all that the package carries, the processor's engine: no other system's, no GPU's. */
@@ -28,10 +28,7 @@ export async function listInferenceLayer(options: {
       `nodejs/node_modules/${path}`,
       { from: join(root, 'node_modules', path) },
     ]),
-    ...models.flatMap(({ name, model, record }): [string, FileSource][] => [
-      [`models/${name}.onnx`, { from: model }],
-      [`models/${name}.json`, { from: record }],
-    ]),
+    ...listModels(models, 'models/'),
   ]);
 }
 

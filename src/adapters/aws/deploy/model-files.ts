@@ -1,5 +1,6 @@
 import { ensureModel } from '../../../../models/ensure.ts';
 import type { Log } from '../../../core/index.ts';
+import type { FileSource } from './sync-folder.ts';
 
 export interface BuiltModelFiles {
   /** Their number keeps the order of the networks: the first is the one whose embedding decides. */
@@ -27,3 +28,10 @@ export async function buildModels(
   }
   return files;
 }
+
+/** Every network and its record, as a folder holds them. */
+export const listModels = (models: readonly BuiltModelFiles[], prefix = ''): [string, FileSource][] =>
+  models.flatMap(({ name, model, record }): [string, FileSource][] => [
+    [`${prefix}${name}.onnx`, { from: model }],
+    [`${prefix}${name}.json`, { from: record }],
+  ]);

@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFfmpeg } from '../../../core/index.ts';
-import { buildLayers } from '../deploy/build-layers.ts';
+import { buildLocalModels } from '../deploy/build-layers.ts';
 import type { DeployParameters } from '../deploy/parameters.ts';
 import { refuseTakenPort } from './free-port.ts';
 import { createInvoker } from './invoke.ts';
@@ -33,7 +33,12 @@ export async function startOffline({ serverless, options, log, environment }: Of
   await refuseTakenPort(Number(httpPort), 'httpPort');
   await refuseTakenPort(Number(lambdaPort), 'lambdaPort');
   const parameters = service.custom.parameters as DeployParameters;
-  await buildLayers({ root: serviceDir, parameters, environment, log: { info() {}, warn: log.warning } });
+  const models = await buildLocalModels({
+    root: serviceDir,
+    parameters,
+    environment,
+    log: { info: (text) => log.notice(text), warn: log.warning },
+  });
   const { ffmpeg, origin } = await findFfmpeg({ FFMPEG_PATH: environment.FFMPEG_PATH }, environment);
   const region = service.provider.region;
   const bucket = resolveText({ 'Fn::Sub': String(service.custom.bucket) }, { region, bucket: '' });
@@ -69,7 +74,6 @@ export async function startOffline({ serverless, options, log, environment }: Of
   service.provider.environment = {
     ...service.provider.environment,
     REELSIGHT_BUCKET: bucket,
-    REELSIGHT_MODELS: join(serviceDir, '.build/aws/records'),
     REELSIGHT_MAX_CONCURRENCY: String(workers),
     AWS_ENDPOINT_URL_S3: stack.storeUrl,
     AWS_ENDPOINT_URL_SFN: stack.stepFunctionsUrl,
@@ -77,6 +81,8 @@ export async function startOffline({ serverless, options, log, environment }: Of
     AWS_REGION: region,
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_SESSION_TOKEN: '',
+    // A profile of the user would be asked for credentials first.
+    AWS_PROFILE: '',
     // Where functions are deployed, Node is newer than this machine's may be.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
@@ -84,7 +90,7 @@ export async function startOffline({ serverless, options, log, environment }: Of
     definitionOf.environment = {
       ...definitionOf.environment,
       FFMPEG_PATH: ffmpeg.path,
-      ...(key === 'analyzeChunk' && { REELSIGHT_MODELS: join(serviceDir, '.build/aws/layers/inference/models') }),
+      REELSIGHT_MODELS: models,
       REELSIGHT_MAX_CONCURRENCY: String(workers),
       REELSIGHT_STATE_MACHINE_ARN: stack.stateMachineArn,
       // The store holds each function to its role by this name.

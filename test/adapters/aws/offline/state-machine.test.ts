@@ -96,13 +96,19 @@ test('the deployed definition: what may pass is tried four times more, with doub
 });
 
 test('the deployed definition: throttling has its own, patient count', async (t) => {
-  const flaky = failWith('Sandbox.Timedout');
+  const flaky = failWith('Runtime.ExitError');
   const throttled = Array.from({ length: 7 }, () => throttle);
   const plan = inTurn(flaky, ...throttled, flaky, flaky, flaky, () => planned('done'));
   const world = createWorld(steps({ PlanLambdaFunction: plan }), {}, { random: () => 0.5 });
   t.is((await run(reelsight, RUN, world)).status, 'SUCCEEDED');
   // Half of 2, 4, 8, … 60 at most for the throttling; half of 2, 4, 8, 16 around it.
   t.deepEqual(world.waits, [1, 1, 2, 4, 8, 16, 30, 30, 2, 4, 8]);
+});
+
+test('the deployed definition: what runs out of time is tried once more', async (t) => {
+  const world = createWorld(steps({ PlanLambdaFunction: failWith('Sandbox.Timedout') }));
+  t.like(await run(reelsight, RUN, world), { status: 'FAILED', error: 'Sandbox.Timedout' });
+  t.deepEqual(world.waits, [2]);
 });
 
 test('the deployed definition: a chunk that fails is recorded, and fails the analysis', async (t) => {

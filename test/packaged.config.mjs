@@ -8,4 +8,5 @@ export default {
   serial: true,
   concurrency: 1,
   workerThreads: false,
+  environmentVariables: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
 };

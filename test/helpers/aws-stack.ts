@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdir, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { parse } from 'yaml';
@@ -128,12 +129,14 @@ export async function openAwsStack(faults: Faults = {}) {
   Object.assign(process.env, environment);
   const context: ApiContext = await createApiContext(parseEnvironment(environment));
   const api = createApi(context);
-  const ask = async (method: string, path: string, body?: object) => {
+  const ask = async (method: string, path: string, body?: object): Promise<never> => {
     const response = await api.request(path, {
       method,
       ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     });
     const json = await response.json();
+    // The store is busy: clients come back, and so does this one.
+    if (response.status === 503) return wait(200).then(() => ask(method, path, body));
     // An answer that is no answer would be waited on for ever.
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(json)}`);
     return json as never;
@@ -160,7 +163,7 @@ export async function openAwsStack(faults: Faults = {}) {
       for (;;) {
         const status = (await ask('GET', `/v1/analyses/${id}`)) as Status;
         if (['succeeded', 'failed', 'cancelled'].includes(status.status)) return status;
-        await new Promise((resolve) => setTimeout(resolve, 200));
+        await wait(200);
       }
     },
     async close() {

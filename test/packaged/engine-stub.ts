@@ -6,7 +6,7 @@ export interface StartedExecution {
   readonly input: unknown;
 }
 
-/** Step Functions as far as it is asked to start executions; keeps what it was asked for. */
+/** Step Functions as far as it is asked to start executions, of which it knows none; keeps what it was asked for. */
 export async function startEngineStub() {
   const started: StartedExecution[] = [];
   const server = createServer((request, answer) => {
@@ -17,7 +17,8 @@ export async function startEngineStub() {
     request.on('end', () => {
       const { stateMachineArn, name, input } = JSON.parse(body || '{}');
       if (request.headers['x-amz-target'] !== 'AWSStepFunctions.StartExecution') {
-        answer.writeHead(400).end();
+        answer.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' });
+        answer.end(JSON.stringify({ __type: 'ExecutionDoesNotExist', message: 'Nothing runs here.' }));
         return;
       }
       started.push({ name, input: JSON.parse(input) });

@@ -73,7 +73,7 @@ test.serial('a video that is put under videos/ becomes a report', async (t) => {
   }
   worker.stop();
 
-  t.like(await call('assemble', run), { id, next: 'done' });
+  t.like(await call('assemble', order), { id, next: 'done' });
   const report = await readJson(`analyses/${id}/report.json`);
   t.is(report.video.frameCount, 250);
   t.is(report.shots.length, 2);

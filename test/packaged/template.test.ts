@@ -81,6 +81,7 @@ test('what is needed for a while alone expires: measurements by their tag, uploa
       ExpirationInDays: 7,
     },
     { Id: 'uploads', Status: 'Enabled', Prefix: 'uploads/', ExpirationInDays: 7 },
+    { Id: 'idempotency-keys', Status: 'Enabled', Prefix: 'idempotency/', ExpirationInDays: 30 },
     { Id: 'broken-uploads', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 2 } },
   ]);
 });

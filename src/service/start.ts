@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { deriveAnalysisId, ReelsightError, resolveOptions } from '../core/index.ts';
+import { deriveAnalysisId, type ObjectStore, ReelsightError, resolveOptions } from '../core/index.ts';
 import {
   type AnalysisRequest,
   createDocument,
@@ -10,12 +10,12 @@ import {
   writeDocument,
 } from './documents.ts';
 import { idempotencyKeyOf, keysOf } from './keys.ts';
-import type { CloudStore, Engine, Run, VideoLibrary } from './ports.ts';
+import type { Engine, Run, VideoLibrary } from './ports.ts';
 import { findRunEnd, recordRunEnd } from './run-end.ts';
 import { identifyVideo } from './source.ts';
 
 export interface StartContext {
-  readonly store: Pick<CloudStore, 'get' | 'put' | 'create' | 'list'>;
+  readonly store: ObjectStore;
   readonly videos: VideoLibrary;
   readonly engine: Engine;
   readonly models: AnalysisRequest['models'];
@@ -78,7 +78,7 @@ const idempotencySchema = z.object({
 });
 
 /** Takes an idempotency key for this request; gives the run that it has stood for. */
-async function claimKey(request: StartRequest, store: StartContext['store']): Promise<Run | null> {
+async function claimKey(request: StartRequest, store: ObjectStore): Promise<Run | null> {
   if (!request.idempotencyKey) return null;
   const key = idempotencyKeyOf(request.idempotencyKey);
   const claim: z.infer<typeof idempotencySchema> = { request: hashRequest(request), run: null };

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isMainThread } from 'node:worker_threads';
-import { chunkKey, type ObjectStore } from '../core/index.ts';
-import { forEachAtOnce } from './at-once.ts';
+import { chunkKey, forEachAtOnce, type ObjectStore } from '../core/index.ts';
 import { readDocument, type StepUsage, stepUsageSchema, writeDocument } from './documents.ts';
 import { keysOf } from './keys.ts';
 import type { Billing, Run } from './ports.ts';
@@ -69,7 +68,7 @@ export async function readUsage(store: Pick<ObjectStore, 'get'>, keys: readonly 
   const wanted = keys.filter((key) => USAGE_KEY.test(key));
   if (known.size > MAX_KNOWN) known.clear();
   const unread = wanted.filter((key) => !known.has(key));
-  await forEachAtOnce(unread, READS_AT_ONCE, async (key) => {
+  await forEachAtOnce(unread, { limit: READS_AT_ONCE }, async (key) => {
     known.set(key, await readDocument(store, key, stepUsageSchema));
   });
   return wanted.flatMap((key) => known.get(key) ?? []);

@@ -5,15 +5,16 @@ import {
   createUsageMeter,
   exportReport,
   findSeamFault,
+  forEachAtOnce,
   type ModelFacts,
   noteSeamFault,
+  type ObjectStore,
   openChunk,
   type Plan,
   planAsOneChunk,
   ReelsightError,
   type Report,
 } from '../../core/index.ts';
-import { forEachAtOnce } from '../at-once.ts';
 import {
   type RunRecord,
   readDocument,
@@ -23,7 +24,7 @@ import {
   writeDocument,
 } from '../documents.ts';
 import { keysOf } from '../keys.ts';
-import type { Billing, CloudStore, Run } from '../ports.ts';
+import type { Billing, Run } from '../ports.ts';
 import { recordRunEnd } from '../run-end.ts';
 import { readUsage, sumCost, withUsage } from '../usage.ts';
 import { recordKeysOf } from './chunk-records.ts';
@@ -31,7 +32,7 @@ import { type Order, orderChunks } from './plan.ts';
 import { readRunRequest, requireSameModels } from './run-request.ts';
 
 export interface AssembleContext {
-  readonly store: Pick<CloudStore, 'get' | 'put' | 'create' | 'list'>;
+  readonly store: ObjectStore;
   readonly billing: Billing;
   readonly models: readonly (ModelFacts & { readonly sha256: string })[];
   /** For the report, for example `aws-step-functions`. */
@@ -74,7 +75,7 @@ export const assembleStep = (
 
 const READS_AT_ONCE = 32;
 
-async function readRecords(store: AssembleContext['store'], plan: Plan): Promise<ChunkRecord[]> {
+async function readRecords(store: ObjectStore, plan: Plan): Promise<ChunkRecord[]> {
   const measured = await recordKeysOf(store, plan);
   const lost = plan.chunks.filter(({ index }) => !measured.has(index));
   if (lost.length > 0)
@@ -83,7 +84,7 @@ async function readRecords(store: AssembleContext['store'], plan: Plan): Promise
       `Chunks are lost: ${lost.map(({ index, startFrame, endFrame }) => `${index} (frames ${startFrame} to ${endFrame})`).join(', ')}. Start the analysis again: the others are kept.`,
     );
   const records: ChunkRecord[] = [];
-  await forEachAtOnce(plan.chunks.entries(), READS_AT_ONCE, async ([i, { index }]) => {
+  await forEachAtOnce(plan.chunks.entries(), { limit: READS_AT_ONCE }, async ([i, { index }]) => {
     records[i] = await openChunk(store, plan.id, index).getRecord();
   });
   return records;
@@ -104,7 +105,7 @@ async function writeReport(
   meter.addStage({ name: 'measure', wallMs: Math.max(0, Date.now() - Date.parse(runRecord.plannedAt)), cpuMs: 0 });
   const startedMs = performance.now();
   const thumbnails = new Map<string, Uint8Array>();
-  const keeping: AssembleContext['store'] = {
+  const keeping: ObjectStore = {
     ...store,
     async put(key, bytes) {
       thumbnails.set(key.slice(analysisKey(run.id, '').length), bytes);

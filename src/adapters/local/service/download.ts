@@ -1,6 +1,12 @@
-import { type AnalysisResult, exportReport, ReelsightError, type Report, reportSchema } from '../../../core/index.ts';
+import {
+  type AnalysisResult,
+  exportReport,
+  forEachAtOnce,
+  ReelsightError,
+  type Report,
+  reportSchema,
+} from '../../../core/index.ts';
 import type { ServiceClient } from './client.ts';
-import { forEachAtOnce } from './parallel.ts';
 
 const PICTURES_AT_ONCE = 8;
 

@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises';
-import { ReelsightError } from '../../../core/index.ts';
+import { forEachAtOnce, ReelsightError } from '../../../core/index.ts';
 import { mapFileError } from '../errors.ts';
 import type { ServiceClient } from './client.ts';
-import { forEachAtOnce } from './parallel.ts';
 import { retry } from './retry.ts';
 import { type FilePart, sendPart } from './send-part.ts';
 
@@ -82,7 +81,7 @@ async function sendParts(parts: readonly FilePart[], options: UploadOptions): Pr
     onProgress?.(sentBytes);
   };
   onProgress?.(0);
-  await forEachAtOnce([...parts.entries()], { limit: PARTS_AT_ONCE, signal: options.signal }, ([index, part], signal) =>
+  await forEachAtOnce(parts.entries(), { limit: PARTS_AT_ONCE, signal: options.signal }, ([index, part], signal) =>
     retry(
       async () => {
         let partBytes = 0;

@@ -1,42 +1,41 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import type { ObjectStore } from '../../core/index.ts';
+import { type ObjectStore, ReelsightError } from '../../core/index.ts';
 import { mapFileError } from './errors.ts';
 
 const TEMPORARY = '.tmp';
 
 /** An object store in a folder: a key is a path below it. */
 export function createFileStore(folder: string): ObjectStore {
+  /** Writes a temporary file beside the object's, which `place` then gives its name. */
+  async function write(key: string, bytes: Uint8Array, place: (from: string, to: string) => Promise<void>) {
+    const path = join(folder, key);
+    const temporaryPath = `${path}.${randomUUID()}${TEMPORARY}`;
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      // No fsync: a working file that a crash took is measured again. (The npm package write-file-atomic takes a
+      // short write, which is how a full disk shows first, for a whole one.)
+      await writeFile(temporaryPath, bytes);
+      await place(temporaryPath, path);
+    } catch (cause) {
+      throw mapFileError(cause, 'write', path);
+    } finally {
+      // A rename has left none.
+      await rm(temporaryPath, { force: true }).catch(() => {});
+    }
+  }
+
   return {
-    async put(key, bytes) {
-      const path = join(folder, key);
-      const temporaryPath = `${path}.${randomUUID()}${TEMPORARY}`;
-      try {
-        await mkdir(dirname(path), { recursive: true });
-        // No fsync: a working file that a crash took is measured again. (The npm package write-file-atomic takes a
-        // short write, which is how a full disk shows first, for a whole one.)
-        await writeFile(temporaryPath, bytes);
-        await rename(temporaryPath, path);
-      } catch (cause) {
-        await rm(temporaryPath, { force: true }).catch(() => {});
-        throw mapFileError(cause, 'write', path);
-      }
-    },
+    put: (key, bytes) => write(key, bytes, rename),
     async create(key, bytes) {
-      const path = join(folder, key);
-      const temporaryPath = `${path}.${randomUUID()}${TEMPORARY}`;
       try {
-        await mkdir(dirname(path), { recursive: true });
-        await writeFile(temporaryPath, bytes);
         // Unlike a rename, a link does not replace.
-        await link(temporaryPath, path);
+        await write(key, bytes, link);
         return true;
-      } catch (cause) {
-        if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
-        throw mapFileError(cause, 'write', path);
-      } finally {
-        await rm(temporaryPath, { force: true }).catch(() => {});
+      } catch (error) {
+        if (error instanceof ReelsightError && error.context['code'] === 'EEXIST') return false;
+        throw error;
       }
     },
     async get(key) {

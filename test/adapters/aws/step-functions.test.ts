@@ -1,28 +1,26 @@
-import { SFNClient } from '@aws-sdk/client-sfn';
+import type { SFNClient } from '@aws-sdk/client-sfn';
 import test, { type ExecutionContext } from 'ava';
-import { createStepFunctionsServer } from '../../../src/adapters/aws/offline/step-functions-server.ts';
 import { createStepFunctionsEngine } from '../../../src/adapters/aws/step-functions.ts';
 import { ReelsightError } from '../../../src/core/index.ts';
 import type { Engine, Run } from '../../../src/service/index.ts';
-import { createWorld, FunctionError, hang, type Lambda, load, machineOf, task } from './offline/machines.ts';
+import {
+  ARN,
+  createWorld,
+  FunctionError,
+  hang,
+  type Lambda,
+  load,
+  machineOf,
+  serveMachine,
+  task,
+} from './offline/machines.ts';
 
-const ARN = 'arn:aws:states:eu-west-1:123456789012:stateMachine:reelsight-test';
 const RUN: Run = { id: '0123456789abcdef0123456789abcdef', attempt: 1 };
 
 async function open(t: ExecutionContext, lambda: Lambda, top: object = {}) {
   const world = createWorld({ F: lambda });
   const machine = load(machineOf({ T: task() }, top));
-  const server = await createStepFunctionsServer({ machine, stateMachineArn: ARN, ports: world.ports });
-  const client = new SFNClient({
-    endpoint: server.url,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
-  });
-  t.teardown(async () => {
-    client.destroy();
-    await server.close();
-  });
+  const { server, client } = await serveMachine(t, machine, world);
   return { world, server, client, engine: createStepFunctionsEngine({ client, stateMachineArn: ARN }) };
 }
 

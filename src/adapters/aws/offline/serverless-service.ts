@@ -4,13 +4,10 @@ import { z } from 'zod';
 export interface ServerlessService {
   readonly serviceDir: string;
   readonly service: {
-    readonly service: string;
-    readonly provider: { readonly region: string; readonly stage: string; environment?: Record<string, unknown> };
+    readonly provider: { readonly region: string; environment?: Record<string, unknown> };
     readonly custom: Record<string, unknown>;
     readonly functions: Record<string, { name: string; role?: string; environment?: Record<string, unknown> }>;
     readonly resources: unknown;
-    /** Where the step functions plugin finds its part. */
-    readonly initialServerlessConfig?: unknown;
   };
 }
 

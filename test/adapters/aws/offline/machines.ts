@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import type { ExecutionContext } from 'ava';
 import { parse } from 'yaml';
 import {
   type ExecutionEvent,
@@ -9,6 +11,7 @@ import {
   runExecution,
   type StateMachine,
 } from '../../../../src/adapters/aws/offline/state-machine/index.ts';
+import { createStepFunctionsServer } from '../../../../src/adapters/aws/offline/step-functions-server.ts';
 
 /** The definition that is deployed, as a fresh object. */
 export function readDefinition(): Record<string, unknown> {
@@ -120,3 +123,21 @@ export const map = (fields: object = { End: true }, child: object = machineOf({ 
   ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, ...child },
   ...fields,
 });
+
+export const ARN = 'arn:aws:states:eu-west-1:123456789012:stateMachine:reelsight-test';
+
+/** A machine behind the loopback endpoint, and a client for it; both end with the test. */
+export async function serveMachine(t: ExecutionContext, machine: StateMachine, { ports }: World) {
+  const server = await createStepFunctionsServer({ machine, stateMachineArn: ARN, ports });
+  const client = new SFNClient({
+    endpoint: server.url,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  });
+  t.teardown(async () => {
+    client.destroy();
+    await server.close();
+  });
+  return { server, client };
+}

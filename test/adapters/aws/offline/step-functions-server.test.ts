@@ -5,33 +5,20 @@ import {
   InvalidExecutionInput,
   InvalidName,
   ListExecutionsCommand,
-  SFNClient,
   StartExecutionCommand,
   StateMachineDoesNotExist,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import test, { type ExecutionContext } from 'ava';
 import type { ExecutionPorts } from '../../../../src/adapters/aws/offline/state-machine/index.ts';
-import { createStepFunctionsServer } from '../../../../src/adapters/aws/offline/step-functions-server.ts';
-import { createWorld, FunctionError, hang, type Lambda, load, machineOf, task } from './machines.ts';
+import { ARN, createWorld, FunctionError, hang, type Lambda, load, machineOf, serveMachine, task } from './machines.ts';
 
-const ARN = 'arn:aws:states:eu-west-1:123456789012:stateMachine:reelsight-test';
 const arnOf = (name: string) => `arn:aws:states:eu-west-1:123456789012:execution:reelsight-test:${name}`;
 
 async function serve(t: ExecutionContext, lambda: Lambda, others: Partial<ExecutionPorts> = {}) {
   const world = createWorld({ F: lambda }, {}, others);
   const machine = load(machineOf({ T: task({ OutputPath: '$.Payload', End: true }) }));
-  const server = await createStepFunctionsServer({ machine, stateMachineArn: ARN, ports: world.ports });
-  const client = new SFNClient({
-    endpoint: server.url,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
-  });
-  t.teardown(async () => {
-    client.destroy();
-    await server.close();
-  });
+  const { server, client } = await serveMachine(t, machine, world);
   const describe = (name: string) => client.send(new DescribeExecutionCommand({ executionArn: arnOf(name) }));
   const start = (name: string, input = '{}') =>
     client.send(new StartExecutionCommand({ stateMachineArn: ARN, name, input }));

@@ -8,11 +8,11 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { parse } from 'yaml';
 import { ensureModel } from '../../models/ensure.ts';
 import { createApiContext } from '../../src/adapters/aws/context.ts';
-import { parseEnvironment } from '../../src/adapters/aws/environment.ts';
+import { readEnvironment } from '../../src/adapters/aws/environment.ts';
 import { startLocalStack } from '../../src/adapters/aws/offline/local-stack.ts';
 import type { InterceptedRequest, Interception } from '../../src/adapters/aws/offline/object-store/server.ts';
 import type { FunctionAnswer } from '../../src/adapters/aws/offline/state-machine/index.ts';
-import { createS3Store } from '../../src/adapters/aws/s3-store.ts';
+import { createS3Store } from '../../src/adapters/aws/store.ts';
 import type { Report } from '../../src/core/index.ts';
 import { type ApiContext, createApi } from '../../src/service/index.ts';
 import { makeFolder, testFfmpeg } from './clips.ts';
@@ -127,7 +127,7 @@ export async function openAwsStack(faults: Faults = {}) {
   });
   // The SDK reads the process's own environment.
   Object.assign(process.env, environment);
-  const context: ApiContext = await createApiContext(parseEnvironment(environment));
+  const context: ApiContext = await createApiContext(readEnvironment(environment));
   const api = createApi(context);
   const ask = async (method: string, path: string, body?: object): Promise<never> => {
     const response = await api.request(path, {

@@ -4,7 +4,7 @@ import {
   type ObjectStoreServer,
   type ObjectStoreServerOptions,
 } from '../../src/adapters/aws/offline/object-store/server.ts';
-import { createS3Client } from '../../src/adapters/aws/s3-client.ts';
+import { createS3Client } from '../../src/adapters/aws/storage-client.ts';
 import { makeFolder } from './clips.ts';
 
 export interface TestStore extends ObjectStoreServer {

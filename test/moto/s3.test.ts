@@ -1,6 +1,6 @@
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import test from 'ava';
-import { createS3Client } from '../../src/adapters/aws/s3-client.ts';
+import { createS3Client } from '../../src/adapters/aws/storage-client.ts';
 import { testS3Adapter } from '../contract/s3.ts';
 import { startMoto } from './moto.ts';
 

@@ -1,33 +1,19 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { inspectFfmpeg, ReelsightError } from '../../core/index.ts';
+import { ReelsightError } from '../../core/index.ts';
 import type { ApiContext, AssembleContext, PlanContext, StartContext, WorkerContext } from '../../service/index.ts';
+import { readModelFacts } from '../cloud/models.ts';
+import { openClassifiers, openFfmpeg } from '../cloud/worker-tools.ts';
 import { findCapacity } from './capacity.ts';
-import { type AwsEnvironment, parseEnvironment } from './environment.ts';
-import { loadClassifiers, readModelFacts } from './models.ts';
+import { createStepFunctionsEngine } from './engine.ts';
+import { type AwsEnvironment, readEnvironment } from './environment.ts';
 import { createBilling } from './prices.ts';
-import { createS3Client } from './s3-client.ts';
-import { createS3Store } from './s3-store.ts';
-import { createS3Uploads } from './s3-uploads.ts';
-import { createS3Videos } from './s3-videos.ts';
-import { createStepFunctionsEngine } from './step-functions.ts';
+import { createS3Client } from './storage-client.ts';
+import { createS3Store } from './store.ts';
+import { createS3Uploads } from './uploads.ts';
+import { createS3Videos } from './videos.ts';
 
 /** What each function works with: made once when it starts, from its environment. */
-
-/** What ffmpeg sees of the environment: no credential. */
-const FFMPEG_ENVIRONMENT = { AV_LOG_FORCE_NOCOLOR: '1' };
-
-/** Does something the first time it is asked for, and again after a failure. */
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | null = null;
-  return () => {
-    result ??= work().catch((error: unknown) => {
-      result = null;
-      throw error;
-    });
-    return result;
-  };
-}
 
 function openStorage(environment: AwsEnvironment) {
   const client = createS3Client(process.env);
@@ -40,25 +26,25 @@ function openStorage(environment: AwsEnvironment) {
   };
 }
 
-export function createPlanContext(environment = parseEnvironment(process.env)): PlanContext {
+export function createPlanContext(environment = readEnvironment(process.env)): PlanContext {
   const lambda = new LambdaClient({});
   return {
     ...openStorage(environment),
-    ffmpeg: once(() => inspectFfmpeg(environment.FFMPEG_PATH, FFMPEG_ENVIRONMENT)),
+    ffmpeg: openFfmpeg(environment.FFMPEG_PATH),
     chunkSeconds: environment.REELSIGHT_CHUNK_SECONDS,
     findCapacity: () => findCapacity(lambda, environment.REELSIGHT_MAX_CONCURRENCY, environment.REELSIGHT_RESERVED),
   };
 }
 
-export function createWorkerContext(environment = parseEnvironment(process.env)): WorkerContext {
+export function createWorkerContext(environment = readEnvironment(process.env)): WorkerContext {
   return {
     ...openStorage(environment),
-    ffmpeg: once(() => inspectFfmpeg(environment.FFMPEG_PATH, FFMPEG_ENVIRONMENT)),
-    classifiers: once(() => loadClassifiers(environment.REELSIGHT_MODELS)),
+    ffmpeg: openFfmpeg(environment.FFMPEG_PATH),
+    classifiers: openClassifiers(environment.REELSIGHT_MODELS),
   };
 }
 
-export async function createAssembleContext(environment = parseEnvironment(process.env)): Promise<AssembleContext> {
+export async function createAssembleContext(environment = readEnvironment(process.env)): Promise<AssembleContext> {
   return {
     ...openStorage(environment),
     models: await readModelFacts(environment.REELSIGHT_MODELS),
@@ -79,12 +65,12 @@ async function createServiceContext(environment: AwsEnvironment) {
   };
 }
 
-export const createStartContext = (environment = parseEnvironment(process.env)): Promise<StartContext> =>
+export const createStartContext = (environment = readEnvironment(process.env)): Promise<StartContext> =>
   createServiceContext(environment);
 
-export const createApiContext = async (environment = parseEnvironment(process.env)): Promise<ApiContext> => ({
+export const createApiContext = async (environment = readEnvironment(process.env)): Promise<ApiContext> => ({
   ...(await createServiceContext(environment)),
   logError: (error) => console.error(error),
 });
 
-export const createFailContext = (environment = parseEnvironment(process.env)) => openStorage(environment);
+export const createFailContext = (environment = readEnvironment(process.env)) => openStorage(environment);

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { ReelsightError } from '../../core/index.ts';
 import { runSchema } from '../../service/index.ts';
 import { caughtErrorSchema } from './step-errors.ts';
 
@@ -32,11 +31,3 @@ export const uploadEventSchema = z.object({
 /** The address of each new object. */
 export const uploadedVideosOf = ({ Records }: z.infer<typeof uploadEventSchema>): string[] =>
   Records.map(({ s3 }) => `s3://${s3.bucket.name}/${decodeURIComponent(s3.object.key.replaceAll('+', ' '))}`);
-
-/** Errors: kind `input`, naming what is wrong with the event. */
-export function parseEvent<T>(schema: z.ZodType<T>, event: unknown): T {
-  const result = schema.safeParse(event);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map(({ path, message }) => `${path.join('.') || 'the event'}: ${message}`);
-  throw new ReelsightError('input', `The event is not usable: ${problems.join('; ')}.`);
-}

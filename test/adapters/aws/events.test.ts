@@ -2,11 +2,11 @@ import test from 'ava';
 import {
   chunkEventSchema,
   failEventSchema,
-  parseEvent,
   runEventSchema,
   uploadEventSchema,
   uploadedVideosOf,
 } from '../../../src/adapters/aws/events.ts';
+import { parseEvent } from '../../../src/adapters/cloud/parse.ts';
 
 const id = '0123456789abcdef0123456789abcdef';
 

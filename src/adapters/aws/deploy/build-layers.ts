@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { findCacheFolder } from '../../../../models/cache-folder.ts';
 import type { Log } from '../../../core/index.ts';
-import { listFfmpegLayer } from './ffmpeg-layer.ts';
-import { listInferenceLayer } from './inference-layer.ts';
-import { buildModels, listModels } from './model-files.ts';
+import { listFfmpegLayer } from '../../cloud/deploy/ffmpeg-binary.ts';
+import { listInferenceEngine } from '../../cloud/deploy/inference-engine.ts';
+import { buildModels, listModels } from '../../cloud/deploy/model-files.ts';
+import { type FileSource, syncFolder } from '../../cloud/deploy/sync-folder.ts';
 import type { DeployParameters } from './parameters.ts';
-import { type FileSource, syncFolder } from './sync-folder.ts';
 
 export interface BuildLayersRequest {
   /** Of the repository. */
@@ -45,7 +45,16 @@ export async function buildLayers({ root, parameters, environment, log }: BuildL
   });
   const folders: [string, Map<string, FileSource>][] = [
     ['layers/ffmpeg', ffmpeg],
-    ['layers/inference', await listInferenceLayer({ root, architecture, models })],
+    [
+      'layers/inference',
+      // onnxruntime as `require` finds it on Lambda, /opt/nodejs/node_modules, and the networks in /opt/models.
+      new Map([
+        ...(await listInferenceEngine(root, architecture)).map(
+          ([path, file]) => [`nodejs/node_modules/${path}`, file] as const,
+        ),
+        ...listModels(models, 'models/'),
+      ]),
+    ],
     ['records', new Map(models.map(({ name, record }) => [`${name}.json`, { from: record }]))],
   ];
   for (const [folder, files] of folders) {

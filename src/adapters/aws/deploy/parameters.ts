@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ReelsightError } from '../../../core/index.ts';
+import { integer, list, networks } from '../../cloud/deploy/parameter-types.ts';
+import { parseParameters as parse } from '../../cloud/parse.ts';
 
 /** AWS::NoValue takes the property out of the template. */
 const NO_VALUE = { Ref: 'AWS::NoValue' };
@@ -9,22 +10,10 @@ const RETENTIONS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-const integer = (minimum: number, maximum: number) => z.coerce.number().int().min(minimum).max(maximum);
-
-/** A comma-separated list; nothing for none. */
-const list = (item: z.ZodType<string, string>) =>
-  z
-    .string()
-    .transform((text) => text.split(',').map((part) => part.trim()))
-    .transform((parts) => parts.filter(Boolean))
-    .pipe(z.array(item));
-
 /** What serverless.aws.yml takes by `--param`; the defaults and their reasons stand there. */
 const parametersSchema = z.object({
   architecture: z.enum(['x86_64', 'arm64']),
-  networks: list(
-    z.string().regex(/^[a-z][a-z0-9-]*$/, 'names of networks, as `reelsight models list` shows them'),
-  ).refine((names) => names.length > 0, 'at least one network'),
+  networks,
   workerMemory: integer(512, 10_240),
   maxConcurrency: integer(1, 1000),
   reservedConcurrency: z.union([z.literal('none'), integer(1, 10_000)]),
@@ -47,17 +36,11 @@ export const parameterNames: readonly string[] = Object.keys(parametersSchema.sh
  * Errors: kind `input`, all problems in one message.
  */
 export function parseParameters(given: Readonly<Record<string, unknown>>, ownBucket: string) {
-  const result = parametersSchema.safeParse(given);
-  if (!result.success) {
-    const problems = result.error.issues.map(
-      ({ path, message }) => `${String(path[0])}: ${message}, received ${JSON.stringify(given[String(path[0])])}`,
-    );
-    throw new ReelsightError(
-      'input',
-      `The parameters of the deployment are not usable: ${problems.join('; ')}. serverless.aws.yml says what each takes; set them with --param="name=value".`,
-    );
-  }
-  const { maxConcurrency, reservedConcurrency, videoBuckets, alarmEmail, ...rest } = result.data;
+  const { maxConcurrency, reservedConcurrency, videoBuckets, alarmEmail, ...rest } = parse(
+    parametersSchema,
+    given,
+    'serverless.aws.yml',
+  );
   return {
     ...rest,
     // More than are kept for the workers would only be throttled.

@@ -1,6 +1,7 @@
 import { analyzeChunkStep, markStarted } from '../../../service/index.ts';
+import { parseEvent } from '../../cloud/parse.ts';
 import { createWorkerContext } from '../context.ts';
-import { chunkEventSchema, parseEvent } from '../events.ts';
+import { chunkEventSchema } from '../events.ts';
 import { toStepError } from '../step-errors.ts';
 
 const context = createWorkerContext();

@@ -1,6 +1,7 @@
 import { assembleStep, markStarted, type Order } from '../../../service/index.ts';
+import { parseEvent } from '../../cloud/parse.ts';
 import { createAssembleContext } from '../context.ts';
-import { assembleEventSchema, parseEvent } from '../events.ts';
+import { assembleEventSchema } from '../events.ts';
 import { toStepError } from '../step-errors.ts';
 
 const context = createAssembleContext();

@@ -1,6 +1,7 @@
 import { recordChunkFailure, recordFailure } from '../../../service/index.ts';
+import { parseEvent } from '../../cloud/parse.ts';
 import { createFailContext } from '../context.ts';
-import { failEventSchema, parseEvent } from '../events.ts';
+import { failEventSchema } from '../events.ts';
 import { readCaughtError, toStepError } from '../step-errors.ts';
 
 const { store } = createFailContext();

@@ -1,7 +1,8 @@
 import { ReelsightError } from '../../../core/index.ts';
 import { startAnalysis } from '../../../service/index.ts';
+import { parseEvent } from '../../cloud/parse.ts';
 import { createStartContext } from '../context.ts';
-import { parseEvent, uploadEventSchema, uploadedVideosOf } from '../events.ts';
+import { uploadEventSchema, uploadedVideosOf } from '../events.ts';
 import { toStepError } from '../step-errors.ts';
 
 const context = createStartContext();

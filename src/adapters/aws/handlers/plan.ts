@@ -1,6 +1,7 @@
 import { markStarted, type Order, planStep } from '../../../service/index.ts';
+import { parseEvent } from '../../cloud/parse.ts';
 import { createPlanContext } from '../context.ts';
-import { parseEvent, runEventSchema } from '../events.ts';
+import { runEventSchema } from '../events.ts';
 import { toStepError } from '../step-errors.ts';
 
 const context = createPlanContext();

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import type { ReceivedFile } from './disk.ts';
+import type { ReceivedFile } from '../../../cloud/offline/object-store/disk.ts';
 import { fault } from './fault.ts';
 import { assertBucket, assertMayWrite, contentTypeOf, type Operation, quote } from './operation.ts';
 import { checksumsOf, receiveBody } from './received-body.ts';

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Disk, ObjectRecord } from './disk.ts';
+import type { Disk, ObjectRecord } from '../../../cloud/offline/object-store/disk.ts';
 import { fault } from './fault.ts';
 import type { S3Request } from './request.ts';
 

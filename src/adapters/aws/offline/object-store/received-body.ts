@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import type { ReceivedFile, Receiver } from '../../../cloud/offline/object-store/disk.ts';
 import { decodeChunkedBody } from './chunked-body.ts';
-import type { ReceivedFile, Receiver } from './disk.ts';
 import { fault } from './fault.ts';
 import type { S3Request } from './request.ts';
 

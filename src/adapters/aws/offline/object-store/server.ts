@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openDisk } from './disk.ts';
+import { openDisk } from '../../../cloud/offline/object-store/disk.ts';
 import { fault, S3Fault } from './fault.ts';
 import { quote, type S3Answer } from './operation.ts';
 import { readRequest, type S3Request } from './request.ts';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { createS3Uploads, partSizeOf } from '../../../src/adapters/aws/s3-uploads.ts';
+import { createS3Uploads } from '../../../src/adapters/aws/uploads.ts';
 import { ReelsightError } from '../../../src/core/index.ts';
 import { patternOf } from '../../contract/s3.ts';
 import { startObjectStore } from '../../helpers/object-store-server.ts';
@@ -8,20 +8,6 @@ const MIB = 2 ** 20;
 const GIB = 2 ** 30;
 const store = await startObjectStore();
 test.after.always(store.close);
-
-test('parts have 8 MiB or more, in whole MiB, and are at most a thousand', (t) => {
-  for (const [sizeBytes, partMib] of [
-    [0, 8],
-    [1, 8],
-    [8000 * MIB, 8],
-    [8000 * MIB + 1, 9],
-    [50 * GIB, 52],
-    [1024 * GIB, 1049],
-  ] as const) {
-    t.is(partSizeOf(sizeBytes), partMib * MIB, String(sizeBytes));
-    t.true(Math.ceil(sizeBytes / partSizeOf(sizeBytes)) <= 1000);
-  }
-});
 
 test('a thousand parts are signed, for half a day, without what a caller would have to send', async (t) => {
   const desk = createS3Uploads(await store.open());

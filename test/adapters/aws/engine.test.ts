@@ -1,6 +1,6 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import test, { type ExecutionContext } from 'ava';
-import { createStepFunctionsEngine } from '../../../src/adapters/aws/step-functions.ts';
+import { createStepFunctionsEngine } from '../../../src/adapters/aws/engine.ts';
 import { ReelsightError } from '../../../src/core/index.ts';
 import type { Engine, Run } from '../../../src/service/index.ts';
 import {

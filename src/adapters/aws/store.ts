@@ -1,4 +1,3 @@
-import { extname } from 'node:path';
 import {
   GetObjectCommand,
   PutObjectCommand,
@@ -8,6 +7,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { CloudStore } from '../../service/index.ts';
+import { contentTypeOf } from '../cloud/content-type.ts';
 import { mapSdkError } from './errors.ts';
 
 const LINK_SECONDS = 15 * 60;
@@ -15,16 +15,9 @@ const PRECONDITION_FAILED = 412;
 const CONFLICT = 409;
 const MAX_CONFLICTS = 5;
 
-/** What a browser needs to show an object that it is sent to. */
-const CONTENT_TYPES: Readonly<Record<string, string>> = {
-  '.json': 'application/json',
-  '.html': 'text/html; charset=utf-8',
-  '.jpg': 'image/jpeg',
-};
-
 /**
- * Measurements are needed until the report is written, and copies of answers for a moment: the bucket lets what is so marked go after some days. Prefixes know
- * no wildcards, and reports lie beside them. What steps cost stays.
+ * Measurements are needed until the report is written, and copies of answers for a moment: the bucket lets what is so
+ * marked go after some days. Prefixes know no wildcards, and reports lie beside them. What steps cost stays.
  */
 const taggingOf = (key: string) =>
   /^analyses\/[^/]+\/(chunks|answers)\/(?!.*\.usage-)/.test(key) ? { Tagging: 'reelsight=intermediate' } : {};
@@ -32,7 +25,7 @@ const taggingOf = (key: string) =>
 /** The bucket as an object store. A put is whole or absent, because S3's is. */
 export function createS3Store({ client, bucket }: { client: S3Client; bucket: string }): CloudStore {
   const send = (key: string, bytes: Uint8Array, condition: { IfNoneMatch?: string } = {}) => {
-    const ContentType = CONTENT_TYPES[extname(key)] ?? 'application/octet-stream';
+    const ContentType = contentTypeOf(key);
     const object = { Bucket: bucket, Key: key, Body: bytes, ContentType, ...taggingOf(key) };
     return client.send(new PutObjectCommand({ ...object, ...condition }));
   };

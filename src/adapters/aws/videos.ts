@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import { HeadObjectCommand, type HeadObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, type HeadObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { ReelsightError, requestRange } from '../../core/index.ts';
 import type { StoredVideo, VideoLibrary } from '../../service/index.ts';
+import { createSignedLinks } from '../cloud/signed-links.ts';
+import { type ObjectAddress, parseVideoAddress } from '../cloud/video-address.ts';
 import { mapSdkError } from './errors.ts';
-import { formatAddress, parseVideoAddress, type S3Address } from './s3-address.ts';
-import { createSignedLinks } from './signed-links.ts';
 
 export interface S3VideosOptions {
   readonly client: S3Client;
@@ -24,17 +25,28 @@ const RUN_OUT: readonly number[] = [400, 403];
 /** Videos in S3, read by signed URLs, so that ranges stream without a copy. */
 export function createS3Videos(options: S3VideosOptions): VideoLibrary {
   const { client, linkSeconds = DEFAULT_LINK_SECONDS } = options;
-  const links = createSignedLinks(client, linkSeconds);
+  const addressOf = (uri: string): ObjectAddress => parseVideoAddress('s3', uri, options);
+  const links = createSignedLinks({
+    lifetimeSeconds: linkSeconds,
+    async sign(uri) {
+      const { bucket: Bucket, key: Key } = addressOf(uri);
+      try {
+        return new URL(await getSignedUrl(client, new GetObjectCommand({ Bucket, Key }), { expiresIn: linkSeconds }));
+      } catch (cause) {
+        throw mapSdkError(cause, 'sign a link to', uri);
+      }
+    },
+  });
 
-  async function ask(video: StoredVideo, address: S3Address, first: number, last: number, signal: AbortSignal) {
+  async function ask({ uri, version }: StoredVideo, first: number, last: number, signal: AbortSignal) {
     for (let tries = 1; ; tries++) {
-      const link = await links.take(address);
+      const link = await links.take(uri);
       const url = link.url;
       // S3 is the host, or what the operator set in its place: no address of a stranger.
-      const answer = await requestRange({ url, first, last, allowPrivateHosts: true, etag: video.version, signal });
+      const answer = await requestRange({ url, first, last, allowPrivateHosts: true, etag: version, signal });
       if (!RUN_OUT.includes(answer.statusCode ?? 0)) return answer;
       const hasRunOut = !link.isFresh && tries === 1;
-      await links.drop(address, link);
+      await links.drop(uri, link);
       if (!hasRunOut) return answer;
       answer.destroy();
     }
@@ -42,7 +54,7 @@ export function createS3Videos(options: S3VideosOptions): VideoLibrary {
 
   return {
     async find(uri) {
-      const address = parseVideoAddress(uri, options);
+      const address = addressOf(uri);
       try {
         const head = await client.send(new HeadObjectCommand({ Bucket: address.bucket, Key: address.key }));
         if (!head.ETag || head.ContentLength === undefined)
@@ -55,11 +67,10 @@ export function createS3Videos(options: S3VideosOptions): VideoLibrary {
       }
     },
     async open(video, first, last, signal) {
-      const address = parseVideoAddress(video.uri, options);
-      const answer = await ask(video, address, first, last, signal);
+      const answer = await ask(video, first, last, signal);
       if (answer.statusCode === 206 && answer.headers.etag === video.version) return answer;
       answer.destroy();
-      throw refusal(answer, address);
+      throw refusal(answer, video.uri);
     },
   };
 }
@@ -73,8 +84,7 @@ function refuseArchived({ StorageClass, Restore = '' }: HeadObjectCommandOutput,
 }
 
 /** What an answer without the bytes means. A plain Error may pass. */
-function refusal({ statusCode = 0 }: IncomingMessage, address: S3Address): Error {
-  const uri = formatAddress(address);
+function refusal({ statusCode = 0 }: IncomingMessage, uri: string): Error {
   switch (statusCode) {
     // 206: the other version was sent, although this one was asked for.
     case 206:

@@ -1,6 +1,6 @@
 import test from 'ava';
-import { createS3Client } from '../../../src/adapters/aws/s3-client.ts';
-import { createS3Store } from '../../../src/adapters/aws/s3-store.ts';
+import { createS3Client } from '../../../src/adapters/aws/storage-client.ts';
+import { createS3Store } from '../../../src/adapters/aws/store.ts';
 import { ReelsightError } from '../../../src/core/index.ts';
 import { testS3Adapter } from '../../contract/s3.ts';
 import { startObjectStore } from '../../helpers/object-store-server.ts';

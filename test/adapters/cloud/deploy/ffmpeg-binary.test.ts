@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
-import { listFfmpegLayer } from '../../../../src/adapters/aws/deploy/ffmpeg-layer.ts';
+import { listFfmpegLayer } from '../../../../src/adapters/cloud/deploy/ffmpeg-binary.ts';
 import { makeFolder } from '../../../helpers/clips.ts';
 
 /** The head of a 64-bit ELF program for a processor. */

@@ -1,12 +1,17 @@
 import { ReelsightError } from '../../core/index.ts';
 import { UPLOADS_PREFIX, VIDEOS_PREFIX } from '../../service/index.ts';
 
-export interface S3Address {
+/** Of an object in a store. */
+export interface ObjectAddress {
   readonly bucket: string;
   readonly key: string;
 }
 
-export const formatAddress = ({ bucket, key }: S3Address): string => `s3://${bucket}/${key}`;
+/** How a cloud's addresses begin: `s3://bucket/key`, `gs://bucket/key`. */
+export type AddressScheme = 's3' | 'gs';
+
+export const formatAddress = (scheme: AddressScheme, { bucket, key }: ObjectAddress): string =>
+  `${scheme}://${bucket}/${key}`;
 
 /** Which videos may be read. */
 export interface Readable {
@@ -18,14 +23,14 @@ export interface Readable {
 const VIDEO_PREFIXES = [VIDEOS_PREFIX, UPLOADS_PREFIX];
 
 /** Takes `s3://bucket/key` apart. Keys are taken as they are, nothing is decoded. Errors: kind `input`. */
-export function parseVideoAddress(uri: string, readable: Readable): S3Address {
-  const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(uri) ?? [];
+export function parseVideoAddress(scheme: AddressScheme, uri: string, readable: Readable): ObjectAddress {
+  const [, given, bucket = '', key = ''] = /^(\w+):\/\/([^/]+)\/(.+)$/s.exec(uri) ?? [];
   // Some clients and proxies take . and .. out of paths: the object asked for would be another.
   const isName = key !== '' && !key.endsWith('/') && !key.split('/').some((part) => part === '.' || part === '..');
-  if (!isName)
+  if (given !== scheme || !isName)
     throw new ReelsightError(
       'input',
-      `${JSON.stringify(uri)} is not the address of a video. Give one like s3://${readable.bucket}/videos/film.mp4.`,
+      `${JSON.stringify(uri)} is not the address of a video. Give one like ${scheme}://${readable.bucket}/videos/film.mp4.`,
     );
   const mayRead =
     bucket === readable.bucket
@@ -33,8 +38,8 @@ export function parseVideoAddress(uri: string, readable: Readable): S3Address {
       : readable.videoBuckets.includes(bucket);
   if (mayRead) return { bucket, key };
   const places = [
-    ...VIDEO_PREFIXES.map((prefix) => `s3://${readable.bucket}/${prefix}`),
-    ...readable.videoBuckets.map((name) => `s3://${name}/`),
+    ...VIDEO_PREFIXES.map((prefix) => `${scheme}://${readable.bucket}/${prefix}`),
+    ...readable.videoBuckets.map((name) => `${scheme}://${name}/`),
   ];
   throw new ReelsightError(
     'input',

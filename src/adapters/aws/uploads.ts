@@ -10,46 +10,30 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { ReelsightError } from '../../core/index.ts';
 import type { UploadDesk } from '../../service/index.ts';
+import { cutUpload } from '../cloud/upload-parts.ts';
+import { formatAddress } from '../cloud/video-address.ts';
 import { mapSdkError } from './errors.ts';
-import { formatAddress } from './s3-address.ts';
 
-const MIB = 2 ** 20;
-const MIN_PART_BYTES = 8 * MIB;
-/** S3 takes no larger one. */
-const MAX_PART_BYTES = 5 * 1024 * MIB;
-/** S3 takes 10,000, but the signed URLs of all parts go through one answer of the API. */
-const MAX_PARTS = 1000;
 const LINK_SECONDS = 12 * 3600;
-
-/** Bytes of each part of an upload but the last, in whole MiB. */
-export const partSizeOf = (sizeBytes: number): number =>
-  Math.max(MIN_PART_BYTES, Math.ceil(sizeBytes / MAX_PARTS / MIB) * MIB);
 
 /** Uploads in parts, straight to S3, by signed URLs. */
 export function createS3Uploads({ client, bucket }: { client: S3Client; bucket: string }): UploadDesk {
   const signer = createPartSigner(client);
-  const addressOf = (key: string): string => formatAddress({ bucket, key });
+  const addressOf = (key: string): string => formatAddress('s3', { bucket, key });
 
   return {
     addressOf,
     async begin(key, sizeBytes) {
-      const partSizeBytes = partSizeOf(sizeBytes);
-      if (partSizeBytes > MAX_PART_BYTES)
-        throw new ReelsightError(
-          'input',
-          `${addressOf(key)} would have ${sizeBytes} bytes, but at most ${MAX_PARTS * MAX_PART_BYTES} can be uploaded. ` +
-            'Give a smaller file.',
-        );
+      const { partSizeBytes, partNumbers } = cutUpload(addressOf(key), sizeBytes);
       try {
         const upload = { Bucket: bucket, Key: key };
         const { UploadId: uploadId } = await client.send(new CreateMultipartUploadCommand(upload));
         if (!uploadId) throw new ReelsightError('storage', `S3 began no upload of ${addressOf(key)}. Try again.`);
-        const numbers = Array.from({ length: Math.max(1, Math.ceil(sizeBytes / partSizeBytes)) }, (_, i) => i + 1);
         const sign = (PartNumber: number) =>
           getSignedUrl(signer, new UploadPartCommand({ ...upload, UploadId: uploadId, PartNumber }), {
             expiresIn: LINK_SECONDS,
           });
-        return { uploadId, partSizeBytes, partUrls: await Promise.all(numbers.map(sign)) };
+        return { uploadId, partSizeBytes, partUrls: await Promise.all(partNumbers.map(sign)) };
       } catch (cause) {
         throw mapSdkError(cause, 'upload', addressOf(key));
       }

@@ -1,4 +1,4 @@
-import type { ObjectStore } from '../core/index.ts';
+import { type ObjectStore, ReelsightError } from '../core/index.ts';
 import { createDocument, findDocument, type StatusRecord, statusRecordSchema } from './documents.ts';
 import { keysOf } from './keys.ts';
 import type { Run } from './ports.ts';
@@ -15,4 +15,17 @@ export async function recordRunEnd(
 ): Promise<void> {
   const record: StatusRecord = { id, attempt, ...end, finishedAt: new Date().toISOString() };
   await createDocument(store, keysOf(id).status(attempt), record);
+}
+
+/**
+ * For engines that do not call back what they have started: work for a run that is over is not begun. Errors: kind
+ * `cancelled`.
+ */
+export async function refuseEndedRun(store: Pick<ObjectStore, 'get'>, run: Run): Promise<void> {
+  const end = await findRunEnd(store, run);
+  if (end)
+    throw new ReelsightError(
+      'cancelled',
+      `Attempt ${run.attempt} of analysis ${run.id} is over: it ${end.status === 'cancelled' ? 'was' : 'has'} ${end.status}.`,
+    );
 }

@@ -36,6 +36,5 @@ export function parseParameters<T>(schema: z.ZodType<T>, given: Readonly<Record<
 
 const describe = ({ issues }: z.ZodError, given: Readonly<Record<string, unknown>>): string =>
   issues
-
     .map(({ path: [name], message }) => `${String(name)}: ${message}, received ${JSON.stringify(given[String(name)])}`)
     .join('; ');

@@ -69,7 +69,7 @@ export const assembleStep = (
     }
     await writeReport(run, plan, records, runRecord, context);
     await recordRunEnd(store, run, { status: 'succeeded', error: null });
-    return { ...run, next: 'done', itemsKey, concurrency: runRecord.concurrency };
+    return { ...run, next: 'done', itemsKey, count: 0, concurrency: runRecord.concurrency };
   });
 };
 

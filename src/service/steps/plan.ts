@@ -28,6 +28,8 @@ export interface Order extends Run {
   readonly next: 'measure' | 'assemble' | 'done';
   /** Key of a JSON array of items, one for each chunk to measure. */
   readonly itemsKey: string;
+  /** How many they are. */
+  readonly count: number;
   /** Workers at once. */
   readonly concurrency: number;
 }
@@ -94,6 +96,7 @@ export async function orderChunks(
     attempt: run.attempt,
     next: items.length > 0 ? 'measure' : 'assemble',
     itemsKey,
+    count: items.length,
     concurrency,
   };
 }

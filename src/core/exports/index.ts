@@ -6,7 +6,9 @@ import { ffmetadataFormat } from './ffmetadata.ts';
 import { htmlFormat } from './html/index.ts';
 import { jsonFormat } from './json.ts';
 import { otioFormat } from './otio.ts';
+import { rekognitionFormat } from './rekognition.ts';
 import type { ExportAssets, ExportedFile, ReportFormat } from './types.ts';
+import { videoIntelligenceFileFormat, videoIntelligenceFormat } from './video-intelligence.ts';
 import { vmapFormat } from './vmap.ts';
 import { vttFormat } from './vtt.ts';
 
@@ -22,6 +24,9 @@ export const FORMATS = {
   edl: edlFormat,
   otio: otioFormat,
   vmap: vmapFormat,
+  'video-intelligence': videoIntelligenceFormat,
+  'video-intelligence-file': videoIntelligenceFileFormat,
+  rekognition: rekognitionFormat,
 } as const satisfies Record<string, ReportFormat>;
 
 export type FormatName = keyof typeof FORMATS;

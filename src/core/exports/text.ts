@@ -23,9 +23,11 @@ export const topLabels = (labels: readonly Label[], count: number): Label[] =>
 /** Labels that judge a picture say nothing of what it shows, and nobody wants them in a list of chapters. */
 const JUDGING_TAXONOMIES = ['nsfwjs'];
 
+/** Whether a label says what a picture shows, rather than judging it. */
+export const showsContent = ({ taxonomy }: Pick<Label, 'taxonomy'>): boolean => !JUDGING_TAXONOMIES.includes(taxonomy);
+
 /** A scene's name in chapter lists: its number from 1 and its two best labels, for example `Scene 3: kitchen, table`. */
 export function titleScene(scene: Pick<Scene, 'index' | 'labels'>): string {
-  const shown = scene.labels.filter(({ taxonomy }) => !JUDGING_TAXONOMIES.includes(taxonomy));
-  const names = topLabels(shown, 2).map((label) => toSingleLine(label.name));
+  const names = topLabels(scene.labels.filter(showsContent), 2).map((label) => toSingleLine(label.name));
   return `Scene ${scene.index + 1}${names.length > 0 ? `: ${names.join(', ')}` : ''}`;
 }

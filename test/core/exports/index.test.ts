@@ -24,6 +24,9 @@ test('file names do not depend on the video', (t) => {
     'shots.edl',
     'timeline.otio',
     'breaks.vmap.xml',
+    'videointelligence.json',
+    'videointelligence.output.json',
+    'rekognition.json',
   ]);
 });
 

@@ -53,6 +53,9 @@ const FIRST_TRY = `Which video? For example:
 const DEFAULT_WORKERS = Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
 const DEFAULT_CHUNK_SECONDS = 60;
 
+/** Of the column of names in the list of formats. */
+const FORMAT_WIDTH = Math.max(...FORMAT_NAMES.map(({ length }) => length)) + 2;
+
 export function addAnalyzeCommand(program: Command, context: CommandContext): void {
   program
     .command('analyze')
@@ -73,7 +76,7 @@ export function addAnalyzeCommand(program: Command, context: CommandContext): vo
     .option('--json', 'print the report to stdout too')
     .addHelpText(
       'after',
-      `\nFormats:\n${FORMAT_NAMES.map((name) => `  ${name.padEnd(12)}${FORMATS[name].description}`).join('\n')}`,
+      `\nFormats:\n${FORMAT_NAMES.map((name) => `  ${name.padEnd(FORMAT_WIDTH)}${FORMATS[name].description}`).join('\n')}`,
     )
     .action(async (video: string | undefined, options: AnalyzeOptions) => {
       if (video === undefined && !options.demo) throw new ReelsightError('input', FIRST_TRY);

@@ -22,6 +22,15 @@ export const configSchema = z.object({
     .min(1)
     .optional()
     .describe('Address of the deployed service that `submit`, `status`, `result` and `cancel` talk to'),
+  REELSIGHT_CLOUD: z
+    .enum(['aws', 'google'])
+    .optional()
+    .describe('Whose credentials that service asks for: aws or google. Default: as its host name tells'),
+  REELSIGHT_ID_TOKEN: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Google ID token for that service. Default: one for the application default credentials'),
 });
 
 export type Config = Readonly<z.infer<typeof configSchema>>;

@@ -13,7 +13,7 @@ import { showEndpoint } from './endpoint.ts';
 import { type Answer, exchange } from './exchange.ts';
 import { mapConnectionError, mapProblem } from './problems.ts';
 import { retry } from './retry.ts';
-import type { Authorizer } from './signing.ts';
+import type { Authorizer } from './signing/index.ts';
 import { hasLinkRunOut } from './store-refusal.ts';
 
 export interface AnalysisRequest {

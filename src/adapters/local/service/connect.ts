@@ -3,10 +3,11 @@ import { ReelsightError } from '../../../core/index.ts';
 import type { CommandContext } from '../context.ts';
 import { createServiceClient, type ServiceClient } from './client.ts';
 import { parseEndpoint, showEndpoint } from './endpoint.ts';
-import { createAuthorizer } from './signing.ts';
+import { CLOUDS, type Cloud, createAuthorizer } from './signing/index.ts';
 
 export interface EndpointOptions {
   endpoint?: string;
+  cloud?: Cloud;
 }
 
 export interface Connection {
@@ -18,14 +19,29 @@ export interface Connection {
 }
 
 export const addEndpointOption = (command: Command): Command =>
-  command.addOption(new Option('--endpoint <url>', 'address of the service (default: REELSIGHT_ENDPOINT)'));
+  command
+    .addOption(new Option('--endpoint <url>', 'address of the service (default: REELSIGHT_ENDPOINT)'))
+    .addOption(
+      new Option(
+        '--cloud <name>',
+        "whose credentials it asks for (default: REELSIGHT_CLOUD, else as the address' host name tells)",
+      ).choices(CLOUDS),
+    );
 
 /** Opens the way to the service that the user named. */
 export function connect(options: EndpointOptions, context: CommandContext): Connection {
   const endpoint = parseEndpoint(options.endpoint ?? context.config.REELSIGHT_ENDPOINT);
-  const authorizer = createAuthorizer(endpoint, context.environment);
-  const flag = options.endpoint === undefined ? '' : ` --endpoint ${showEndpoint(endpoint)}`;
-  const again = (command: string, id: string) => `reelsight ${command} ${id}${flag}`;
+  const authorizer = createAuthorizer({
+    endpoint,
+    cloud: options.cloud ?? context.config.REELSIGHT_CLOUD,
+    idToken: context.config.REELSIGHT_ID_TOKEN,
+    environment: context.environment,
+  });
+  const flags = [
+    ...(options.endpoint === undefined ? [] : [` --endpoint ${showEndpoint(endpoint)}`]),
+    ...(options.cloud === undefined ? [] : [` --cloud ${options.cloud}`]),
+  ].join('');
+  const again = (command: string, id: string) => `reelsight ${command} ${id}${flags}`;
   return {
     client: createServiceClient({ endpoint, authorizer, signal: context.signal }),
     again,

@@ -1,7 +1,7 @@
 import { ReelsightError } from '../../../core/index.ts';
 
 const HOW_TO_NAME_IT =
-  'Give --endpoint URL or set REELSIGHT_ENDPOINT: the address that the deployment printed, or that of `npm run offline:aws` on this machine.';
+  'Give --endpoint URL or set REELSIGHT_ENDPOINT: the address that the deployment printed, or that of `npm run offline:aws` or `npm run offline:gcp` on this machine.';
 
 /**
  * The address that every request starts with. Errors: kind `input` for none, or for what is no `http(s)://` address.

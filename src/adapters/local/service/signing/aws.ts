@@ -1,15 +1,6 @@
 import { AwsV4Signer } from 'aws4fetch';
-import { ReelsightError } from '../../../core/index.ts';
-import { isLoopback } from './endpoint.ts';
-
-export interface Authorizer {
-  /** Headers that prove who asks. Errors: kind `environment` without credentials. */
-  authorize(request: { method: string; url: URL; body: string | undefined }): Promise<Record<string, string>>;
-  /** What to tell whoever is turned away: which credentials were used and what they need. */
-  readonly advice: string;
-}
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import { ReelsightError } from '../../../../core/index.ts';
+import type { Authorizer, Environment } from './authorizer.ts';
 
 interface Credentials {
   readonly accessKeyId: string;
@@ -17,17 +8,11 @@ interface Credentials {
   readonly sessionToken?: string | undefined;
 }
 
-/** How requests to an endpoint are signed: not at all on this machine or without encryption, else with SigV4. */
-export function createAuthorizer(
-  endpoint: URL,
+/** Signs with SigV4 and the AWS credentials of the environment. */
+export function createAwsAuthorizer(
   environment: Environment,
   findCredentials: (region: string) => Promise<Credentials> = createCredentialFinder(),
 ): Authorizer {
-  if (endpoint.protocol !== 'https:' || isLoopback(endpoint))
-    return {
-      authorize: async () => ({}),
-      advice: 'The request was not signed: that is done only for an https:// endpoint on another machine.',
-    };
   const looked =
     'the environment, the shared configuration files ' +
     `(profile ${JSON.stringify(environment['AWS_PROFILE'] ?? 'default')}), single sign-on, and the role of a container or an instance`;

@@ -39,7 +39,7 @@ const { region, keep } = values;
 const stage = `smoke-${randomBytes(3).toString('hex')}`;
 const stackFlags = ['--config', 'serverless.aws.yml', '--stage', stage, '--region', region];
 /** This machine's analysis with the ffmpeg of the layer: another version may decode to other pictures. */
-const layerFfmpeg = process.env.REELSIGHT_LAYER_FFMPEG ?? packagedFfmpeg.path;
+const layerFfmpeg = process.env.REELSIGHT_DEPLOY_FFMPEG ?? packagedFfmpeg.path;
 const environment = { ...process.env, AWS_REGION: region, FFMPEG_PATH: layerFfmpeg };
 const s3 = new S3Client({ region });
 

@@ -8,15 +8,17 @@ const MAX_PART_BYTES = 5 * 1024 * MIB;
 const MAX_PARTS = 1000;
 
 /**
- * In which parts a file is uploaded: their size in whole MiB, of all but the last, and their numbers from 1. Errors: kind
- * `input` for more than a store takes.
+ * In which parts a file is uploaded: their size in whole MiB, of all but the last, and their numbers from 1. `aimParts`: no
+ * more than so many, unless they were larger than a store takes. Errors: kind `input` for more than a store takes.
  */
 export function cutUpload(
   address: string,
   sizeBytes: number,
+  aimParts = MAX_PARTS,
 ): { readonly partSizeBytes: number; readonly partNumbers: readonly number[] } {
-  const partSizeBytes = Math.max(MIN_PART_BYTES, Math.ceil(sizeBytes / MAX_PARTS / MIB) * MIB);
-  if (partSizeBytes > MAX_PART_BYTES)
+  const wholeMib = (parts: number) => Math.ceil(sizeBytes / parts / MIB) * MIB;
+  const partSizeBytes = Math.max(MIN_PART_BYTES, Math.min(wholeMib(aimParts), MAX_PART_BYTES));
+  if (wholeMib(MAX_PARTS) > MAX_PART_BYTES)
     throw new ReelsightError(
       'input',
       `${address} would have ${sizeBytes} bytes, but at most ${MAX_PARTS * MAX_PART_BYTES} can be uploaded. ` +

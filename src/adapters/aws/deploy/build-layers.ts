@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { findCacheFolder } from '../../../../models/cache-folder.ts';
 import type { Log } from '../../../core/index.ts';
-import { listFfmpegLayer } from '../../cloud/deploy/ffmpeg-binary.ts';
+import { locateFfmpegBinary } from '../../cloud/deploy/ffmpeg-binary.ts';
 import { listInferenceEngine } from '../../cloud/deploy/inference-engine.ts';
 import { buildModels, listModels } from '../../cloud/deploy/model-files.ts';
 import { type FileSource, syncFolder } from '../../cloud/deploy/sync-folder.ts';
@@ -37,14 +37,14 @@ export async function buildLayers({ root, parameters, environment, log }: BuildL
   const { architecture, networks } = parameters;
   const build = join(root, '.build', 'aws');
   const models = await buildModels(networks, findModelCache(environment), log);
-  const ffmpeg = await listFfmpegLayer({
+  const ffmpeg = await locateFfmpegBinary({
     root,
     architecture,
-    ownBinary: environment.REELSIGHT_LAYER_FFMPEG || undefined,
+    ownBinary: environment.REELSIGHT_DEPLOY_FFMPEG || undefined,
     downloads: join(build, 'downloads'),
   });
   const folders: [string, Map<string, FileSource>][] = [
-    ['layers/ffmpeg', ffmpeg],
+    ['layers/ffmpeg', new Map([['bin/ffmpeg', { from: ffmpeg, isExecutable: true }]])],
     [
       'layers/inference',
       // onnxruntime as `require` finds it on Lambda, /opt/nodejs/node_modules, and the networks in /opt/models.

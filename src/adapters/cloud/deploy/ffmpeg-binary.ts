@@ -2,7 +2,6 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ReelsightError } from '../../../core/index.ts';
 import { findNpmPackage } from './npm-package.ts';
-import type { FileSource } from './sync-folder.ts';
 
 export type Architecture = 'x86_64' | 'arm64';
 
@@ -13,14 +12,14 @@ export const nodeArchOf = (architecture: Architecture): 'x64' | 'arm64' =>
 /** `e_machine` of the ELF header. */
 const ELF_MACHINES: Readonly<Record<number, Architecture>> = { 62: 'x86_64', 183: 'arm64' };
 
-/** ffmpeg as Lambda finds it: /opt/bin/ffmpeg. Errors: kind `input` for a REELSIGHT_LAYER_FFMPEG that cannot run there. */
-export async function listFfmpegLayer(options: {
+/** Finds the ffmpeg that is deployed. Errors: kind `input` for a REELSIGHT_DEPLOY_FFMPEG that cannot run there. */
+export async function locateFfmpegBinary(options: {
   root: string;
   architecture: Architecture;
   /** A static Linux build of one's own, instead of the packaged one. */
   ownBinary: string | undefined;
   downloads: string;
-}): Promise<Map<string, FileSource>> {
+}): Promise<string> {
   const { root, architecture, ownBinary, downloads } = options;
   const from =
     ownBinary ??
@@ -29,16 +28,16 @@ export async function listFfmpegLayer(options: {
   if (found !== architecture)
     throw new ReelsightError(
       'input',
-      `The ffmpeg for the layer, ${from}, is ${found === null ? 'no 64-bit Linux program for x86-64 or arm64' : `built for ${found}`}; the functions run on ${architecture}. Name a static Linux build for ${architecture} in REELSIGHT_LAYER_FFMPEG, or unset it.`,
+      `The ffmpeg to deploy, ${from}, is ${found === null ? 'no 64-bit Linux program for x86-64 or arm64' : `built for ${found}`}; the functions run on ${architecture}. Name a static Linux build for ${architecture} in REELSIGHT_DEPLOY_FFMPEG, or unset it.`,
     );
-  return new Map([['bin/ffmpeg', { from, isExecutable: true }]]);
+  return from;
 }
 
 async function readElfMachine(path: string): Promise<Architecture | null> {
   const file = await open(path).catch((cause: unknown) => {
     throw new ReelsightError(
       'input',
-      `The ffmpeg for the layer cannot be read: ${path}. Correct REELSIGHT_LAYER_FFMPEG.`,
+      `The ffmpeg to deploy cannot be read: ${path}. Correct REELSIGHT_DEPLOY_FFMPEG.`,
       {
         cause,
       },

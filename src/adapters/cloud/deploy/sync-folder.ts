@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { chmod, copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
 
 /** A file to be: taken from a path, or these bytes. */
 export interface FileSource {
@@ -9,25 +9,36 @@ export interface FileSource {
 }
 
 /**
- * Makes a folder hold these files and nothing else; keys are paths below it. Files that are right already are not
- * touched. Returns how many were written.
+ * Makes a folder hold these files and nothing else; keys are paths below it, with `/`. Files that are right already are
+ * not touched, and others are replaced at once: several may do the same. Returns how many were written.
  */
 export async function syncFolder(folder: string, files: ReadonlyMap<string, FileSource>): Promise<number> {
   await mkdir(folder, { recursive: true });
+  const temporary = await mkdtemp(join(dirname(folder), '.sync-'));
+  try {
+    return await sync(folder, files, join(temporary, 'file'));
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+async function sync(folder: string, files: ReadonlyMap<string, FileSource>, temporary: string): Promise<number> {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name).slice(folder.length + 1);
-    if (!entry.isDirectory() && !files.has(path)) await rm(join(folder, path));
+    const path = join(entry.parentPath, entry.name);
+    const isWanted = files.has(relative(folder, path).split(sep).join('/'));
+    if (!entry.isDirectory() && !isWanted) await rm(path, { force: true });
   }
   let written = 0;
   for (const [path, { from, isExecutable = false }] of files) {
     const target = join(folder, path);
     if (!(await isSame(target, from))) {
       await mkdir(dirname(target), { recursive: true });
-      if (typeof from === 'string') await copyFile(from, target);
-      else await writeFile(target, from);
+      if (typeof from === 'string') await copyFile(from, temporary);
+      else await writeFile(temporary, from);
+      await chmod(temporary, isExecutable ? 0o755 : 0o644);
+      await rename(temporary, target);
       written += 1;
-    }
-    await chmod(target, isExecutable ? 0o755 : 0o644);
+    } else await chmod(target, isExecutable ? 0o755 : 0o644);
   }
   return written;
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { ReelsightError } from '../../../core/index.ts';
 
 /** Makes sure that a port can be listened on. Errors: kind `input`, naming the option that chooses another. */
@@ -16,4 +16,14 @@ export async function refuseTakenPort(port: number, option: string): Promise<voi
   }
   server.close();
   await once(server, 'close');
+}
+
+/** A port that nobody listens on at this moment. */
+export async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }

@@ -13,6 +13,8 @@ export interface ObjectRecord {
   readonly etag: string;
   readonly contentType: string;
   readonly modifiedMs: number;
+  /** What else a cloud's store keeps of an object. */
+  readonly details?: Readonly<Record<string, unknown>>;
   /** Name of the file with its bytes. */
   readonly file: string;
 }

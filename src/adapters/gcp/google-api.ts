@@ -68,7 +68,7 @@ const PASSING = [
  * that it was for as the first part of the path: `https://run.googleapis.com/v2/x` -> `http://127.0.0.1:1234/run.googleapis.com/v2/x`.
  */
 export function createGoogleApi({
-  auth = new GoogleAuth({ scopes: SCOPE }),
+  auth = findCredentials(),
   endpoint,
 }: {
   auth?: GoogleAuth;
@@ -105,6 +105,13 @@ export function createGoogleApi({
       }
     },
   };
+}
+
+function findCredentials(): GoogleAuth {
+  const auth = new GoogleAuth({ scopes: SCOPE });
+  // A key signs its tokens itself: no request to the token service before the first one that counts.
+  auth.useJWTAccessWithScope = true;
+  return auth;
 }
 
 /** `{error: {code, message, status, details: [{'@type': '...ErrorInfo', reason}], errors: [{reason}]}}` */

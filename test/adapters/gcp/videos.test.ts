@@ -1,0 +1,198 @@
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import test from 'ava';
+import type { Interception } from '../../../src/adapters/gcp/offline/object-store/server.ts';
+import { createGcsStore } from '../../../src/adapters/gcp/store.ts';
+import { createGcsVideos, type GcsVideosOptions } from '../../../src/adapters/gcp/videos.ts';
+import { ReelsightError, serveRanges } from '../../../src/core/index.ts';
+import type { StoredVideo } from '../../../src/service/index.ts';
+import { patternOf } from '../../contract/s3.ts';
+import { startGcs } from '../../helpers/gcs-server.ts';
+
+const signal = new AbortController().signal;
+const bytes = patternOf(400_000);
+
+/** A store of its own, with one video, and what it was asked for; `answers` are given to the next reads of it. */
+async function openLibrary(options: Partial<GcsVideosOptions> = {}) {
+  const urls: string[] = [];
+  const answers: Interception[] = [];
+  let clockMs = 0;
+  const server = await startGcs({
+    now: () => Date.now() + clockMs,
+    intercept({ method, url, api }) {
+      if (method !== 'GET' || api !== 'xml') return undefined;
+      urls.push(url);
+      return answers.shift();
+    },
+  });
+  const { storage, bucket } = await server.open();
+  const store = createGcsStore({ storage, bucket });
+  await store.put('videos/film.mp4', bytes);
+  const videos = createGcsVideos({ storage, bucket, videoBuckets: ['archive'], ...options });
+  const video = await videos.find(`gs://${bucket}/videos/film.mp4`);
+  const passTime = (ms: number) => {
+    clockMs += ms;
+  };
+  return { server, store, bucket, videos, video, urls, answers, passTime };
+}
+
+const withLibrary = (
+  options: Partial<GcsVideosOptions>,
+  body: (library: Awaited<ReturnType<typeof openLibrary>>) => Promise<void>,
+) =>
+  (async () => {
+    const library = await openLibrary(options);
+    try {
+      await body(library);
+    } finally {
+      await library.server.close();
+    }
+  })();
+
+test('one signed URL serves many reads', (t) =>
+  withLibrary({}, async ({ videos, video, urls }) => {
+    await Promise.all([0, 1, 2].map(async (n) => buffer(await videos.open(video, n, n + 9, signal))));
+    await buffer(await videos.open(video, 50, 59, signal));
+    t.is(urls.length, 4);
+    t.is(new Set(urls).size, 1);
+    t.regex(urls[0]!, /X-Goog-Expires=3600/);
+  }));
+
+test('a URL that is about to run out is renewed before', (t) =>
+  withLibrary({ linkSeconds: 4 }, async ({ videos, video, urls }) => {
+    await buffer(await videos.open(video, 0, 9, signal));
+    await sleep(4100);
+    t.deepEqual(await buffer(await videos.open(video, 10, 19, signal)), bytes.subarray(10, 20));
+    t.is(urls.length, 2);
+    t.is(new Set(urls).size, 2);
+  }));
+
+test('a URL that ran out earlier than expected is renewed in the middle of a reading', (t) =>
+  withLibrary({ linkSeconds: 6 }, async ({ videos, video, urls, passTime }) => {
+    // The store's clock runs ahead: it refuses what the reader holds to be good, and takes what is signed anew.
+    passTime(3000);
+    await buffer(await videos.open(video, 0, 9, signal));
+    await sleep(3100);
+    const parts = await Promise.all([10, 20].map(async (n) => buffer(await videos.open(video, n, n + 9, signal))));
+    t.deepEqual(Buffer.concat(parts), bytes.subarray(10, 30));
+    t.is(new Set(urls).size, 2, 'two readers renew it once');
+  }));
+
+test('a refusal of a new URL is final, with advice', (t) =>
+  withLibrary({}, async ({ videos, video, urls, answers }) => {
+    answers.push({ status: 403, code: 'AccessDenied' });
+    const error = await t.throwsAsync(videos.open(video, 0, 9, signal), {
+      instanceOf: ReelsightError,
+      message: /storage\.objects\.get.*storage\.objects\.list/,
+    });
+    t.like(error, { kind: 'storage', retryable: false });
+    t.is(urls.length, 1);
+    t.notRegex(error?.message ?? '', /X-Goog/);
+  }));
+
+test('what may pass is a plain error, which the proxy takes up again', (t) =>
+  withLibrary({}, async ({ videos, video, answers, urls }) => {
+    for (const status of [500, 503]) {
+      answers.push({ status, code: 'SlowDown' });
+      const error = await t.throwsAsync(videos.open(video, 0, 9, signal), {
+        message: new RegExp(`answered ${status}`),
+      });
+      t.false(error instanceof ReelsightError);
+    }
+    urls.length = 0;
+    const proxy = await serveRanges({
+      sizeBytes: video.sizeBytes,
+      host: video.uri,
+      open: (first, last, reader) => videos.open(video, first, last, reader),
+    });
+    answers.push({ status: 503, code: 'SlowDown' }, { status: 500, code: 'InternalError' }, { delayMs: 50 });
+    const answer = await fetch(proxy.address, { headers: { range: 'bytes=1000-' } });
+    t.deepEqual(Buffer.from(await answer.arrayBuffer()), bytes.subarray(1000));
+    t.is(urls.length, 3);
+    proxy.assertWhole();
+    proxy.close();
+  }));
+
+test('a replaced video ends the reading through the proxy at once', (t) =>
+  withLibrary({}, async ({ store, videos, video, urls }) => {
+    const proxy = await serveRanges({
+      sizeBytes: video.sizeBytes,
+      host: video.uri,
+      open: (first, last, reader) => videos.open(video, first, last, reader),
+    });
+    await store.put('videos/film.mp4', Buffer.alloc(400_000));
+    await t.throwsAsync(fetch(proxy.address).then((answer) => answer.arrayBuffer()));
+    t.throws(() => proxy.assertWhole(), { instanceOf: ReelsightError, message: /was replaced while it was analysed/ });
+    t.is(urls.length, 1);
+    proxy.close();
+  }));
+
+test('a reading that is given up ends', (t) =>
+  withLibrary({}, async ({ videos, video, answers }) => {
+    answers.push({ delayMs: 500 });
+    const reader = new AbortController();
+    const opening = videos.open(video, 0, 9, reader.signal);
+    setTimeout(() => reader.abort(), 50);
+    await t.throwsAsync(opening, { name: 'AbortError' });
+  }));
+
+test('only videos may be read', (t) =>
+  withLibrary({}, async ({ bucket, videos }) => {
+    for (const uri of [
+      `gs://${bucket}/analyses/a/report.json`,
+      `gs://${bucket}/idempotency/a.json`,
+      `gs://${bucket}/videosfilm.mp4`,
+      'gs://other/film.mp4',
+      'gs://archive.evil/film.mp4',
+    ]) {
+      const error = await t.throwsAsync(videos.find(uri), { instanceOf: ReelsightError }, uri);
+      t.like(error, { kind: 'input', retryable: false });
+      t.regex(error?.message ?? '', /may not be read/);
+      t.true(error?.message.includes(`gs://${bucket}/videos/, gs://${bucket}/uploads/, gs://archive/`), error?.message);
+      t.regex(error?.message ?? '', /--param videoBuckets=archive,NAME/);
+      const opening = videos.open({ uri, name: 'x', sizeBytes: 1, version: '"1"' } satisfies StoredVideo, 0, 0, signal);
+      t.is((await t.throwsAsync(opening, { instanceOf: ReelsightError }))?.kind, 'input');
+    }
+  }));
+
+test('what is no address of a video is told', (t) =>
+  withLibrary({}, async ({ bucket, videos }) => {
+    for (const uri of [
+      '',
+      'film.mp4',
+      'https://example.com/film.mp4',
+      'gs://',
+      `gs://${bucket}`,
+      `gs://${bucket}/`,
+      `gs://${bucket}/videos/`,
+      `gs://${bucket}/videos/../analyses/a/report.json`,
+      `gs://${bucket}/videos/./film.mp4`,
+    ]) {
+      const error = await t.throwsAsync(videos.find(uri), { instanceOf: ReelsightError }, uri);
+      t.like(error, { kind: 'input', retryable: false });
+      t.regex(error?.message ?? '', /is not the address of a video/);
+    }
+  }));
+
+test('every object of a further bucket may be read', (t) =>
+  withLibrary({}, async ({ server, bucket }) => {
+    const { storage, bucket: archive } = await server.open();
+    await createGcsStore({ storage, bucket: archive }).put('a//b?c#d.mp4', bytes);
+    const videos = createGcsVideos({ storage, bucket, videoBuckets: [archive] });
+    const video = await videos.find(`gs://${archive}/a//b?c#d.mp4`);
+    t.is(video.name, 'b?c#d.mp4');
+    t.deepEqual(await buffer(await videos.open(video, 5, 14, signal)), bytes.subarray(5, 15));
+  }));
+
+test('a replaced video is told also to an account that may not list, to which it looks forbidden', (t) =>
+  withLibrary({}, async ({ store, videos, video, answers }) => {
+    await store.put('videos/film.mp4', Buffer.alloc(10));
+    answers.push({ status: 403, code: 'AccessDenied' });
+    await t.throwsAsync(videos.open(video, 0, 9, signal), { message: /was replaced while it was analysed/ });
+  }));
+
+test('another generation than the one that was asked for is not read', (t) =>
+  withLibrary({}, async ({ videos, video }) => {
+    const other = { ...video, version: '1' };
+    await t.throwsAsync(videos.open(other, 0, 9, signal), { message: /was replaced while it was analysed/ });
+  }));

@@ -1,0 +1,75 @@
+import { GoogleAuth, UserRefreshClient } from 'google-auth-library';
+import { createGoogleApi, type GoogleApi } from '../../google-api.ts';
+import type { Service } from '../config/service.ts';
+import { DeployError } from '../errors/deploy-error.ts';
+import { explain, type Situation } from '../errors/explain.ts';
+import { neededApis } from './needed-apis.ts';
+
+export interface Log {
+  notice(message: string): void;
+  warning(message: string): void;
+}
+
+/** Of the framework: a line that stands while something goes on. */
+export interface Progress {
+  create(options: { name: string; message: string }): { update(message: string): void; remove(): void };
+}
+
+/** What every step of a command works with. */
+export interface Session {
+  readonly service: Service;
+  readonly api: GoogleApi;
+  readonly auth: GoogleAuth;
+  readonly log: Log;
+  readonly progress: Progress;
+  readonly situation: Situation;
+  /** Between two looks at something that goes on. */
+  readonly pollMs: number;
+  /** Runs a step. What goes wrong is told as `<what> failed: ...` and how to mend it. */
+  attempt<T>(what: string, run: () => Promise<T>): Promise<T>;
+}
+
+const SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
+const POLL_MS = 2_000;
+/** A server of one's own has nothing to build. */
+const OWN_POLL_MS = 50;
+
+/** Errors: DeployError without credentials. */
+export async function openSession(service: Service, log: Log, progress: Progress): Promise<Session> {
+  const auth = new GoogleAuth({ scopes: SCOPE });
+  const stranger: Situation = {
+    project: service.project,
+    region: service.region,
+    who: 'user:YOUR_EMAIL',
+    neededApis: neededApis(service),
+  };
+  const who = await explained('Logging in', stranger, () => identify(auth, service));
+  const situation = { ...stranger, who };
+  return {
+    service,
+    auth,
+    api: createGoogleApi({ auth, endpoint: service.apiEndpoint }),
+    log,
+    progress,
+    situation,
+    pollMs: service.apiEndpoint ? OWN_POLL_MS : POLL_MS,
+    attempt: (what, run) => explained(what, situation, run),
+  };
+}
+
+async function explained<T>(what: string, situation: Situation, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    throw error instanceof DeployError ? error : explain(error, what, situation);
+  }
+}
+
+/** Whoever deploys, as a member of a policy. */
+async function identify(auth: GoogleAuth, { project }: Service): Promise<string> {
+  const client = await auth.getClient();
+  // APIs that count requests per project refuse a person's own credentials that name none.
+  if (client instanceof UserRefreshClient) client.quotaProjectId ??= project;
+  const { client_email: email } = await auth.getCredentials().catch(() => ({ client_email: undefined }));
+  return email ? `serviceAccount:${email}` : 'user:YOUR_EMAIL';
+}

@@ -1,0 +1,44 @@
+import { metadataOf, wordsOf } from './details.ts';
+import type { Advisor } from './explain.ts';
+
+const BILLING = ['BILLING_DISABLED', 'BILLING_NOT_ENABLED', 'UREQ_PROJECT_BILLING_NOT_FOUND', 'accountDisabled'];
+
+/** What must be set up once in a project: its APIs, its billing, what its organization allows. */
+export const adviseProject: Advisor = (refusal, situation) => {
+  const { project } = situation;
+  const words = wordsOf(refusal);
+  if (BILLING.includes(refusal.reason) || /billing (account|to be enabled|is disabled)/i.test(words))
+    return `The project has no billing account that pays. Link one: \`gcloud billing projects link ${project} --billing-account=ACCOUNT\`; \`gcloud billing accounts list\` shows yours.`;
+  // https://cloud.google.com/docs/authentication/rest#set-billing-project
+  if (/requires a quota project/.test(words))
+    return `Name the project that requests count for: \`gcloud auth application-default set-quota-project ${project}\`.`;
+  if (refusal.reason === 'SERVICE_DISABLED' || refusal.reason === 'accessNotConfigured')
+    return enableApis(
+      [...new Set([...situation.neededApis, apiOf(metadataOf(refusal)['service'] ?? refusal.service)])],
+      project,
+    );
+  const constraint = /constraints\/[\w.]+/.exec(words)?.[0];
+  if (constraint || /permitted customer/.test(words))
+    return advisePolicy(constraint ?? 'constraints/iam.allowedPolicyMemberDomains', project);
+  return null;
+};
+
+const apiOf = (host: string): string => host.replace(/\.googleapis\.com$/, '');
+
+export const enableApis = (apis: readonly string[], project: string): string =>
+  `Enable all that are needed, then deploy again: \`gcloud services enable ${[...apis]
+    .sort()
+    .map((api) => `${api}.googleapis.com`)
+    .join(' ')} --project ${project}\`. It takes a minute until everything knows of it.`;
+
+const WHAT_CONSTRAINTS_MEAN: Readonly<Record<string, string>> = {
+  'constraints/iam.allowedPolicyMemberDomains':
+    'members from outside its own domain, allUsers among them. Take them out of `invokers`',
+  'constraints/iam.managed.allowedPolicyMembers':
+    'members from outside its own domain, allUsers among them. Take them out of `invokers`',
+  'constraints/gcp.resourceLocations': 'this place. Choose another `region` and `location`',
+  'constraints/iam.disableServiceAccountCreation': 'new service accounts, which every function needs for itself',
+};
+
+const advisePolicy = (constraint: string, project: string): string =>
+  `A policy of the organization, ${constraint}, does not allow ${WHAT_CONSTRAINTS_MEAN[constraint] ?? 'this'}, or have it changed by whoever administers it: \`gcloud org-policies describe ${constraint.replace('constraints/', '')} --effective --project ${project}\` shows it.`;

@@ -1,0 +1,72 @@
+import { mapSome } from '../api/map-some.ts';
+import { type Grant, type Owns, type PolicyPlace, reconcile, updatePolicy } from '../api/policy.ts';
+import { accountPolicy, bucketPolicy, projectPolicy, runPolicy } from '../api/policy-places.ts';
+import type { Session } from '../api/session.ts';
+import { urls } from '../api/urls.ts';
+import { actorsOf } from '../config/service.ts';
+import type { DeployedFunction } from './function-body.ts';
+import { bucketGrants, INVOKER_ROLE, invokersOf, ownedBy, projectGrants, selfGrants } from './grants.ts';
+
+const PLACES_AT_ONCE = 4;
+
+/** Lets a place hold of our grants exactly these. */
+async function settle(
+  session: Session,
+  place: PolicyPlace,
+  owns: Owns,
+  grants: readonly Grant[],
+  accounts: readonly string[],
+): Promise<void> {
+  const isChanged = await session.attempt(`Setting who may do what with ${place.name}`, () =>
+    updatePolicy(session, place, (policy) => reconcile(policy, owns, grants), accounts),
+  );
+  if (isChanged) session.log.notice(`Access to ${place.name} set`);
+}
+
+const emailsOf = ({ service }: Session): string[] => actorsOf(service).map(({ account }) => account.email);
+
+/** Gives every account the roles that the YAML says, and no others. */
+export async function setRoles(session: Session): Promise<void> {
+  const { api, service } = session;
+  const emails = emailsOf(session);
+  const owns = ownedBy(emails);
+  const agent = service.functions.some(({ trigger }) => trigger) ? await findStorageAgent(session) : null;
+  await settle(session, projectPolicy(api, service.project), owns, projectGrants(service, agent), emails);
+  for (const { key, name } of service.buckets)
+    await settle(session, bucketPolicy(api, name), owns, bucketGrants(service, key), emails);
+  await mapSome(actorsOf(service), PLACES_AT_ONCE, (actor) =>
+    settle(session, accountPolicy(api, service.project, actor.account.email), owns, selfGrants(actor), emails),
+  );
+}
+
+/** Lets exactly those call the functions whom the YAML names. */
+export async function setInvokers(session: Session, functions: ReadonlyMap<string, DeployedFunction>): Promise<void> {
+  const { api, service } = session;
+  const owns: Owns = (_member, role) => role === INVOKER_ROLE;
+  await mapSome([...functions], PLACES_AT_ONCE, async ([key, { serviceConfig }]) => {
+    if (serviceConfig?.service)
+      await settle(session, runPolicy(api, serviceConfig.service), owns, invokersOf(service, key), emailsOf(session));
+  });
+}
+
+/** Takes all roles from these accounts, on the project and on these buckets. */
+export async function takeRoles(
+  session: Session,
+  emails: readonly string[],
+  buckets: readonly string[],
+): Promise<void> {
+  if (emails.length === 0) return;
+  const { api, service } = session;
+  const places = [projectPolicy(api, service.project), ...buckets.map((bucket) => bucketPolicy(api, bucket))];
+  for (const place of places) await settle(session, place, ownedBy(emails), [], []);
+}
+
+/** The account by which Cloud Storage tells of objects. Google makes it when it is first asked for. */
+const findStorageAgent = (session: Session): Promise<string> =>
+  session.attempt('Looking up the service agent of Cloud Storage', async () => {
+    const { email_address: email } = await session.api.request<{ email_address: string }>({
+      method: 'GET',
+      url: `${urls.storage}/projects/${session.service.project}/serviceAccount`,
+    });
+    return email;
+  });

@@ -1,0 +1,72 @@
+import { listAll } from '../api/list-all.ts';
+import type { Session } from '../api/session.ts';
+import { urls } from '../api/urls.ts';
+import { isStatus, orNull } from '../api/wait.ts';
+import { accountDescription, isOwnedAccount } from '../config/labels.ts';
+import { actorsOf } from '../config/service.ts';
+
+interface ServiceAccount {
+  readonly email: string;
+  readonly description?: string;
+}
+
+export interface Accounts {
+  /** E-mail addresses of all service accounts that belong to the service, those no longer in the YAML among them. */
+  readonly owned: readonly string[];
+  /** Those that are in the YAML no longer. */
+  readonly orphans: readonly string[];
+}
+
+const urlOf = ({ service }: Session): string => `${urls.iam}/projects/${service.project}/serviceAccounts`;
+
+/** Finds the service accounts of the service. */
+export async function findAccounts(session: Session): Promise<Accounts> {
+  const found = await session.attempt('Listing the service accounts', () =>
+    listAll<ServiceAccount>(session.api, urlOf(session), 'accounts', { pageSize: 100 }),
+  );
+  const owned = found
+    .filter(({ description }) => isOwnedAccount(description, session.service))
+    .map(({ email }) => email);
+  const wanted = new Set(actorsOf(session.service).map(({ account }) => account.email));
+  return { owned, orphans: owned.filter((email) => !wanted.has(email)) };
+}
+
+/** Makes the service accounts that are missing: each function and workflow has its own. */
+export async function createAccounts(session: Session, { owned }: Accounts): Promise<void> {
+  const { api, service, log } = session;
+  for (const { account } of actorsOf(service)) {
+    if (owned.includes(account.email)) continue;
+    const isNew = await session.attempt(`Creating the service account ${account.id}`, () =>
+      api
+        .request({
+          method: 'POST',
+          url: urlOf(session),
+          body: {
+            accountId: account.id,
+            serviceAccount: {
+              displayName: `${service.service} ${service.stage}: ${account.purpose}`.slice(0, 100),
+              description: accountDescription(service, account.purpose).slice(0, 256),
+            },
+          },
+        })
+        .then(
+          () => true,
+          (error: unknown) => {
+            // An earlier try made it.
+            if (isStatus(error, 409)) return false;
+            throw error;
+          },
+        ),
+    );
+    if (isNew) log.notice(`Service account ${account.id} created`);
+  }
+}
+
+export async function deleteAccounts(session: Session, emails: readonly string[]): Promise<void> {
+  for (const email of emails) {
+    await session.attempt(`Deleting the service account ${email}`, () =>
+      orNull(session.api.request({ method: 'DELETE', url: `${urlOf(session)}/${email}` })),
+    );
+    session.log.notice(`Service account ${email.split('@')[0]} removed`);
+  }
+}

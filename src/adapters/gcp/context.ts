@@ -1,0 +1,69 @@
+import { ReelsightError } from '../../core/index.ts';
+import type { ApiContext, AssembleContext, PlanContext, StartContext, WorkerContext } from '../../service/index.ts';
+import { readModelFacts } from '../cloud/models.ts';
+import { openClassifiers, openFfmpeg } from '../cloud/worker-tools.ts';
+import { findCapacity } from './capacity.ts';
+import { createWorkflowsEngine } from './engine.ts';
+import { type GcpEnvironment, readEnvironment } from './environment.ts';
+import { createGoogleApi } from './google-api.ts';
+import { createBilling } from './prices.ts';
+import { createStorageClient } from './storage-client.ts';
+import { createGcsStore } from './store.ts';
+import { createGcsUploads } from './uploads.ts';
+import { createGcsVideos } from './videos.ts';
+
+/** What each function works with: made once when it starts, from its environment. */
+
+function openStorage(environment: GcpEnvironment) {
+  const storage = createStorageClient(process.env);
+  const { REELSIGHT_BUCKET: bucket, REELSIGHT_VIDEO_BUCKETS: videoBuckets } = environment;
+  return {
+    store: createGcsStore({ storage, bucket }),
+    videos: createGcsVideos({ storage, bucket, videoBuckets }),
+    uploads: createGcsUploads({ storage, bucket }),
+    billing: createBilling(environment),
+  };
+}
+
+export const createPlanContext = (environment = readEnvironment(process.env)): PlanContext => ({
+  ...openStorage(environment),
+  ffmpeg: openFfmpeg(environment.FFMPEG_PATH),
+  chunkSeconds: environment.REELSIGHT_CHUNK_SECONDS,
+  findCapacity: () => findCapacity(environment.REELSIGHT_MAX_CONCURRENCY),
+});
+
+export const createWorkerContext = (environment = readEnvironment(process.env)): WorkerContext => ({
+  ...openStorage(environment),
+  ffmpeg: openFfmpeg(environment.FFMPEG_PATH),
+  classifiers: openClassifiers(environment.REELSIGHT_MODELS),
+});
+
+export const createAssembleContext = async (environment = readEnvironment(process.env)): Promise<AssembleContext> => ({
+  ...openStorage(environment),
+  models: await readModelFacts(environment.REELSIGHT_MODELS),
+  engine: 'google-workflows',
+});
+
+/** For functions that start analyses and tell of them. */
+async function createServiceContext(environment: GcpEnvironment) {
+  const workflow = environment.REELSIGHT_WORKFLOW;
+  if (!workflow) throw new ReelsightError('environment', 'REELSIGHT_WORKFLOW is not set. Deploy the stack again.');
+  const models = await readModelFacts(environment.REELSIGHT_MODELS);
+  const storage = openStorage(environment);
+  const api = createGoogleApi({ endpoint: environment.REELSIGHT_API_ENDPOINT });
+  return {
+    ...storage,
+    engine: createWorkflowsEngine({ api, store: storage.store, workflow }),
+    models: models.map(({ name, sha256 }) => ({ name, sha256 })),
+  };
+}
+
+export const createStartContext = (environment = readEnvironment(process.env)): Promise<StartContext> =>
+  createServiceContext(environment);
+
+export const createApiContext = async (environment = readEnvironment(process.env)): Promise<ApiContext> => ({
+  ...(await createServiceContext(environment)),
+  logError: (error) => console.error(error),
+});
+
+export const createFailContext = (environment = readEnvironment(process.env)) => openStorage(environment);

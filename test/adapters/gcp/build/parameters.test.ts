@@ -1,0 +1,62 @@
+import test from 'ava';
+import { parseParameters } from '../../../../src/adapters/gcp/build/parameters.ts';
+import { ReelsightError } from '../../../../src/core/index.ts';
+
+/** As the framework gives them: the defaults of the YAML, and texts from the command line. */
+const DEFAULTS = {
+  project: 'my-project',
+  networks: 'safety',
+  workerMemory: 2,
+  maxConcurrency: 100,
+  chunkSeconds: 30,
+  intermediateDays: 7,
+  uploadDays: 7,
+  videoBuckets: '',
+  callers: '',
+};
+
+test('numbers and lists are made of texts', (t) => {
+  const parameters = parseParameters({
+    ...DEFAULTS,
+    networks: 'safety, imagenet',
+    workerMemory: '4',
+    maxConcurrency: '400',
+    videoBuckets: 'studio, archive',
+    callers: 'user:a@b.example, group:all@b.example',
+  });
+  t.like(parameters, {
+    networks: ['safety', 'imagenet'],
+    workerMemory: '4Gi',
+    workerMemoryGib: 4,
+    workerCpu: 2,
+    maxConcurrency: 400,
+    videoBuckets: 'studio,archive',
+    callers: ['user:a@b.example', 'group:all@b.example'],
+  });
+  const buckets = parameters.roles.plan.flatMap((role) => ('bucket' in role ? [role.bucket] : []));
+  t.deepEqual([...new Set(buckets)].sort(), ['gs://archive', 'gs://studio', 'main']);
+});
+
+test('everything that cannot be is told at once, with what was received', (t) => {
+  const error = t.throws(
+    () =>
+      parseParameters({
+        ...DEFAULTS,
+        networks: '',
+        workerMemory: '3',
+        maxConcurrency: '401',
+        videoBuckets: 'gs://studio',
+        callers: 'me',
+      }),
+    { instanceOf: ReelsightError },
+  );
+  for (const [name, received] of [
+    ['networks', '""'],
+    ['workerMemory', '"3"'],
+    ['maxConcurrency', '"401"'],
+    ['videoBuckets', '"gs://studio"'],
+    ['callers', '"me"'],
+  ])
+    t.regex(error.message, new RegExp(`${name}: [^;]*received ${received}`));
+  t.regex(error.message, /serverless\.gcp\.yml says what each takes/);
+});

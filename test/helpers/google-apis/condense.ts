@@ -19,6 +19,7 @@ export const USED_METHODS: Readonly<Record<string, readonly string[]>> = {
     'iam.projects.serviceAccounts.create',
     'iam.projects.serviceAccounts.delete',
     'iam.projects.serviceAccounts.list',
+    'iam.projects.serviceAccounts.patch',
     'iam.projects.serviceAccounts.getIamPolicy',
     'iam.projects.serviceAccounts.setIamPolicy',
   ],

@@ -1,6 +1,6 @@
 import { readPolicy, writePolicy } from './policies.ts';
 import { apiDisabled, notFound, permissionDenied, Refusal } from './refusal.ts';
-import { type Handlers, PROJECT, PROJECT_NUMBER } from './state.ts';
+import { type Handlers, type Json, PROJECT, PROJECT_NUMBER } from './state.ts';
 
 /** cloudresourcemanager, serviceusage, iam, run and logging. */
 export const projectHandlers: Handlers = {
@@ -35,6 +35,15 @@ export const projectHandlers: Handlers = {
     state.accounts.set(email, account);
     return account;
   },
+  'iam.projects.serviceAccounts.patch': ({ state, params, body }) => {
+    const email = params['name']!.split('/').at(-1)!;
+    const account = state.accounts.get(email);
+    if (!account) throw notFound(params['name']!);
+    const changed = { ...account, ...pick(body.serviceAccount, body.updateMask.split(',')) };
+    if (changed.description?.length > 256) throw new Refusal(400, 'The description is too long.');
+    state.accounts.set(email, changed);
+    return changed;
+  },
   'iam.projects.serviceAccounts.delete': ({ state, params }) => {
     const email = params['name']!.split('/').at(-1)!;
     if (!state.accounts.delete(email)) throw notFound(params['name']!);
@@ -63,3 +72,6 @@ export const projectHandlers: Handlers = {
     return { entries };
   },
 };
+
+const pick = (value: Json, fields: readonly string[]): Json =>
+  Object.fromEntries(fields.map((field) => [field, value[field]]));

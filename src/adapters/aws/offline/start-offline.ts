@@ -1,9 +1,9 @@
-import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFfmpeg } from '../../../core/index.ts';
 import { refuseTakenPort } from '../../cloud/offline/free-port.ts';
+import { removeAtExit } from '../../cloud/offline/remove-at-exit.ts';
 import { buildLocalModels } from '../deploy/build-layers.ts';
 import type { DeployParameters } from '../deploy/parameters.ts';
 import { createInvoker } from './invoke.ts';
@@ -109,9 +109,4 @@ export async function startOffline({ serverless, options, log, environment }: Of
     },
     close: () => stack.close(),
   };
-}
-
-/** However this process ends. */
-function removeAtExit(folder: string): void {
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 }

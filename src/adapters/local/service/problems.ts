@@ -63,7 +63,7 @@ function parseProblem(bytes: Uint8Array) {
 /** Codes of failed connections that trying again does not mend, when no request got through before. */
 const SETTLED: Readonly<Record<string, string>> = {
   ECONNREFUSED:
-    'nothing listens there. Check the endpoint; the stack on this machine is started with `npm run offline:aws`',
+    'nothing listens there. Check the endpoint; the stack on this machine is started with `npm run offline:aws` or `npm run offline:gcp`',
   ENOTFOUND: 'there is no host of that name. Check the endpoint',
 };
 

@@ -65,6 +65,10 @@ const problems: Readonly<Record<string, [change: (yaml: Yaml) => void, says: str
     (y) => (y.functions.plan.roles[0].bucket = 'other'),
     'functions.plan.roles.0.bucket: there is no bucket other; buckets has main',
   ],
+  'a bucket of others without a name': [
+    (y) => (y.functions.plan.roles[0].bucket = 'gs://Studio/videos'),
+    'functions.plan.roles.0.bucket: a key of `buckets`, or gs://NAME of a bucket of others, received "gs://Studio/videos"',
+  ],
   'a prefix of nothing': [
     (y) => delete y.functions.plan.roles[0].bucket,
     'functions.plan.roles.0.prefix: of a bucket, received none',

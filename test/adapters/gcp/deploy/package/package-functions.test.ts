@@ -115,12 +115,25 @@ test('says where the code is wrong', async (t) => {
   );
 });
 
+test('does not warn of what esbuild leaves out by itself: it is asked for in a try', async (t) => {
+  const folder = await createFolder(t, {
+    'handler.ts': `${HANDLER}try {\n  require('encoding-that-nobody-has');\n} catch {}\n`,
+  });
+  warnings.length = 0;
+  await packageOne(folder, { handler: 'handler.ts' });
+  t.deepEqual(warnings, []);
+});
+
 test('warns of a package that nobody installs', async (t) => {
   const folder = await createFolder(t, {
-    'handler.ts': `${HANDLER}import 'sharp';\nimport 'node:fs';\nimport 'zlib';\n`,
+    'handler.ts': `${HANDLER}import 'sharp';\nimport '@img/colour/rgb';\nimport 'node:fs';\nimport 'zlib';\n`,
   });
-  await packageOne(folder, { handler: 'handler.ts' }, { external: ['sharp'] });
-  t.true(warnings.some((text) => text.includes('functions.f requires sharp, which is neither bundled nor installed')));
+  await packageOne(folder, { handler: 'handler.ts' }, { external: ['sharp', '@img/*'] });
+  t.true(
+    warnings.some((text) =>
+      text.includes('functions.f requires @img/colour/rgb, sharp, which is neither bundled nor installed'),
+    ),
+  );
 });
 
 test('errors keep their names when the code is minified', async (t) => {

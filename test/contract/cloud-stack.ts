@@ -1,0 +1,61 @@
+import type { ChildProcess } from 'node:child_process';
+import type { ObjectStore } from '../../src/core/index.ts';
+import type { ApiClient } from '../helpers/api-client.ts';
+
+/** A call of a step's function. */
+export interface Call {
+  readonly step: 'plan' | 'analyzeChunk' | 'assemble' | 'fail' | 'onUpload' | 'api';
+  /** Of the chunk, when it is about one. */
+  readonly index: number | null;
+  /** From 1: how often this function was called for the same. */
+  readonly time: number;
+}
+
+/** What the store hands over of a request before it serves it. */
+export interface StoreRequest {
+  readonly method: string;
+  readonly key: string;
+  /** Path and query. */
+  readonly url: string;
+}
+
+export type StoreFault =
+  | { readonly delayMs: number }
+  | { readonly status: number; readonly code: string; readonly message: string };
+
+/** What goes wrong, in the words of every cloud. `Answer`: of a function, as the cloud's engine sees it. */
+export interface Faults<Answer> {
+  /** Before a function is called: may answer itself, call it more often, or wait. */
+  readonly onCall?: (call: Call, invoke: () => Promise<Answer>) => Promise<Answer> | undefined;
+  /** Once a process works on the call. */
+  readonly onProcess?: (call: Call, child: ChildProcess) => void;
+  readonly intercept?: (request: StoreRequest) => StoreFault | undefined;
+}
+
+/** A whole deployment on the loopback interface. */
+export interface CloudStack extends ApiClient {
+  /** Every call so far, in order. */
+  readonly calls: readonly Call[];
+  /** As the user of this machine, who may do everything. */
+  readonly store: ObjectStore;
+  /** Puts a file into the bucket; returns its address. */
+  put(key: string, path: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** A cloud, as the suite of analyses needs it. */
+export interface CloudUnderTest<Answer> {
+  readonly name: string;
+  /** What its reports say that they were made by. */
+  readonly engine: string;
+  readonly open: (faults: Faults<Answer>) => Promise<CloudStack>;
+  /** How its platform says that it has no room for a call: by throwing, or by an answer. */
+  readonly turnAway: () => Answer;
+  /** How it says that the function was killed for its memory. */
+  readonly kill: Answer;
+  /** How its store says that a link ran out. */
+  readonly expired: StoreFault;
+  readonly busy: StoreFault;
+  /** From a call to its work: long enough to have begun, too short to have ended. */
+  readonly midChunkMs: number;
+}

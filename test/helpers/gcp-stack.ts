@@ -1,0 +1,143 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { buildParts } from '../../src/adapters/gcp/build/build-parts.ts';
+import { parseParameters } from '../../src/adapters/gcp/build/parameters.ts';
+import { packageFunctions, parseService } from '../../src/adapters/gcp/deploy/index.ts';
+import type { FunctionAnswer } from '../../src/adapters/gcp/offline/functions/instance.ts';
+import { startLocalStack } from '../../src/adapters/gcp/offline/local-stack.ts';
+import { createGcsStore } from '../../src/adapters/gcp/store.ts';
+import type { Call, CloudStack, CloudUnderTest, Faults } from '../contract/cloud-stack.ts';
+import { createApiClient } from './api-client.ts';
+import { makeFolder, testFfmpeg } from './clips.ts';
+import { TEST_CACHE } from './command-line.ts';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const SILENT = { info() {}, warn() {}, notice() {}, warning() {} };
+
+/** serverless.gcp.yml as the framework resolves it, of a stage and with parameters. */
+export async function readDeployment(given: Readonly<Record<string, unknown>> = {}) {
+  const text = await readFile(join(ROOT, 'serverless.gcp.yml'), 'utf8');
+  const { params } = parse(text);
+  const parameters = parseParameters({ ...params.default, project: 'reelsight-test', ...given });
+  const known: Record<string, unknown> = {
+    'sls:stage': 'test',
+    "opt:stage, 'dev'": 'test',
+    "opt:region, 'europe-west1'": 'europe-west1',
+    'self:provider.region': 'europe-west1',
+    'self:provider.project': parameters.project,
+  };
+  const find = (name: string): unknown => {
+    if (name in known) return known[name];
+    const path = /^self:custom\.(.+)$/.exec(name)?.[1]?.split('.');
+    if (!path) throw new Error(`Nothing here tells what \${${name}} is.`);
+    const custom = { ...parse(text, { merge: true }).custom, parameters };
+    return resolve(path.reduce((value: never, part) => value[part] as never, custom as never));
+  };
+  const resolve = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(resolve);
+    if (typeof value === 'object' && value !== null)
+      return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, resolve(one)]));
+    if (typeof value !== 'string') return value;
+    const whole = /^\$\{([^}]+)\}$/.exec(value)?.[1];
+    return whole ? find(whole) : value.replace(/\$\{([^}]+)\}/g, (_, name: string) => String(find(name)));
+  };
+  const { service, provider, buckets, functions, workflows } = parse(text, { merge: true });
+  const raw = resolve({ provider, buckets, functions, workflows }) as Record<string, unknown>;
+  return { parameters, service: parseService({ service, provider: raw['provider'], ...raw }) };
+}
+
+/** Makes the sources of the functions that would be deployed. */
+export async function packageDeployment(given: Readonly<Record<string, unknown>> = {}) {
+  const { parameters, service } = await readDeployment(given);
+  await buildParts({ root: ROOT, parameters, environment: { REELSIGHT_CACHE: TEST_CACHE }, log: SILENT });
+  const folder = await makeFolder();
+  const packages = await packageFunctions({
+    serviceDir: ROOT,
+    functions: Object.fromEntries(service.functions.map((settings) => [settings.key, settings])),
+    provider: service,
+    log: SILENT,
+    outputFolder: folder.path,
+  });
+  return { service, packages, remove: folder.remove };
+}
+
+const made = await packageDeployment({ chunkSeconds: 3 });
+process.once('exit', () => void made.remove());
+
+/** The whole of Google Cloud that the product uses, on the loopback interface, from the sources that are deployed. */
+export async function openGcpStack(faults: Faults<FunctionAnswer> = {}): Promise<CloudStack> {
+  const folder = await makeFolder();
+  const times = new Map<string, number>();
+  const calls: Call[] = [];
+  const running = new Map<unknown, Call>();
+  const refused: string[] = [];
+  const indexOf = async (body: { itemsKey?: string; position?: number } | null): Promise<number | null> => {
+    if (body?.itemsKey === undefined || body.position === undefined) return null;
+    const items = JSON.parse(Buffer.from(await store.get(body.itemsKey)).toString()) as { index: number }[];
+    return items[body.position]!.index;
+  };
+  const stack = await startLocalStack({
+    folder: folder.path,
+    service: made.service,
+    serviceDir: ROOT,
+    packages: made.packages,
+    ffmpegPath: (await testFfmpeg()).path,
+    workers: 2,
+    port: 0,
+    haste: 20,
+    onLine() {},
+    onRefused: (message) => refused.push(message),
+    intercept: faults.intercept,
+    async onCall(told, forward) {
+      if (told.key === 'api') return forward();
+      const key = `${told.key} ${JSON.stringify(told.body)}`;
+      times.set(key, (times.get(key) ?? 0) + 1);
+      const call: Call = {
+        step: told.key as Call['step'],
+        index: await indexOf(told.body as never),
+        time: times.get(key)!,
+      };
+      calls.push(call);
+      running.set(told, call);
+      return (await faults.onCall?.(call, forward)) ?? forward();
+    },
+    onDispatch: (told, instance) => {
+      const call = running.get(told);
+      if (call) faults.onProcess?.(call, instance.process);
+    },
+  });
+  const store = createGcsStore({ storage: stack.storage, bucket: stack.bucket });
+  return {
+    ...createApiClient((path, init) => fetch(`${stack.apiUrl}${path}`, init)),
+    calls,
+    store,
+    async put(key, path) {
+      await store.put(key, await readFile(path));
+      return `gs://${stack.bucket}/${key}`;
+    },
+    async close() {
+      await stack.close();
+      await folder.remove();
+      if (refused.length > 0) throw new Error(`Refused: ${[...new Set(refused)].join('; ')}`);
+    },
+  };
+}
+
+const answer = (status: number, text: string): FunctionAnswer => ({
+  status,
+  headers: { 'content-type': 'text/html; charset=UTF-8' },
+  body: Buffer.from(text),
+});
+
+export const gcp: CloudUnderTest<FunctionAnswer> = {
+  name: 'Google Cloud',
+  engine: 'google-workflows',
+  open: openGcpStack,
+  turnAway: () => answer(429, 'Rate exceeded.'),
+  kill: answer(500, 'The server encountered an error: memory limit exceeded.'),
+  expired: { status: 400, code: 'ExpiredToken', message: 'The provided token has expired.' },
+  busy: { status: 503, code: 'backendError', message: 'We encountered an internal error. Please try again.' },
+  midChunkMs: 150,
+};

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { removeAtExit } from '../../src/adapters/cloud/offline/remove-at-exit.ts';
 import { buildParts } from '../../src/adapters/gcp/build/build-parts.ts';
 import { parseParameters } from '../../src/adapters/gcp/build/parameters.ts';
 import { packageFunctions, parseService } from '../../src/adapters/gcp/deploy/index.ts';
@@ -60,11 +61,11 @@ export async function packageDeployment(given: Readonly<Record<string, unknown>>
     log: SILENT,
     outputFolder: folder.path,
   });
-  return { service, packages, remove: folder.remove };
+  removeAtExit(folder.path);
+  return { service, packages };
 }
 
 const made = await packageDeployment({ chunkSeconds: 3 });
-process.once('exit', () => void made.remove());
 
 /** The whole of Google Cloud that the product uses, on the loopback interface, from the sources that are deployed. */
 export async function openGcpStack(faults: Faults<FunctionAnswer> = {}): Promise<CloudStack> {

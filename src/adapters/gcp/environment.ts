@@ -16,7 +16,7 @@ const environmentSchema = z.object({
     .int()
     .min(1)
     .max(MAX_WORKERS)
-    .default(100)
+    .default(20)
     .describe('Most workers at once'),
   REELSIGHT_MEMORY_GIB: z.coerce.number().positive().default(2).describe('That the function is billed for'),
   FFMPEG_PATH: z.string().min(1).default('/workspace/bin/ffmpeg').describe('The ffmpeg of the package'),

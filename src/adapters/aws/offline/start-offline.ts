@@ -48,7 +48,7 @@ export async function startOffline({ serverless, options, log, environment }: Of
   const { name: machineName, definition } = machineOf(serverless.configurationInput);
   const lambdaUrl = `http://127.0.0.1:${lambdaPort}`;
   const invoke = createInvoker(lambdaUrl, region);
-  const folder = await mkdtemp(join(tmpdir(), 'reelsight-offline-'));
+  const folder = await mkdtemp(join(tmpdir(), 'reelsight-offline-aws-'));
   removeAtExit(folder);
   const stack = await startLocalStack({
     folder,

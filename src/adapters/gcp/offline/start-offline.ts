@@ -27,7 +27,7 @@ export interface OfflineRequest extends Pick<Host, 'options'> {
 export async function startOffline({ serverless, options, log, environment }: OfflineRequest) {
   const port = Number(options['httpPort'] ?? HTTP_PORT);
   await refuseTakenPort(port, 'httpPort');
-  const folder = await mkdtemp(join(tmpdir(), 'reelsight-offline-'));
+  const folder = await mkdtemp(join(tmpdir(), 'reelsight-offline-gcp-'));
   removeAtExit(folder);
   const host = { serverless, options, log, environment, progress: SILENT, writeText() {} };
   const { ffmpeg, origin } = await findFfmpeg({ FFMPEG_PATH: environment['FFMPEG_PATH'] }, environment);

@@ -99,6 +99,7 @@ export const functionHandlers: Handlers = {
     state.functions.get(name).state = 'DELETING';
     return startOperation(state, name.split('/functions/')[0]!, () => {
       state.functions.delete(name);
+      state.policies.delete(name.replace('/functions/', '/services/'));
       return { response: { '@type': 'type.googleapis.com/google.protobuf.Empty' } };
     });
   },

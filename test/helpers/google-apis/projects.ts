@@ -47,6 +47,7 @@ export const projectHandlers: Handlers = {
   'iam.projects.serviceAccounts.delete': ({ state, params }) => {
     const email = params['name']!.split('/').at(-1)!;
     if (!state.accounts.delete(email)) throw notFound(params['name']!);
+    state.policies.delete(params['name']!);
     return {};
   },
   'iam.projects.serviceAccounts.getIamPolicy': ({ state, params, query }) =>

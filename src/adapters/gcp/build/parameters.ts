@@ -56,7 +56,8 @@ export function parseParameters(given: Readonly<Record<string, unknown>>) {
     /** The least that each function and the workflow needs. */
     roles: {
       plan: [...readVideos, sign, list, write('analyses/')],
-      analyzeChunk: [...readVideos, sign, list, write('analyses/')],
+      // It decodes what strangers made: of the analyses it reads all and changes nothing but measurements.
+      analyzeChunk: [...readVideos, sign, list, viewer('main', ['analyses/']), write('analyses/*/chunks/')],
       assemble: [list, write('analyses/')],
       fail: [list, write('analyses/')],
       onUpload: [...readVideos, sign, list, write('analyses/'), run],

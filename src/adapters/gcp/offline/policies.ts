@@ -4,6 +4,7 @@ import type { InterceptedRequest } from './object-store/server.ts';
 export interface RoleBinding {
   /** For example `roles/storage.objectViewer`. */
   readonly role: string;
+  /** A `*` in it stands for anything. */
   readonly prefix?: string;
 }
 
@@ -79,8 +80,15 @@ export function allows(bindings: readonly RoleBinding[], permission: string, key
     if (!permissions)
       throw new Error(`The local stack does not know what ${role} holds: it knows ${[...ROLES.keys()].join(', ')}.`);
     if (!permissions.includes(permission)) return false;
-    return prefix === undefined || (!ON_BUCKET.has(permission) && key.startsWith(prefix));
+    return prefix === undefined || (!ON_BUCKET.has(permission) && isUnder(key, prefix));
   });
+}
+
+/** As the condition that is deployed has it: something stands for a star, and what follows it is there. */
+function isUnder(key: string, prefix: string): boolean {
+  const [before = '', after] = prefix.split('*');
+  if (!key.startsWith(before)) return false;
+  return after === undefined || key.indexOf(after, before.length) > before.length;
 }
 
 /**

@@ -60,3 +60,20 @@ test('everything that cannot be is told at once, with what was received', (t) =>
     t.regex(error.message, new RegExp(`${name}: [^;]*received ${received}`));
   t.regex(error.message, /serverless\.gcp\.yml says what each takes/);
 });
+
+test('who reads videos may sign links, who starts analyses may run the workflow, and nobody more', (t) => {
+  const { roles } = parseParameters(DEFAULTS);
+  const having = (role: string) =>
+    Object.entries(roles)
+      .filter(([, list]) => list.some((one) => one.role === role))
+      .map(([name]) => name)
+      .sort();
+  t.deepEqual(having('roles/iam.serviceAccountTokenCreator'), ['analyzeChunk', 'api', 'onUpload', 'plan']);
+  t.deepEqual(having('roles/workflows.invoker'), ['api', 'onUpload', 'workflow']);
+  t.deepEqual(having('roles/logging.logWriter'), ['workflow']);
+  const writing = roles.analyzeChunk.filter(({ role }) => role === 'roles/storage.objectUser');
+  t.deepEqual(
+    writing.map((role) => 'prefix' in role && role.prefix),
+    [['analyses/*/chunks/']],
+  );
+});

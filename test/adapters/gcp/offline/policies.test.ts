@@ -90,3 +90,17 @@ test('an account is held to its roles, the user is not, as Cloud Storage tells i
   t.is(asked.at(-1)?.account, WORKER);
   await server.close();
 });
+
+test('a star in a prefix stands for anything, and what follows it must be there', (t) => {
+  const bindings = [{ role: 'roles/storage.objectUser', prefix: 'analyses/*/chunks/' }];
+  for (const [key, expected] of [
+    ['analyses/a/chunks/00001.json', true],
+    ['analyses/a/b/chunks/1', true],
+    ['analyses/a/report.json', false],
+    ['analyses//chunks/1', false],
+    ['analyses/chunks/1', false],
+    ['uploads/analyses/a/chunks/1', false],
+  ] as const)
+    t.is(allows(bindings, 'storage.objects.create', key), expected, key);
+  t.false(allows(bindings, 'storage.objects.list', 'analyses/a/chunks/'));
+});

@@ -3,7 +3,7 @@ import type { Session } from '../api/session.ts';
 import type { FunctionSettings } from '../config/service.ts';
 import { DeployError } from '../errors/deploy-error.ts';
 import type { FunctionPackage } from '../package/package-functions.ts';
-import { setInvokers, setRoles, takeRoles } from '../resources/access.ts';
+import { setForeignRoles, setInvokers, setRoles, takeRoles } from '../resources/access.ts';
 import { createAccounts, deleteAccounts, findAccounts } from '../resources/accounts.ts';
 import { ensureBuckets, findBuckets, removeBucket } from '../resources/buckets.ts';
 import { deployFunction, findDeployed, listFunctions, removeFunctions } from '../resources/functions.ts';
@@ -30,6 +30,7 @@ export async function deploy(host: Host, packages: ReadonlyMap<string, FunctionP
   await createAccounts(session, accounts);
   await ensureBuckets(session, projectNumber);
   await setRoles(session);
+  await setForeignRoles(session, accounts);
   await deployFunctions(session, service.functions, packages, host.options['force'] === true);
   const functions = await findDeployed(session);
   await setInvokers(session, functions);

@@ -1,4 +1,4 @@
-import { takeRoles } from '../resources/access.ts';
+import { takeForeignRoles, takeRoles } from '../resources/access.ts';
 import { deleteAccounts, findAccounts } from '../resources/accounts.ts';
 import { findBuckets, removeBucket } from '../resources/buckets.ts';
 import { listFunctions, removeFunctions } from '../resources/functions.ts';
@@ -18,9 +18,10 @@ export async function remove(host: Host): Promise<void> {
   await removeFunctions(session, ownedNames(session, await listFunctions(session)));
   const kept: string[] = [];
   for (const name of await findBuckets(session)) if (!(await removeBucket(session, name))) kept.push(name);
-  const { owned } = await findAccounts(session);
-  await takeRoles(session, owned, kept);
-  await deleteAccounts(session, owned);
+  const accounts = await findAccounts(session);
+  await takeRoles(session, accounts.owned, kept);
+  await takeForeignRoles(session, accounts);
+  await deleteAccounts(session, accounts.owned);
   const { service, stage, project } = session.service;
   host.log.notice(`${service} at ${stage} is removed from ${project}`);
 }

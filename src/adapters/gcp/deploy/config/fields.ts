@@ -30,10 +30,16 @@ export const labels = z.record(
 
 const ROLE = 'a role such as roles/storage.objectViewer, projects/P/roles/R or organizations/O/roles/R';
 
+const PREFIX = 'the beginning of names of objects, with at most one * for whatever stands there, and not at its end';
+
+const prefix = matching(/^[^*{}]+(\*[^*{}]+)?$/, PREFIX);
+
+const BUCKET = 'a key of `buckets`, or gs://NAME of a bucket of others';
+
 export const role = z.strictObject({
   role: matching(/^(roles\/[\w.]+|(projects|organizations)\/[\w:.-]+\/roles\/[\w.]+)$/, ROLE),
-  bucket: z.string().optional(),
-  prefix: z.union([z.string().min(1), z.array(z.string().min(1)).min(1).max(12)]).optional(),
+  bucket: matching(/^((?!gs:\/\/).+|gs:\/\/[a-z0-9][a-z0-9._-]{1,220}[a-z0-9])$/, BUCKET).optional(),
+  prefix: z.union([prefix, z.array(prefix).min(1).max(12)]).optional(),
   on: z.enum(['project', 'self']).optional(),
 });
 

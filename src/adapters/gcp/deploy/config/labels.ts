@@ -26,5 +26,19 @@ export const isOwned = (labels: Labels | undefined, { service, stage }: Owner): 
 export const accountDescription = ({ service, stage }: Owner, purpose: string): string =>
   `Serverless Framework: ${clean(service)}/${clean(stage)}, ${purpose}`;
 
+/** Bytes that a description may have: https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts */
+export const DESCRIPTION_LIMIT = 256;
+
+const ROLES_ON = '; has roles on ';
+
+/** A description that names buckets of others. */
+export const describeAccount = (base: string, buckets: readonly string[]): string =>
+  base.slice(0, DESCRIPTION_LIMIT) +
+  (buckets.length > 0 ? ROLES_ON + buckets.map((name) => `gs://${name}`).join(' ') : '');
+
+/** Names of the buckets that a description names. */
+export const bucketsInDescription = (description: string): string[] =>
+  (description.split(ROLES_ON)[1] ?? '').match(/(?<=gs:\/\/)\S+/g) ?? [];
+
 export const isOwnedAccount = (description: string | undefined, owner: Owner): boolean =>
   description?.startsWith(accountDescription(owner, '')) ?? false;

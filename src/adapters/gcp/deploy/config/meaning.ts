@@ -21,7 +21,8 @@ export function* meaningProblems({ functions, workflows, keys }: Sections): Gene
   };
   const roles = function* (list: readonly RoleInput[], where: string): Generator<string> {
     for (const [index, role] of list.entries()) {
-      if (role.bucket !== undefined) yield* missing('bucket', role.bucket, `${where}.roles.${index}.bucket`);
+      if (role.bucket !== undefined && !role.bucket.startsWith('gs://'))
+        yield* missing('bucket', role.bucket, `${where}.roles.${index}.bucket`);
       if (role.bucket !== undefined && role.on !== undefined)
         yield `${where}.roles.${index}: either bucket or on, received both`;
       if (role.prefix !== undefined && role.bucket === undefined)

@@ -21,7 +21,7 @@ export interface Bundle {
   readonly code: Uint8Array;
   /** Beside the code, under these names: source maps and the like. */
   readonly others: ReadonlyMap<string, Uint8Array>;
-  /** Packages that the code requires and nobody installs. */
+  /** Packages that the YAML leaves out of the bundle: nobody installs them. */
   readonly missing: readonly string[];
 }
 
@@ -54,9 +54,20 @@ export async function bundleHandler({ key, handler, serviceDir, options }: Bundl
   const files = new Map(result.outputFiles.map(({ path, contents }) => [path.split(/[\\/]/).at(-1)!, contents]));
   const code = files.get('index.cjs')!;
   files.delete('index.cjs');
-  const imports = Object.values(result.metafile.outputs).flatMap((output) => output.imports);
-  const missing = imports.filter(({ path, external: isExternal }) => isExternal && isPackage(path));
-  return { code, others: files, missing: [...new Set(missing.map(({ path }) => path))].sort() };
+  // What esbuild leaves out by itself is asked for in a `try`, and done without: only what it was told to leave out counts.
+  const isLeftOut = (path: string) => rest.packages === 'external' || external.some((name) => matches(name, path));
+  const required = Object.values(result.metafile.outputs)
+    .flatMap(({ imports }) => imports)
+    .filter(({ path, external: isExternal }) => isExternal && isPackage(path) && isLeftOut(path));
+  return { code, others: files, missing: [...new Set(required.map(({ path }) => path))].sort() };
+}
+
+/** https://esbuild.github.io/api/#external: a package with all below it, or a pattern with one `*`. */
+function matches(name: string, path: string): boolean {
+  const [start, end] = name.split('*') as [string, string?];
+  return end === undefined
+    ? path === name || path.startsWith(`${name}/`)
+    : path.startsWith(start) && path.endsWith(end);
 }
 
 const isPackage = (path: string): boolean => !/^([./]|node:)/.test(path) && path !== FRAMEWORK && !isBuiltin(path);

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, posix, relative, resolve, sep } from 'node:path';
+import type { FileSource } from '../../../cloud/deploy/sync-folder.ts';
 import { DeployError } from '../errors/deploy-error.ts';
-import type { FileSource } from './files.ts';
 
 export interface Include {
   /** A folder or a file, below the folder of the service or absolute. */

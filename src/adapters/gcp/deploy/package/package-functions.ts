@@ -1,8 +1,8 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { type FileSource, syncFolder } from '../../../cloud/deploy/sync-folder.ts';
 import { mapSome } from '../api/map-some.ts';
 import { bundleHandler } from './bundle.ts';
-import { type FileSource, syncFolder } from './files.ts';
 import { type Include, listIncludes } from './includes.ts';
 import { type FrameworkLock, readFrameworkLock } from './lock.ts';
 import { createLockfile, createManifest, toJson } from './manifest.ts';
@@ -84,6 +84,7 @@ async function packageFunction(
 }
 
 async function removeOthers(folder: string, keys: ReadonlySet<string>): Promise<void> {
+  // Hidden ones belong to whoever packages at the same time.
   for (const name of await readdir(folder))
-    if (!keys.has(name)) await rm(join(folder, name), { recursive: true, force: true });
+    if (!keys.has(name) && !name.startsWith('.')) await rm(join(folder, name), { recursive: true, force: true });
 }

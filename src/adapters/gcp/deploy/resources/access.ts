@@ -4,6 +4,9 @@ import { accountPolicy, bucketPolicy, projectPolicy, runPolicy } from '../api/po
 import type { Session } from '../api/session.ts';
 import { urls } from '../api/urls.ts';
 import { actorsOf } from '../config/service.ts';
+import { DeployError } from '../errors/deploy-error.ts';
+import { type Accounts, findAccounts } from './accounts.ts';
+import { foreignBucketPolicy, foreignBucketsOf, noteForeignBuckets } from './foreign-buckets.ts';
 import type { DeployedFunction } from './function-body.ts';
 import { bucketGrants, INVOKER_ROLE, invokersOf, ownedBy, projectGrants, selfGrants } from './grants.ts';
 
@@ -32,11 +35,26 @@ export async function setRoles(session: Session): Promise<void> {
   const owns = ownedBy(emails);
   const agent = service.functions.some(({ trigger }) => trigger) ? await findStorageAgent(session) : null;
   await settle(session, projectPolicy(api, service.project), owns, projectGrants(service, agent), emails);
-  for (const { key, name } of service.buckets)
-    await settle(session, bucketPolicy(api, name), owns, bucketGrants(service, key), emails);
+  for (const { name } of service.buckets)
+    await settle(session, bucketPolicy(api, name), owns, bucketGrants(service, name), emails);
   await mapSome(actorsOf(service), PLACES_AT_ONCE, (actor) =>
     settle(session, accountPolicy(api, service.project, actor.account.email), owns, selfGrants(actor), emails),
   );
+}
+
+/** The same on buckets of others, those among them on which there were roles before. */
+export async function setForeignRoles(session: Session, accounts: Accounts): Promise<void> {
+  const { service } = session;
+  const emails = emailsOf(session);
+  const owns = ownedBy([...emails, ...accounts.owned]);
+  const wanted = foreignBucketsOf(service);
+  const all = [...new Set([...wanted, ...accounts.foreignBuckets])];
+  await noteForeignBuckets(session, accounts, all);
+  for (const name of all) {
+    const place = foreignBucketPolicy(session, name, wanted.includes(name));
+    await settle(session, place, owns, bucketGrants(service, name), emails);
+  }
+  if (all.length > wanted.length) await noteForeignBuckets(session, await findAccounts(session), wanted);
 }
 
 /** Lets exactly those call the functions whom the YAML names. */
@@ -59,6 +77,20 @@ export async function takeRoles(
   const { api, service } = session;
   const places = [projectPolicy(api, service.project), ...buckets.map((bucket) => bucketPolicy(api, bucket))];
   for (const place of places) await settle(session, place, ownedBy(emails), [], []);
+}
+
+/**
+ * Takes all roles from the accounts on buckets of others. One that the deployer may not change is warned of: what an account
+ * could do ends with it.
+ */
+export async function takeForeignRoles(session: Session, { owned, foreignBuckets }: Accounts): Promise<void> {
+  for (const name of foreignBuckets)
+    try {
+      await settle(session, foreignBucketPolicy(session, name, false), ownedBy(owned), [], []);
+    } catch (error) {
+      if (!(error instanceof DeployError)) throw error;
+      session.log.warning(`${error.message}\nWithout it, the roles stay there, of accounts that are no more.`);
+    }
 }
 
 /** The account by which Cloud Storage tells of objects. Google makes it when it is first asked for. */

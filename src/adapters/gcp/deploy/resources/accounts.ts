@@ -2,7 +2,7 @@ import { listAll } from '../api/list-all.ts';
 import type { Session } from '../api/session.ts';
 import { urls } from '../api/urls.ts';
 import { isStatus, orNull } from '../api/wait.ts';
-import { accountDescription, isOwnedAccount } from '../config/labels.ts';
+import { accountDescription, bucketsInDescription, DESCRIPTION_LIMIT, isOwnedAccount } from '../config/labels.ts';
 import { actorsOf } from '../config/service.ts';
 
 interface ServiceAccount {
@@ -15,6 +15,10 @@ export interface Accounts {
   readonly owned: readonly string[];
   /** Those that are in the YAML no longer. */
   readonly orphans: readonly string[];
+  /** By e-mail address. */
+  readonly descriptions: ReadonlyMap<string, string>;
+  /** Names of buckets of others that they have, or had, roles on. */
+  readonly foreignBuckets: readonly string[];
 }
 
 const urlOf = ({ service }: Session): string => `${urls.iam}/projects/${service.project}/serviceAccounts`;
@@ -24,11 +28,19 @@ export async function findAccounts(session: Session): Promise<Accounts> {
   const found = await session.attempt('Listing the service accounts', () =>
     listAll<ServiceAccount>(session.api, urlOf(session), 'accounts', { pageSize: 100 }),
   );
-  const owned = found
-    .filter(({ description }) => isOwnedAccount(description, session.service))
-    .map(({ email }) => email);
+  const descriptions = new Map(
+    found
+      .filter(({ description }) => isOwnedAccount(description, session.service))
+      .map(({ email, description = '' }) => [email, description] as const),
+  );
+  const owned = [...descriptions.keys()];
   const wanted = new Set(actorsOf(session.service).map(({ account }) => account.email));
-  return { owned, orphans: owned.filter((email) => !wanted.has(email)) };
+  return {
+    owned,
+    orphans: owned.filter((email) => !wanted.has(email)),
+    descriptions,
+    foreignBuckets: [...new Set([...descriptions.values()].flatMap(bucketsInDescription))],
+  };
 }
 
 /** Makes the service accounts that are missing: each function and workflow has its own. */
@@ -45,7 +57,7 @@ export async function createAccounts(session: Session, { owned }: Accounts): Pro
             accountId: account.id,
             serviceAccount: {
               displayName: `${service.service} ${service.stage}: ${account.purpose}`.slice(0, 100),
-              description: accountDescription(service, account.purpose).slice(0, 256),
+              description: accountDescription(service, account.purpose).slice(0, DESCRIPTION_LIMIT),
             },
           },
         })

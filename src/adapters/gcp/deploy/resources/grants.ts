@@ -27,14 +27,15 @@ export function projectGrants(service: Service, storageAgent: string | null): Gr
   ];
 }
 
-export function bucketGrants(service: Service, key: string): Grant[] {
-  const bucket = service.buckets.find((candidate) => candidate.key === key)!;
+/** On a bucket, which roles name by its key or, above all those of others, by its address. */
+export function bucketGrants(service: Service, name: string): Grant[] {
+  const addresses = [`gs://${name}`, ...service.buckets.filter((own) => own.name === name).map(({ key }) => key)];
   return rightsOf(service)
-    .filter(([, right]) => right.bucket === key)
+    .filter(([, { bucket }]) => bucket !== undefined && addresses.includes(bucket))
     .map(([{ account }, { role, prefix }]) => ({
       role,
       member: memberOf(account.email),
-      ...(prefix !== undefined && { condition: under(bucket.name, [prefix].flat()) }),
+      ...(prefix !== undefined && { condition: under(name, [prefix].flat()) }),
     }));
 }
 
@@ -42,13 +43,19 @@ export function bucketGrants(service: Service, key: string): Grant[] {
 export const selfGrants = ({ account, roles }: Actor): Grant[] =>
   roles.filter(({ on }) => on === 'self').map(({ role }) => ({ role, member: memberOf(account.email) }));
 
-/** https://cloud.google.com/iam/docs/conditions-resource-attributes: an object's name is that of the resource. */
+/**
+ * https://cloud.google.com/iam/docs/conditions-resource-attributes: an object's name is that of the resource. Of a prefix
+ * with a `*`, what stands for it is extracted: nothing, and so no right, where what follows is not there.
+ */
 function under(bucket: string, prefixes: readonly string[]): Condition {
-  const starts = prefixes.map((prefix) => JSON.stringify(`projects/_/buckets/${bucket}/objects/${prefix}`));
-  return {
-    title: `under ${prefixes.join(' ')}`.slice(0, 100),
-    expression: starts.map((start) => `resource.name.startsWith(${start})`).join(' || '),
-  };
+  const conditions = prefixes.map((prefix) => {
+    const [before = '', after] = prefix.split('*');
+    const starts = `resource.name.startsWith(${JSON.stringify(`projects/_/buckets/${bucket}/objects/${before}`)})`;
+    if (after === undefined) return starts;
+    const extracted = `resource.name.extract(${JSON.stringify(`/objects/${before}{any}${after}`)})`;
+    return `(${starts} && ${extracted} != "")`;
+  });
+  return { title: `under ${prefixes.join(' ')}`.slice(0, 100), expression: conditions.join(' || ') };
 }
 
 /** Who may call a function. */

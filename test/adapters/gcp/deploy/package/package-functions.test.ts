@@ -119,9 +119,8 @@ test('does not warn of what esbuild leaves out by itself: it is asked for in a t
   const folder = await createFolder(t, {
     'handler.ts': `${HANDLER}try {\n  require('encoding-that-nobody-has');\n} catch {}\n`,
   });
-  warnings.length = 0;
   await packageOne(folder, { handler: 'handler.ts' });
-  t.deepEqual(warnings, []);
+  t.false(warnings.some((text) => text.includes('encoding-that-nobody-has')));
 });
 
 test('warns of a package that nobody installs', async (t) => {

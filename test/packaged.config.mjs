@@ -1,4 +1,4 @@
-// Tests of what is deployed to AWS, packed as it is deployed. They need root, `unzip` and an npm registry.
+// Tests of what is deployed to AWS and to Google Cloud, packed as it is deployed. They need root, `unzip` and an npm registry.
 // npx ava --config test/packaged.config.mjs
 export default {
   files: ['test/packaged/**/*.test.ts'],

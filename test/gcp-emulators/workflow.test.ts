@@ -1,11 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { env } from 'node:process';
 import test, { type ExecutionContext } from 'ava';
 import { parse, stringify } from 'yaml';
+import { findFreePort } from '../../src/adapters/cloud/offline/free-port.ts';
 import {
   type Behaviour,
   type Functions,
@@ -17,6 +15,7 @@ import {
   serveFunctions,
 } from '../adapters/gcp/offline/functions.ts';
 import { SOURCE } from '../adapters/gcp/offline/workflows.ts';
+import { startEmulator } from './emulator.ts';
 
 /**
  * The deployed source on another implementation of Google Workflows: workflows-emulator of PyPI (`pip install
@@ -31,12 +30,6 @@ import { SOURCE } from '../adapters/gcp/offline/workflows.ts';
  * execution (it mixes up the loop variable of the second with that of the first), broken connections (they escape its
  * error handling) and long backoffs (it ends them when `max_delay` is reached; the first wait is a second).
  */
-const EMULATOR = env['WORKFLOWS_EMULATOR'];
-if (!EMULATOR)
-  throw new Error(
-    'WORKFLOWS_EMULATOR is not set. Install the emulator with `pip install workflows-emulator` and set it to the path of the command workflows-emulator.',
-  );
-
 function adapt(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(adapt);
   if (typeof value !== 'object' || value === null) return value;
@@ -49,26 +42,6 @@ function adapt(value: unknown): unknown {
   };
 }
 
-const findPort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-
-async function waitUntilUp(emulator: ChildProcess, url: string, output: () => string): Promise<void> {
-  for (;;) {
-    if (emulator.exitCode !== null) throw new Error(`The emulator ended with ${emulator.exitCode}: ${output()}`);
-    try {
-      await fetch(`${url}/docs`);
-      return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-}
-
 /** Serves the source with the emulator, on functions that behave so, and runs it once. Gives the status of HTTP. */
 async function analyze(
   t: ExecutionContext,
@@ -79,23 +52,21 @@ async function analyze(
   t.teardown(() => rmSync(folder, { recursive: true, force: true }));
   const source = join(folder, 'workflow.yml');
   writeFileSync(source, stringify(adapt(parse(SOURCE)), { lineWidth: 0 }));
-  const port = await findPort();
-  const emulator = spawn(EMULATOR!, ['--source', source, 'serve', '--port', String(port)], {
-    cwd: folder,
-    env: { ...env, ...functions.environment },
-  });
-  t.teardown(async () => {
-    const ended = new Promise((resolve) => emulator.once('exit', resolve));
-    emulator.kill('SIGKILL');
-    await ended;
-  });
-  let output = '';
-  for (const stream of [emulator.stdout, emulator.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
-  await waitUntilUp(emulator, url, () => output);
+  const emulator = await startEmulator({
+    variable: 'WORKFLOWS_EMULATOR',
+    advice: '`pip install workflows-emulator`',
+    words: ['--source', source, 'serve', '--port', String(port)],
+    url: `${url}/docs`,
+    cwd: folder,
+    environment: functions.environment,
+  });
+  t.teardown(emulator.stop);
   const response = await fetch(`${url}/v1/projects/p/locations/europe-west1/workflows/w/executions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
+    signal: AbortSignal.timeout(60_000),
     // It wants the argument under the name of main's parameter.
     body: JSON.stringify({ argument: JSON.stringify({ run: RUN }) }),
   });

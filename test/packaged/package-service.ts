@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { TEST_CACHE } from '../helpers/command-line.ts';
+import { PROJECT } from '../helpers/google-apis/state.ts';
 
 const execute = promisify(execFile);
 
@@ -11,16 +12,30 @@ export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 export const PACKAGES = join(ROOT, '.build/test-packages');
 
 /** What packing must do without: an account, and the settings of whoever runs the tests. */
-const EMPTY = ['AWS_PROFILE', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_ENDPOINT_URL'];
+const EMPTY = [
+  'AWS_PROFILE',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'AWS_ENDPOINT_URL',
+  'GOOGLE_APPLICATION_CREDENTIALS',
+  'GOOGLE_CLOUD_PROJECT',
+];
+
+export const withoutAccount = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(process.env).filter(([key]) => !EMPTY.includes(key)));
 
 /**
  * Packs the service for the stage `test` as `sls package` does, once for each run of the tests, and returns the folder
  * of the packages.
  */
-export async function packageService(
-  name = 'default',
-  parameters: Readonly<Record<string, string>> = {},
-): Promise<string> {
+export const packageService = (name = 'default', parameters: Readonly<Record<string, string>> = {}): Promise<string> =>
+  packOnce('serverless.aws.yml', name, parameters);
+
+/** The same for Google Cloud, as `packageService` for AWS. */
+export const packageSources = (): Promise<string> => packOnce('serverless.gcp.yml', 'gcp', { project: PROJECT });
+
+async function packOnce(config: string, name: string, parameters: Readonly<Record<string, string>>): Promise<string> {
   const folder = join(PACKAGES, name);
   const stamp = join(PACKAGES, `${name}.json`);
   // Each file of tests is a process of its own, all of them children of one.
@@ -32,12 +47,12 @@ export async function packageService(
   const settings = Object.entries(parameters).flatMap(([key, value]) => ['--param', `${key}=${value}`]);
   await execute(
     join(ROOT, 'node_modules/.bin/sls'),
-    ['package', '--config', 'serverless.aws.yml', '--stage', 'test', '--package', folder, ...settings],
+    ['package', '--config', config, '--stage', 'test', '--package', folder, ...settings],
     {
       cwd: ROOT,
       timeout: 300_000,
       env: {
-        ...Object.fromEntries(Object.entries(process.env).filter(([key]) => !EMPTY.includes(key))),
+        ...withoutAccount(),
         REELSIGHT_CACHE: TEST_CACHE,
       },
     },

@@ -4,9 +4,6 @@ const { createInterface } = require('node:readline');
 const { writeSync } = require('node:fs');
 const { join } = require('node:path');
 
-// A changed root leaves the process in it.
-process.chdir(process.env.LAMBDA_TASK_ROOT);
-
 const answer = (value) => writeSync(3, `${JSON.stringify({ ...value, atMs: performance.now() })}\n`);
 const describe = (error) => ({ name: error?.name, message: error?.message, stack: error?.stack });
 // The runtime ends the environment on these.

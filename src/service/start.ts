@@ -109,9 +109,13 @@ export async function cancelAnalysis(
 ): Promise<void> {
   const run = await findDocument(store, keysOf(id).request, requestSchema);
   if (!run) throw new ReelsightError('not-found', `There is no analysis ${id}. Check the id.`);
-  if (await findRunEnd(store, run)) return;
-  const { state } = await engine.find(run);
-  if (state !== 'running' && state !== 'unknown') return;
+  const end = await findRunEnd(store, run);
+  if (end && end.status !== 'cancelled') return;
+  if (!end) {
+    const { state } = await engine.find(run);
+    if (state !== 'running' && state !== 'unknown') return;
+    // First: from now on workers begin nothing, and who asks again goes on where stopping failed.
+    await recordRunEnd(store, run, { status: 'cancelled', error: null });
+  }
   await engine.stop(run);
-  await recordRunEnd(store, run, { status: 'cancelled', error: null });
 }

@@ -23,7 +23,7 @@ export const uploadRequestSchema = z.strictObject({
 
 const uploadKeySchema = z
   .string()
-  .regex(new RegExp(`^${UPLOADS_PREFIX}[0-9a-f]{64}/[^/]+$`), 'a key that POST /v1/uploads has given');
+  .regex(new RegExp(`^${UPLOADS_PREFIX}[0-9a-f]{64}/(?!\\.{1,2}$)[^/]+$`), 'a key that POST /v1/uploads has given');
 
 export const uploadCompletionSchema = z.strictObject({
   key: uploadKeySchema,

@@ -56,6 +56,4 @@ export interface CloudUnderTest<Answer> {
   /** How its store says that a link ran out. */
   readonly expired: StoreFault;
   readonly busy: StoreFault;
-  /** From a call to its work: long enough to have begun, too short to have ended. */
-  readonly midChunkMs: number;
 }

@@ -145,5 +145,4 @@ export const aws: CloudUnderTest<FunctionAnswer> = {
   kill: { error: { errorType: 'Runtime.OutOfMemory', errorMessage: 'signal: killed' } },
   expired: { status: 403, code: 'AccessDenied', message: 'Request has expired' },
   busy: { status: 503, code: 'SlowDown', message: 'Please reduce your request rate.' },
-  midChunkMs: 900,
 };

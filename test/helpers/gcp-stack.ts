@@ -140,5 +140,4 @@ export const gcp: CloudUnderTest<FunctionAnswer> = {
   kill: answer(500, 'The server encountered an error: memory limit exceeded.'),
   expired: { status: 400, code: 'ExpiredToken', message: 'The provided token has expired.' },
   busy: { status: 503, code: 'backendError', message: 'We encountered an internal error. Please try again.' },
-  midChunkMs: 150,
 };

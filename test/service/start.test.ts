@@ -1,6 +1,6 @@
 import test from 'ava';
 import { ReelsightError } from '../../src/core/index.ts';
-import { cancelAnalysis, readStatus, startAnalysis } from '../../src/service/index.ts';
+import { cancelAnalysis, readStatus, refuseEndedRun, startAnalysis } from '../../src/service/index.ts';
 import { recordRunEnd } from '../../src/service/run-end.ts';
 import { recordFailure } from '../../src/service/steps/fail.ts';
 import { createFakeCloud, videoBytes } from '../helpers/fake-cloud.ts';
@@ -143,4 +143,25 @@ test('of two requests at once under one key, the other is refused', async (t) =>
   );
   t.deepEqual(answers.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
   t.is(started.length, 1);
+});
+
+test('a cancellation that broke off is taken up when it is asked for again', async (t) => {
+  const { context, store } = createFakeCloud();
+  const run = await startAnalysis({ video: 's3://b/videos/film.mp4' }, context);
+  const stopped: unknown[] = [];
+  let isBusy = true;
+  const engine = {
+    ...context.engine,
+    async stop(one: typeof run) {
+      if (isBusy) throw new ReelsightError('storage', 'Busy.', { retryable: true });
+      stopped.push(one);
+    },
+  };
+  await t.throwsAsync(cancelAnalysis(run.id, { store, engine }), { message: 'Busy.' });
+  // Workers begin nothing more, whatever the engine still does.
+  await t.throwsAsync(refuseEndedRun(store, run), { message: /was cancelled/ });
+  isBusy = false;
+  await cancelAnalysis(run.id, { store, engine });
+  t.is(stopped.length, 1);
+  t.is((await readStatus(run.id, context)).status, 'cancelled');
 });

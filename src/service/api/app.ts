@@ -19,7 +19,7 @@ export interface ApiContext extends StartContext, StatusContext {
   readonly logError: (error: unknown) => void;
 }
 
-/** Functions may answer 6 MB, base64 and headers included; more than this lies in the store. */
+/** Lambda may answer 6 MB, base64 and headers included, and other clouds more; more than this lies in the store. */
 const MAX_INLINE_BYTES = 4 * 1024 * 1024;
 
 const INFO = {

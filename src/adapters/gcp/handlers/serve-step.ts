@@ -1,11 +1,26 @@
 import { http } from '@google-cloud/functions-framework';
 import type { z } from 'zod';
 import { parseEvent } from '../../cloud/parse.ts';
+import { readEnvironment } from '../environment.ts';
 import { answerStepError } from '../step-errors.ts';
 
-/** Registers a step of the workflow: a function that is sent an event as JSON, and answers with JSON. */
+/** So long before the platform would give up, a step ends itself. */
+const MARGIN_SECONDS = 5;
+
+/**
+ * Registers a step of the workflow: a function that is sent an event as JSON, and answers with JSON. A step that is out
+ * of time ends with its process: the platform answers for it, but would leave it running beside the next one.
+ */
 export function serveStep<T>(name: string, schema: z.ZodType<T>, step: (event: T) => Promise<unknown>): void {
+  const { REELSIGHT_TIMEOUT_SECONDS: timeoutSeconds } = readEnvironment(process.env);
   http(name, async (request, response) => {
+    const outOfTime = setTimeout(
+      () => {
+        console.error(JSON.stringify({ severity: 'ERROR', step: name, message: `out of time: ${timeoutSeconds} s` }));
+        response.status(504).end('Out of time.', () => process.exit(1));
+      },
+      (timeoutSeconds - MARGIN_SECONDS) * 1000,
+    );
     try {
       response.json((await step(parseEvent(schema, request.body))) ?? {});
     } catch (error) {
@@ -14,6 +29,8 @@ export function serveStep<T>(name: string, schema: z.ZodType<T>, step: (event: T
       // What nobody threw on purpose: where it came from is worth more than its message.
       if (body.kind === 'internal') console.error(error);
       response.status(status).json(body);
+    } finally {
+      clearTimeout(outOfTime);
     }
   });
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
-import { parseParameters } from '../../src/adapters/aws/deploy/parameters.ts';
+import { parseParameters } from '../../src/adapters/aws/build/parameters.ts';
 import type { Statement } from '../../src/adapters/aws/offline/policies.ts';
 import { type LocalNames, statementsOf } from '../../src/adapters/aws/offline/template.ts';
 

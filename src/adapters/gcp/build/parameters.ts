@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer, list, networks } from '../../cloud/deploy/parameter-types.ts';
+import { integer, list, networks } from '../../cloud/build/parameter-types.ts';
 import { parseParameters as parse } from '../../cloud/parse.ts';
 import { MAX_WORKERS } from '../capacity.ts';
 import { VCPU_PER_GIB } from '../prices.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { parse } from 'yaml';
-import { parameterNames, parseParameters } from '../../../../src/adapters/aws/deploy/parameters.ts';
+import { parameterNames, parseParameters } from '../../../../src/adapters/aws/build/parameters.ts';
 import { ReelsightError } from '../../../../src/core/index.ts';
 
 /** CloudFormation's short forms are of no interest here. */

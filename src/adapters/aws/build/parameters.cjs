@@ -1,4 +1,4 @@
-// Lets serverless.aws.yml read its parameters by `${file(./src/adapters/aws/deploy/parameters.cjs)}`: checked, and as
+// Lets serverless.aws.yml read its parameters by `${file(./src/adapters/aws/build/parameters.cjs)}`: checked, and as
 // numbers and lists, which the command line cannot say.
 
 module.exports = async ({ resolveVariable }) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer, list, networks } from '../../cloud/deploy/parameter-types.ts';
+import { integer, list, networks } from '../../cloud/build/parameter-types.ts';
 import { parseParameters as parse } from '../../cloud/parse.ts';
 
 /** AWS::NoValue takes the property out of the template. */

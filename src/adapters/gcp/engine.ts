@@ -1,39 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { analysisKey, type ObjectStore, ReelsightError } from '../../core/index.ts';
 import type { Engine, EngineState, Run } from '../../service/index.ts';
-import { mapGoogleError } from './errors.ts';
-import { type GoogleApi, GoogleApiError } from './google-api.ts';
+import { createExecutions, type Execution, isRunning, parseJson } from './executions.ts';
+import type { GoogleApi } from './google-api.ts';
 
-const API = 'https://workflowexecutions.googleapis.com/v1';
 const MAX_REASON_CHARACTERS = 500;
-const MAX_LOOKS_FOR_LANES = 5;
-
-/** An execution of the Workflow Executions API, as far as it is read here. */
-const executionSchema = z.object({
-  name: z.string(),
-  state: z.string().default('STATE_UNSPECIFIED'),
-  /** JSON. */
-  argument: z.string().optional(),
-  error: z.object({ payload: z.string().optional(), context: z.string().optional() }).optional(),
-  stateError: z.object({ details: z.string().optional() }).optional(),
-});
-type Execution = z.infer<typeof executionSchema>;
-
-const pageSchema = z.object({ executions: z.array(executionSchema).default([]), nextPageToken: z.string().optional() });
+const MAX_LOOKS = 5;
+/** Before the second look; each further pause is twice as long. */
+const PAUSE_MS = 500;
 
 /** Google names executions itself: which one is a run's is written down, once. */
 const documentSchema = z.object({ execution: z.string() });
 const keyOf = ({ id, attempt }: Run): string => analysisKey(id, `execution-${attempt}.json`);
-
-const isRunning = ({ state }: Execution): boolean => state === 'ACTIVE' || state === 'QUEUED';
-
-function parseJson(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? 'null');
-  } catch {
-    return text;
-  }
-}
 
 /** What our functions answer, and what every error of a workflow has. */
 const payloadSchema = z.union([
@@ -60,19 +39,18 @@ function readState(execution: Execution): EngineState {
   }
 }
 
-const hasStatus = (cause: unknown, ...statuses: number[]): boolean =>
-  cause instanceof GoogleApiError && statuses.includes(cause.status);
-
 export interface WorkflowsEngineOptions {
   readonly api: GoogleApi;
   readonly store: Pick<ObjectStore, 'get' | 'create'>;
   /** `projects/P/locations/R/workflows/W`. */
   readonly workflow: string;
+  readonly pauseMs?: number;
 }
 
 /** Runs the analyses as executions of a workflow of Google Workflows. */
-export function createWorkflowsEngine({ api, store, workflow }: WorkflowsEngineOptions): Engine {
-  const executionsUrl = `${API}/${workflow}/executions`;
+export function createWorkflowsEngine(options: WorkflowsEngineOptions): Engine {
+  const { api, store, workflow, pauseMs = PAUSE_MS } = options;
+  const executions = createExecutions(api, workflow);
 
   async function findName(run: Run): Promise<string | null> {
     try {
@@ -84,64 +62,32 @@ export function createWorkflowsEngine({ api, store, workflow }: WorkflowsEngineO
     }
   }
 
-  /** Null: Google keeps it no longer. */
-  async function getExecution(name: string): Promise<Execution | null> {
-    try {
-      return executionSchema.parse(await api.request({ method: 'GET', url: `${API}/${name}` }));
-    } catch (cause) {
-      if (hasStatus(cause, 404)) return null;
-      throw mapGoogleError(cause, 'look up', `the execution ${name}`);
-    }
+  /** An execution of the run, for who finds none written down: one may run whose answer was lost, or nobody's yet. */
+  async function begin(run: Run): Promise<string> {
+    const running = await executions.findRunning(run);
+    return running.find(({ isLane }) => !isLane)?.name ?? executions.create(run);
   }
 
-  async function cancel(name: string): Promise<void> {
+  /** Writes down which execution is the run's, and gives the name of the one that is: somebody may have been quicker. */
+  async function record(run: Run, name: string): Promise<string> {
     try {
-      await api.request({ method: 'POST', url: `${API}/${name}:cancel`, body: {} });
+      if (await store.create(keyOf(run), Buffer.from(JSON.stringify({ execution: name })))) return name;
     } catch (cause) {
-      // It has ended, or is forgotten. Whether that is what a refusal means, the execution itself tells.
-      if (hasStatus(cause, 404)) return;
-      if (hasStatus(cause, 400, 409)) {
-        const execution = await getExecution(name);
-        if (!execution || !isRunning(execution)) return;
-      }
-      throw mapGoogleError(cause, 'cancel', `the execution ${name}`);
+      // Unless it was written all the same, nobody would stop it.
+      const recorded = await findName(run).catch(() => null);
+      if (recorded !== name) await executions.cancel(name).catch(() => {});
+      if (recorded === null) throw cause;
+      return recorded;
     }
-  }
-
-  async function createExecution(run: Run): Promise<string> {
-    const body = {
-      argument: JSON.stringify({ id: run.id, attempt: run.attempt }),
-      labels: { 'reelsight-id': run.id, 'reelsight-attempt': String(run.attempt) },
-    };
-    try {
-      return executionSchema.parse(await api.request({ method: 'POST', url: executionsUrl, body })).name;
-    } catch (cause) {
-      throw mapGoogleError(cause, 'start', `the workflow ${workflow}`);
-    }
-  }
-
-  /** Executions that measure a share of a run's chunks: they outlive the one that began them. */
-  async function findLanes({ id, attempt }: Run): Promise<string[]> {
-    const lanes: string[] = [];
-    let pageToken: string | undefined;
-    do {
-      const query = { filter: 'state="ACTIVE"', view: 'FULL', pageSize: 100, pageToken };
-      try {
-        const page = pageSchema.parse(await api.request({ method: 'GET', url: executionsUrl, query }));
-        for (const { name, argument } of page.executions) {
-          const told = parseJson(argument) as Partial<Run> | null;
-          if (told?.id === id && told.attempt === attempt) lanes.push(name);
-        }
-        pageToken = page.nextPageToken || undefined;
-      } catch (cause) {
-        throw mapGoogleError(cause, 'list', `the executions of ${workflow}`);
-      }
-    } while (pageToken !== undefined);
-    return lanes;
+    // Its own name, where the write was tried again because its first answer was lost.
+    const recorded = (await findName(run))!;
+    // Both may have begun: doing a step twice gives the same.
+    if (recorded !== name) await executions.cancel(name);
+    return recorded;
   }
 
   const answerBy = async (name: string): Promise<'started' | 'exists'> => {
-    const execution = await getExecution(name);
+    const execution = await executions.get(name);
     return execution && isRunning(execution) ? 'started' : 'exists';
   };
 
@@ -149,38 +95,36 @@ export function createWorkflowsEngine({ api, store, workflow }: WorkflowsEngineO
     async start(run) {
       const earlier = await findName(run);
       if (earlier !== null) return answerBy(earlier);
-      const own = await createExecution(run);
-      let isFirst: boolean;
-      try {
-        isFirst = await store.create(keyOf(run), Buffer.from(JSON.stringify({ execution: own })));
-      } catch (cause) {
-        // Nobody would ever find it.
-        await cancel(own).catch(() => {});
-        throw cause;
-      }
-      if (isFirst) return 'started';
-      // Somebody was quicker. Both may have begun: doing a step twice gives the same.
-      await cancel(own);
-      return answerBy((await findName(run))!);
+      const own = await begin(run);
+      const recorded = await record(run, own);
+      return recorded === own ? 'started' : answerBy(recorded);
     },
 
     async stop(run) {
       const name = await findName(run);
-      if (name === null) return;
-      await cancel(name);
-      // One may have been on its way when the list was made.
-      for (let look = 0; look < MAX_LOOKS_FOR_LANES; look++) {
-        const lanes = await findLanes(run);
-        if (lanes.length === 0) return;
-        await Promise.all(lanes.map(cancel));
+      if (name !== null) await executions.cancel(name);
+      // Its lanes go on without it, and so does what was never written down. One may be on its way while others are listed.
+      for (let look = 1; ; look++) {
+        const left = await executions.findRunning(run);
+        if (left.length === 0) return;
+        if (look === MAX_LOOKS) throw unstoppable(run, left.length);
+        await Promise.all(left.map((execution) => executions.cancel(execution.name)));
+        await sleep(pauseMs * 2 ** (look - 1));
       }
     },
 
     async find(run) {
       const name = await findName(run);
       if (name === null) return { state: 'unknown' };
-      const execution = await getExecution(name);
+      const execution = await executions.get(name);
       return execution ? readState(execution) : { state: 'unknown' };
     },
   };
 }
+
+const unstoppable = ({ id }: Run, count: number): ReelsightError =>
+  new ReelsightError(
+    'storage',
+    `Cannot stop the analysis ${id}: ${count} of its executions run still, although they were cancelled. Stop it again.`,
+    { retryable: true },
+  );

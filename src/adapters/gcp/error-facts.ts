@@ -28,7 +28,7 @@ const errorSchema = z.object({
   /** Of gaxios: what it was thrown for. */
   error: z.object({ name: text, type: text, code: text }).optional().catch(undefined),
   errors: z.array(z.object({ reason: text })).catch([]),
-  response: z.object({ status, statusCode: status, data: z.unknown() }).optional().catch(undefined),
+  response: z.object({ status, statusCode: status, data: z.unknown().optional() }).optional().catch(undefined),
 });
 
 /** The token service says `{error: 'invalid_grant'}`; APIs `{error: {errors: [{reason}], details: [{reason}]}}`. */

@@ -140,7 +140,6 @@ const OBJECT_PERMISSIONS: Readonly<Record<string, string>> = {
   upload: 'storage.multipartUploads.create and storage.objects.create, and storage.objects.delete to replace it',
   list: 'storage.objects.list',
   abort: 'storage.multipartUploads.abort',
-  'sign a link to': 'iam.serviceAccounts.signBlob on itself (the role Service Account Token Creator)',
 };
 
 /**
@@ -184,6 +183,13 @@ function judge({ status, reasons, message }: ReturnType<typeof readErrorFacts>, 
 }
 
 function denied(action: string, what: string): Verdict {
+  // A link is signed without a look at the object.
+  if (action === 'sign a link to')
+    return lasting(
+      'storage',
+      'access is denied. The account needs iam.serviceAccounts.signBlob on itself: give it the role ' +
+        'roles/iam.serviceAccountTokenCreator for itself',
+    );
   const permission = what.startsWith('gs://') ? OBJECT_PERMISSIONS[action] : undefined;
   return lasting(
     'storage',

@@ -6,6 +6,7 @@ import { formatAddress } from '../cloud/video-address.ts';
 import { readErrorFacts } from './error-facts.ts';
 import { mapGoogleError } from './errors.ts';
 import { checksumOf, insertObject } from './insert-object.ts';
+import { signUrl } from './sign-url.ts';
 import { objectPath, requestStorage, type StorageAnswer } from './storage-request.ts';
 
 const LINK_SECONDS = 15 * 60;
@@ -74,9 +75,7 @@ export function createGcsStore({ storage, bucket }: { storage: Storage; bucket: 
     },
     async link(key) {
       try {
-        const expires = Date.now() + LINK_SECONDS * 1000;
-        const [url] = await storage.bucket(bucket).file(key).getSignedUrl({ version: 'v4', action: 'read', expires });
-        return url;
+        return await signUrl(storage.bucket(bucket).file(key), { action: 'read', seconds: LINK_SECONDS });
       } catch (cause) {
         throw mapGoogleError(cause, 'sign a link to', addressOf(key));
       }

@@ -7,6 +7,7 @@ import { cutUpload } from '../cloud/upload-parts.ts';
 import { formatAddress } from '../cloud/video-address.ts';
 import { mapGoogleError } from './errors.ts';
 import { GoogleApiError } from './google-api.ts';
+import { signUrl } from './sign-url.ts';
 import { objectPath, requestStorage } from './storage-request.ts';
 
 const LINK_SECONDS = 12 * 3600;
@@ -54,12 +55,10 @@ export function createGcsUploads({ storage, bucket }: { storage: Storage; bucket
       try {
         const upload = await initiate(key);
         const file = storage.bucket(bucket).file(key);
-        const expires = Date.now() + LINK_SECONDS * 1000;
         const partUrls: string[] = [];
         await forEachAtOnce(partNumbers, { limit: SIGNED_AT_ONCE }, async (partNumber) => {
           const queryParams = { partNumber: String(partNumber), uploadId: upload.googleId };
-          const [url] = await file.getSignedUrl({ version: 'v4', action: 'write', expires, queryParams });
-          partUrls[partNumber - 1] = url;
+          partUrls[partNumber - 1] = await signUrl(file, { action: 'write', seconds: LINK_SECONDS, queryParams });
         });
         return { uploadId: formatUpload(upload), partSizeBytes, partUrls };
       } catch (cause) {

@@ -5,6 +5,7 @@ import type { StoredVideo, VideoLibrary } from '../../service/index.ts';
 import { createSignedLinks } from '../cloud/signed-links.ts';
 import { type ObjectAddress, parseVideoAddress } from '../cloud/video-address.ts';
 import { mapGoogleError } from './errors.ts';
+import { signUrl } from './sign-url.ts';
 
 export interface GcsVideosOptions {
   readonly storage: Storage;
@@ -32,11 +33,8 @@ export function createGcsVideos(options: GcsVideosOptions): VideoLibrary {
     lifetimeSeconds: linkSeconds,
     async sign(name) {
       const { uri, version } = parseName(name);
-      const expires = Date.now() + linkSeconds * 1000;
       try {
-        const file = fileOf(addressOf(uri), version);
-        const [url] = await file.getSignedUrl({ version: 'v4', action: 'read', expires });
-        return new URL(url);
+        return new URL(await signUrl(fileOf(addressOf(uri), version), { action: 'read', seconds: linkSeconds }));
       } catch (cause) {
         throw mapGoogleError(cause, 'sign a link to', uri);
       }

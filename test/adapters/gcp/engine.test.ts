@@ -221,3 +221,132 @@ test('refusals become errors of ours that name the execution or the workflow', a
   await t.throwsAsync(noCancel.stop(RUN), { instanceOf: ReelsightError });
   for (const call of [with403.find(RUN), with403.stop(RUN)]) await t.throwsAsync(call, { instanceOf: ReelsightError });
 });
+
+interface Kept {
+  readonly name: string;
+  readonly argument: string;
+  state: string;
+}
+
+/** The API in memory, where executions can be what the local endpoint's never are: queued, or deaf. */
+function keepExecutions(executions: Kept[], { isDeaf = false } = {}) {
+  const named = (url: string) => executions.find(({ name }) => url.replace(':cancel', '').endsWith(`/${name}`))!;
+  const request = async ({ method, url, query, body }: GoogleApiRequest): Promise<unknown> => {
+    if (method === 'GET' && url.endsWith('/executions'))
+      return { executions: executions.filter(({ state }) => query!['filter'] === `state="${state}"`) };
+    if (method === 'GET') return named(url);
+    if (url.endsWith(':cancel')) {
+      if (!isDeaf) named(url).state = 'CANCELLED';
+      return {};
+    }
+    const { argument } = body as { argument: string };
+    const created = { name: `executions/${executions.length}`, argument, state: 'ACTIVE' };
+    executions.push(created);
+    return created;
+  };
+  return { request } as GoogleApi;
+}
+
+const lane = (name: string, state: string, run: Run = RUN): Kept => ({
+  name,
+  argument: JSON.stringify({ ...run, itemsKey: 'items-1.json', count: 50, lane: 0, lanes: 3, width: 15 }),
+  state,
+});
+const whole = (name: string, state: string, run: Run = RUN): Kept => ({ name, argument: JSON.stringify(run), state });
+
+test('a document that was written, although its answer was lost, is the own one', async (t) => {
+  const store = createStore();
+  const lossy: Store = {
+    ...store,
+    async create(key, bytes) {
+      await store.create(key, bytes);
+      // What a write that is tried again finds.
+      return store.create(key, bytes);
+    },
+  };
+  const { engine } = await open(t, { plan: never }, lossy);
+  t.is(await engine.start(RUN), 'started');
+  t.deepEqual(await engine.find(RUN), { state: 'running' });
+});
+
+test('a document that was written, although the write failed, is the own one', async (t) => {
+  const store = createStore();
+  const failing: Store = {
+    ...store,
+    async create(key, bytes) {
+      await store.create(key, bytes);
+      throw new ReelsightError('storage', 'no luck.');
+    },
+  };
+  const { engine } = await open(t, { plan: never }, failing);
+  t.is(await engine.start(RUN), 'started');
+  t.deepEqual(await engine.find(RUN), { state: 'running' });
+});
+
+test('an execution whose answer was lost is taken for the run', async (t) => {
+  const { engine, endpoint, api, store } = await open(t, { plan: never });
+  const deaf: GoogleApi = {
+    async request<T>(request: GoogleApiRequest): Promise<T> {
+      const answer = await api.request<T>(request);
+      if (request.method === 'POST') throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+      return answer;
+    },
+  };
+  const lost = createWorkflowsEngine({ api: deaf, store, workflow: NAME });
+  t.like(await t.throwsAsync(lost.start(RUN)), { kind: 'storage', retryable: true });
+  t.is(await engine.start(RUN), 'started');
+  t.is((await executionsOf(endpoint)).length, 1);
+  t.deepEqual(await engine.find(RUN), { state: 'running' });
+  t.is(await engine.start({ ...RUN, attempt: 2 }), 'started');
+  t.is((await executionsOf(endpoint)).length, 2, 'another attempt is another execution');
+});
+
+test('an execution whose answer was lost is stopped', async (t) => {
+  const { engine, endpoint } = await open(t, { plan: never });
+  await endpoint.create(RUN);
+  await endpoint.create({ ...RUN, attempt: 2 });
+  await engine.stop(RUN);
+  const states = (await executionsOf(endpoint)).map(({ state }) => state);
+  t.deepEqual(states, ['ACTIVE', 'CANCELLED']);
+});
+
+test('lanes and what has ended are not taken for the run; what is queued is', async (t) => {
+  const open = async (executions: Kept[]) => {
+    const store = createStore();
+    await createWorkflowsEngine({ api: keepExecutions(executions), store, workflow: NAME }).start(RUN);
+    return JSON.parse([...store.documents.values()][0]!).execution;
+  };
+  t.is(
+    await open([lane('a', 'ACTIVE'), whole('b', 'FAILED'), whole('c', 'ACTIVE', { ...RUN, attempt: 2 })]),
+    'executions/3',
+  );
+  t.is(await open([lane('a', 'ACTIVE'), whole('b', 'QUEUED')]), 'b');
+});
+
+test('stop ends lanes that are queued, and those that begin meanwhile', async (t) => {
+  const store = createStore();
+  await store.create(`analyses/${RUN.id}/execution-1.json`, Buffer.from('{"execution":"main"}'));
+  const executions = [
+    whole('main', 'ACTIVE'),
+    lane('a', 'QUEUED'),
+    lane('b', 'ACTIVE'),
+    lane('x', 'QUEUED', { ...RUN, attempt: 2 }),
+  ];
+  const engine = createWorkflowsEngine({ api: keepExecutions(executions), store, workflow: NAME, pauseMs: 100 });
+  // The main execution had asked for it before it was cancelled.
+  const late = setTimeout(() => executions.push(lane('c', 'QUEUED')), 30);
+  await engine.stop(RUN);
+  clearTimeout(late);
+  t.deepEqual(
+    executions.map(({ name, state }) => `${name} ${state}`),
+    ['main CANCELLED', 'a CANCELLED', 'b CANCELLED', 'x QUEUED', 'c CANCELLED'],
+  );
+});
+
+test('lanes that do not end are told, and stopping again may help', async (t) => {
+  const executions = [lane('a', 'ACTIVE'), lane('b', 'QUEUED')];
+  const api = keepExecutions(executions, { isDeaf: true });
+  const engine = createWorkflowsEngine({ api, store: createStore(), workflow: NAME, pauseMs: 1 });
+  const error = await t.throwsAsync(engine.stop(RUN), { instanceOf: ReelsightError, message: /2 of its executions/ });
+  t.like(error, { kind: 'storage', retryable: true });
+});

@@ -1,5 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
 import type { ExecutionResource } from '../../../../src/adapters/gcp/offline/executions/execution.ts';
+import { loadWorkflow } from '../../../../src/adapters/gcp/offline/workflow/index.ts';
 import {
   type Behaviour,
   type Functions,
@@ -10,7 +11,7 @@ import {
   type StepName,
   serveFunctions,
 } from './functions.ts';
-import { createWorld, reelsight, serveWorkflow, type World } from './workflows.ts';
+import { createWorld, reelsight, SOURCE, serveWorkflow, type World } from './workflows.ts';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -36,10 +37,14 @@ interface Analysis {
 }
 
 /** Runs the deployed workflow to its end, against functions that behave so. */
-async function analyze(t: ExecutionContext, behaviours: Partial<Record<StepName, Behaviour>>): Promise<Analysis> {
+async function analyze(
+  t: ExecutionContext,
+  behaviours: Partial<Record<StepName, Behaviour>>,
+  workflow = reelsight,
+): Promise<Analysis> {
   const functions = await serveFunctions(t, behaviours);
   const world = createWorld();
-  const endpoint = await serveWorkflow(t, reelsight, functions.environment, world);
+  const endpoint = await serveWorkflow(t, workflow, functions.environment, world);
   const { name } = await endpoint.create(RUN);
   const execution = await endpoint.wait(name);
   const list = async () =>
@@ -144,14 +149,17 @@ test('few chunks need no child, however many workers there may be', async (t) =>
 });
 
 const transient = problem(503, 'storage', true);
-const passing: [string, Awaited<ReturnType<Behaviour>>, retries: number][] = [
-  ['a transient failure of ours', transient, 4],
-  ['a function that was killed', platform(500), 4],
-  ['a platform that is unavailable', platform(503), 4],
-  ['a platform that speaks JSON', { status: 500, json: { error: { code: 500 } } }, 4],
-  ['a platform that says nothing', { status: 502, html: '' }, 4],
-  ['a time-out of the platform', platform(504), 4],
-  ['a broken connection', { broken: true }, 4],
+/** Seconds: instances that all start at once are there within a minute. */
+const BACKOFF = [5, 10, 20, 40];
+const passing: [string, Awaited<ReturnType<Behaviour>>, waits: number[]][] = [
+  ['a transient failure of ours', transient, BACKOFF],
+  ['a function that was killed', platform(500), BACKOFF],
+  ['a platform that is unavailable', platform(503), BACKOFF],
+  ['a platform that speaks JSON', { status: 500, json: { error: { code: 500 } } }, BACKOFF],
+  ['a platform that says nothing', { status: 502, html: '' }, BACKOFF],
+  ['a broken connection', { broken: true }, BACKOFF],
+  ['a time-out of the platform', platform(504), [2]],
+  ['a request that took too long', platform(408), [2]],
 ];
 const lasting: [string, Awaited<ReturnType<Behaviour>>, code: number][] = [
   ['bad input', problem(422, 'input', false), 422],
@@ -159,12 +167,12 @@ const lasting: [string, Awaited<ReturnType<Behaviour>>, code: number][] = [
   ['a refused token', platform(403), 403],
 ];
 
-for (const [what, reply, retries] of passing)
-  test(`${what} is tried again ${retries} times, with a backoff`, async (t) => {
+for (const [what, reply, waits] of passing)
+  test(`${what} is tried again after ${waits.join(', ')} s`, async (t) => {
     const { functions, execution, world } = await analyze(t, { plan: () => reply });
     t.is(execution.state, 'FAILED');
-    t.is(functions.calls.filter(({ step }) => step === 'plan').length, 1 + retries);
-    t.deepEqual(backoffOf(world), [2, 4, 8, 16]);
+    t.is(functions.calls.filter(({ step }) => step === 'plan').length, 1 + waits.length);
+    t.deepEqual(backoffOf(world), waits);
     t.is(failures(functions).length, 1);
   });
 
@@ -187,9 +195,23 @@ test('what passes leaves no trace', async (t) => {
   t.deepEqual(failures(functions), []);
 });
 
-test('no free instance: patience, scattered, a hundred times', async (t) => {
+test('a function that does not answer in its time is tried once more', async (t) => {
+  const hurried = loadWorkflow(SOURCE.replaceAll('seconds: 600', 'seconds: 0.2'));
+  const { functions, execution, world } = await analyze(t, { plan: () => pause(400).then(() => ({})) }, hurried);
+  t.deepEqual(functions.story(), ['plan', 'plan', 'fail']);
+  t.deepEqual(backoffOf(world), [2]);
+  t.deepEqual(payloadOf(execution).tags, ['TimeoutError']);
+});
+
+test('no more than two tries run out of time, whatever else goes wrong in between', async (t) => {
+  const { functions, execution } = await analyze(t, { plan: (_, nth) => platform(nth % 2 === 0 ? 504 : 500) });
+  t.deepEqual(functions.story(), ['plan', 'plan', 'plan', 'plan', 'fail']);
+  t.is(payloadOf(execution).code, 504);
+});
+
+test('no free instance: patience, scattered, three hundred times', async (t) => {
   const { functions, world, execution } = await analyze(t, { plan: () => platform(429) });
-  t.is(functions.calls.filter(({ step }) => step === 'plan').length, 101);
+  t.is(functions.calls.filter(({ step }) => step === 'plan').length, 301);
   t.deepEqual(backoffOf(world).slice(0, 7), [2, 4, 8, 16, 32, 60, 60]);
   const scattering = world.waits.filter((seconds) => seconds >= 1 && seconds <= 5 && seconds !== 2 && seconds !== 4);
   t.true(new Set(scattering).size > 1);

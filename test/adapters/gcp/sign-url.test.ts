@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import test, { type ExecutionContext } from 'ava';
-import { createTokenServer } from '../../../src/adapters/gcp/offline/token-server.ts';
 import { signUrl } from '../../../src/adapters/gcp/sign-url.ts';
 import { createStorageClient } from '../../../src/adapters/gcp/storage-client.ts';
 import { createGcsStore } from '../../../src/adapters/gcp/store.ts';
@@ -10,6 +9,7 @@ import { createGcsUploads } from '../../../src/adapters/gcp/uploads.ts';
 import { createGcsVideos } from '../../../src/adapters/gcp/videos.ts';
 import { ReelsightError } from '../../../src/core/index.ts';
 import { startGcs, TESTER } from '../../helpers/gcs-server.ts';
+import { createTokenServer } from '../../helpers/token-server.ts';
 
 /** An account without a key, as functions have it. */
 const tokens = await createTokenServer();

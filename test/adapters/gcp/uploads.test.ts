@@ -1,10 +1,10 @@
 import test from 'ava';
-import { createTokenServer } from '../../../src/adapters/gcp/offline/token-server.ts';
 import { createStorageClient } from '../../../src/adapters/gcp/storage-client.ts';
 import { createGcsUploads } from '../../../src/adapters/gcp/uploads.ts';
 import { ReelsightError } from '../../../src/core/index.ts';
 import { patternOf } from '../../contract/s3.ts';
 import { startGcs, TESTER } from '../../helpers/gcs-server.ts';
+import { createTokenServer } from '../../helpers/token-server.ts';
 
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;

@@ -1,13 +1,13 @@
 import { createSign } from 'node:crypto';
 import test from 'ava';
 import { GoogleAuth } from 'google-auth-library';
-import { createTokenServer } from '../../../../src/adapters/gcp/offline/token-server.ts';
 import {
   accountOfToken,
   createAccountKey,
   issueAccessToken,
   issueIdToken,
 } from '../../../../src/adapters/gcp/offline/tokens.ts';
+import { createTokenServer } from '../../../helpers/token-server.ts';
 
 const ACCOUNT = 'plan@project.iam.gserviceaccount.com';
 const server = await createTokenServer();

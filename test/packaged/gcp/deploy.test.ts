@@ -33,6 +33,7 @@ const rightsOf = (name: string): string[] =>
           grant
             .replace(` ${member(name)}`, ` ${place.split('/').at(-1)!.replace(emailOf(name), 'self')}`)
             .replaceAll(/resource\.name\.startsWith\("projects\/_\/buckets\/[^/]+\/objects\/([^"]*)"\)/g, '$1')
+            .replaceAll(/\((\S+) && resource\.name\.extract\("\/objects\/[^{]*\{any\}([^"]*)"\) != ""\)/g, '$1*$2')
             .replace(/^roles\//, ''),
         ),
     )
@@ -47,7 +48,7 @@ const invokes = (name: string) => `run.invoker reelsight-test-${name}`;
 
 const RIGHTS: Readonly<Record<string, string[]>> = {
   plan: [reads, lists, writes(), signs],
-  'analyze-chunk': [reads, lists, writes(), signs],
+  'analyze-chunk': [reads, `storage.objectViewer ${BUCKET} analyses/`, lists, writes('analyses/*/chunks/'), signs],
   assemble: [lists, writes()],
   fail: [lists, writes()],
   'on-upload': [reads, lists, writes(), signs, starts, `eventarc.eventReceiver ${PROJECT}`, invokes('on-upload')],

@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { ReelsightError } from '../../core/index.ts';
 import type { StepFailure } from '../../service/index.ts';
+import { isOfInput, readFailure } from '../cloud/step-failure.ts';
 
 /** The names by which the state machine tells errors apart: only the first is tried again. */
 export type StepErrorName = 'Reelsight.Transient' | 'Reelsight.Input' | 'Reelsight.Failed';
-
-const isOfInput = (kind: string): boolean => kind === 'input' || kind === 'not-found' || kind === 'unsupported';
 
 const nameOf = (kind: string, retryable: boolean): StepErrorName =>
   retryable ? 'Reelsight.Transient' : isOfInput(kind) ? 'Reelsight.Input' : 'Reelsight.Failed';
@@ -26,10 +24,7 @@ const PREFIX = /^\[([a-z-]+)(, transient)?\] /;
 
 /** What a handler throws for the state machine. An error that nobody threw on purpose is not tried again. */
 export function toStepError(error: unknown): Error {
-  const { kind, retryable, message } =
-    error instanceof ReelsightError
-      ? error
-      : { kind: 'internal', retryable: false, message: error instanceof Error ? error.message : String(error) };
+  const { kind, retryable, message } = readFailure(error);
   return new StepError(nameOf(kind, retryable), `[${kind}${retryable ? ', transient' : ''}] ${message}`, error);
 }
 

@@ -8,6 +8,7 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { CloudStore } from '../../service/index.ts';
 import { contentTypeOf } from '../cloud/content-type.ts';
+import { isIntermediate } from '../cloud/intermediate.ts';
 import { mapSdkError } from './errors.ts';
 
 const LINK_SECONDS = 15 * 60;
@@ -15,12 +16,8 @@ const PRECONDITION_FAILED = 412;
 const CONFLICT = 409;
 const MAX_CONFLICTS = 5;
 
-/**
- * Measurements are needed until the report is written, and copies of answers for a moment: the bucket lets what is so
- * marked go after some days. Prefixes know no wildcards, and reports lie beside them. What steps cost stays.
- */
-const taggingOf = (key: string) =>
-  /^analyses\/[^/]+\/(chunks|answers)\/(?!.*\.usage-)/.test(key) ? { Tagging: 'reelsight=intermediate' } : {};
+/** The bucket lets what is so marked go after some days. */
+const taggingOf = (key: string) => (isIntermediate(key) ? { Tagging: 'reelsight=intermediate' } : {});
 
 /** The bucket as an object store. A put is whole or absent, because S3's is. */
 export function createS3Store({ client, bucket }: { client: S3Client; bucket: string }): CloudStore {

@@ -3,6 +3,7 @@ import { GetObjectCommand, HeadObjectCommand, type HeadObjectCommandOutput, type
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { ReelsightError, requestRange } from '../../core/index.ts';
 import type { StoredVideo, VideoLibrary } from '../../service/index.ts';
+import { askByLink } from '../cloud/ask-by-link.ts';
 import { createSignedLinks } from '../cloud/signed-links.ts';
 import { type ObjectAddress, parseVideoAddress } from '../cloud/video-address.ts';
 import { mapSdkError } from './errors.ts';
@@ -18,9 +19,6 @@ export interface S3VideosOptions {
 }
 
 const DEFAULT_LINK_SECONDS = 3600;
-
-/** What S3 says of a link that ran out: 403 of the link itself, 400 of the session that signed it. */
-const RUN_OUT: readonly number[] = [400, 403];
 
 /** Videos in S3, read by signed URLs, so that ranges stream without a copy. */
 export function createS3Videos(options: S3VideosOptions): VideoLibrary {
@@ -38,19 +36,9 @@ export function createS3Videos(options: S3VideosOptions): VideoLibrary {
     },
   });
 
-  async function ask({ uri, version }: StoredVideo, first: number, last: number, signal: AbortSignal) {
-    for (let tries = 1; ; tries++) {
-      const link = await links.take(uri);
-      const url = link.url;
-      // S3 is the host, or what the operator set in its place: no address of a stranger.
-      const answer = await requestRange({ url, first, last, allowPrivateHosts: true, etag: version, signal });
-      if (!RUN_OUT.includes(answer.statusCode ?? 0)) return answer;
-      const hasRunOut = !link.isFresh && tries === 1;
-      await links.drop(uri, link);
-      if (!hasRunOut) return answer;
-      answer.destroy();
-    }
-  }
+  // S3 is the host, or what the operator set in its place: no address of a stranger.
+  const ask = ({ uri, version }: StoredVideo, first: number, last: number, signal: AbortSignal) =>
+    askByLink(links, uri, (url) => requestRange({ url, first, last, allowPrivateHosts: true, etag: version, signal }));
 
   return {
     async find(uri) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ReelsightError } from '../../core/index.ts';
 import type { StepFailure } from '../../service/index.ts';
+import { isOfInput, readFailure } from '../cloud/step-failure.ts';
 
 /** What a step's function says of an error: the workflow tries again only what is transient. */
 export interface StepAnswer {
@@ -8,14 +8,9 @@ export interface StepAnswer {
   readonly body: { readonly kind: string; readonly message: string; readonly transient: boolean };
 }
 
-const isOfInput = (kind: string): boolean => kind === 'input' || kind === 'not-found' || kind === 'unsupported';
-
 /** An error that nobody threw on purpose is not tried again. */
 export function answerStepError(error: unknown): StepAnswer {
-  const { kind, retryable, message } =
-    error instanceof ReelsightError
-      ? error
-      : { kind: 'internal', retryable: false, message: error instanceof Error ? error.message : String(error) };
+  const { kind, retryable, message } = readFailure(error);
   return {
     status: retryable ? 503 : isOfInput(kind) ? 422 : 500,
     body: { kind, message, transient: retryable },

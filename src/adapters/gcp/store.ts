@@ -2,6 +2,7 @@ import type { Storage } from '@google-cloud/storage';
 import { ReelsightError } from '../../core/index.ts';
 import type { CloudStore } from '../../service/index.ts';
 import { contentTypeOf } from '../cloud/content-type.ts';
+import { isIntermediate } from '../cloud/intermediate.ts';
 import { formatAddress } from '../cloud/video-address.ts';
 import { readErrorFacts } from './error-facts.ts';
 import { mapGoogleError } from './errors.ts';
@@ -11,13 +12,6 @@ import { objectPath, requestStorage, type StorageAnswer } from './storage-reques
 
 const LINK_SECONDS = 15 * 60;
 
-/**
- * Measurements are needed until the report is written, and copies of answers for a moment: the bucket lets what has a
- * custom time go some days after it (`daysSinceCustomTime`). The prefixes of its rules know no wildcards, objects have no
- * tags, and reports lie beside them. What steps cost stays.
- */
-const isIntermediate = (key: string): boolean => /^analyses\/[^/]+\/(chunks|answers)\/(?!.*\.usage-)/.test(key);
-
 /** The bucket as an object store. A put is whole or absent, because Cloud Storage's is. */
 export function createGcsStore({ storage, bucket }: { storage: Storage; bucket: string }): CloudStore {
   const addressOf = (key: string): string => formatAddress('gs', { bucket, key });
@@ -25,6 +19,7 @@ export function createGcsStore({ storage, bucket }: { storage: Storage; bucket: 
   const write = async (key: string, bytes: Uint8Array, condition: { ifGenerationMatch?: number } = {}) => {
     const object = { bucket, key, bytes, contentType: contentTypeOf(key), ...condition };
     try {
+      // The bucket lets it go some days after its custom time (`daysSinceCustomTime`): objects have no tags.
       await insertObject(storage, { ...object, ...(isIntermediate(key) && { customTime: new Date() }) });
     } catch (cause) {
       throw readErrorFacts(cause).status === 404 ? noBucket('write', addressOf(key)) : cause;

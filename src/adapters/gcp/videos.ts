@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Storage } from '@google-cloud/storage';
 import { ReelsightError, requestRange } from '../../core/index.ts';
 import type { StoredVideo, VideoLibrary } from '../../service/index.ts';
+import { askByLink } from '../cloud/ask-by-link.ts';
 import { createSignedLinks } from '../cloud/signed-links.ts';
 import { type ObjectAddress, parseVideoAddress } from '../cloud/video-address.ts';
 import { mapGoogleError } from './errors.ts';
@@ -18,9 +19,6 @@ export interface GcsVideosOptions {
 }
 
 const DEFAULT_LINK_SECONDS = 3600;
-
-/** What Cloud Storage says of a link that ran out: 400 of the link itself, 403 of the account's key that signed it. */
-const RUN_OUT: readonly number[] = [400, 403];
 
 /** Videos in Cloud Storage, read by signed URLs of their generation, so that ranges stream without a copy. */
 export function createGcsVideos(options: GcsVideosOptions): VideoLibrary {
@@ -41,19 +39,9 @@ export function createGcsVideos(options: GcsVideosOptions): VideoLibrary {
     },
   });
 
-  async function ask(video: StoredVideo, first: number, last: number, signal: AbortSignal) {
-    const name = nameOf(video);
-    for (let tries = 1; ; tries++) {
-      const link = await links.take(name);
-      // Google is the host, or what the operator set in its place: no address of a stranger.
-      const answer = await requestRange({ url: link.url, first, last, allowPrivateHosts: true, signal });
-      if (!RUN_OUT.includes(answer.statusCode ?? 0)) return answer;
-      const hasRunOut = !link.isFresh && tries === 1;
-      await links.drop(name, link);
-      if (!hasRunOut) return answer;
-      answer.destroy();
-    }
-  }
+  // Google is the host, or what the operator set in its place: no address of a stranger.
+  const ask = (video: StoredVideo, first: number, last: number, signal: AbortSignal) =>
+    askByLink(links, nameOf(video), (url) => requestRange({ url, first, last, allowPrivateHosts: true, signal }));
 
   async function find(uri: string): Promise<StoredVideo> {
     const address = addressOf(uri);

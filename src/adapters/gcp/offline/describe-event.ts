@@ -1,4 +1,4 @@
-import type { ExecutionEvent, Json } from './workflow/index.ts';
+import { type ExecutionEvent, isMap, type Json } from './workflow/index.ts';
 
 /** What of an execution people want to hear: what is tried again, and what failed for good. Null for the rest. */
 export function describeEvent(event: ExecutionEvent): string | null {
@@ -23,6 +23,3 @@ function describeError(error: Json): string {
   const told = isMap(body) ? body['message'] : message;
   return [code, told].filter(Boolean).join(': ');
 }
-
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -33,6 +33,7 @@ function groupOurs({ vectors }: Sequence): Set<number> {
         type: i === 0 ? 'start' : 'cut',
         startFrame: Math.max(0, i * SHOT_FRAMES - 1),
         endFrame: i * SHOT_FRAMES,
+        confidence: 1,
       },
     }),
   );

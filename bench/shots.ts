@@ -59,7 +59,7 @@ for (const file of files) {
   const truth: Truth = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
   const keyFramesOnly = options['key-frames-only'];
   const { probe, signals } = await measureSignals(join(folder, file), { keyFramesOnly });
-  const shots = detectShots(signals, probe.frameRate);
+  const { shots } = detectShots(signals, probe.frameRate);
   const found = shots.slice(1).map((shot) => shot.transitionIn);
   const matched = match(truth.transitions, found);
   for (const [i, { type }] of truth.transitions.entries()) {

@@ -36,7 +36,7 @@ export { analysisKey, type ChunkRecord, chunkKey, openChunk } from './pipeline/r
 export { type AnalysisResult, type ChunkRunner, runAnalysis } from './pipeline/run.ts';
 export { type Bill, createUsageMeter, noteSeamFault } from './pipeline/usage.ts';
 export type { Log, ObjectStore, ProgressEvent, StoredObject } from './ports.ts';
-export { type Report, reportJsonSchema, reportSchema } from './report.ts';
+export { picturePaths, type Report, reportJsonSchema, reportSchema } from './report.ts';
 export { type Classifier, createClassifier } from './vision/inception.ts';
 export { type ModelEntry, type ModelRecord, modelRecordSchema } from './vision/manifest.ts';
 export { type BuiltModel, describeModel, findBuiltModel } from './vision/model-file.ts';

@@ -21,7 +21,11 @@ export const labelSchema = z.object({
 export const segmentSchema = z.object({ ...secondsRange, confidence: unit });
 
 export const transitionSchema = z
-  .object({ type: z.enum(['start', 'cut', 'dissolve', 'fade', 'wipe']), ...frameRange })
+  .object({
+    type: z.enum(['start', 'cut', 'dissolve', 'fade', 'wipe']),
+    ...frameRange,
+    confidence: unit.describe('How sure the detector is that a shot begins here; 1 for the start of the video'),
+  })
   .describe('startFrame: last frame of only the outgoing shot; endFrame: first frame of only the incoming shot');
 
 export const shotSchema = z.object({
@@ -34,6 +38,9 @@ export const shotSchema = z.object({
     .string()
     .nullable()
     .describe('Path of a JPEG beside the report; null when no frame of the shot was sampled'),
+  filmstrip: z
+    .array(z.object({ frame, thumbnail: z.string() }))
+    .describe('Pictures of the shot from its beginning to its end, the key frame among them'),
   transitionIn: transitionSchema,
   labels: z.array(labelSchema),
 });
@@ -85,6 +92,15 @@ export const storyBreakSchema = z.object({
   sceneAfter: frame,
 });
 
+export const timelineSchema = z
+  .object({
+    framesPerPoint: z.int().positive(),
+    shotChange: z
+      .array(unit)
+      .describe('The greatest probability, over the frames of each point, that a transition is going on'),
+  })
+  .describe('Scores over time, one value a point; the first point begins at frame 0');
+
 const appearance = { confidence: unit, screenTimeSeconds: seconds, segments: z.array(segmentSchema) };
 
 export const reportSchema = z.object({
@@ -114,6 +130,7 @@ export const reportSchema = z.object({
   shots: z.array(shotSchema).min(1),
   scenes: z.array(sceneSchema).min(1),
   cues: z.array(cueSchema),
+  timeline: timelineSchema,
   labels: z.array(labelSchema.extend({ segments: z.array(segmentSchema) })),
   brandSafety: z.object({ verdict: verdictSchema, categories: z.array(safetyCategorySchema) }),
   brands: z.array(z.object({ name: z.string(), ...appearance })),
@@ -142,12 +159,25 @@ export type Transition = z.infer<typeof transitionSchema>;
 export type Shot = z.infer<typeof shotSchema>;
 export type Scene = z.infer<typeof sceneSchema>;
 export type SceneSafety = z.infer<typeof sceneSafetySchema>;
+export type Timeline = z.infer<typeof timelineSchema>;
 export type Cue = z.infer<typeof cueSchema>;
 export type SafetyCategory = z.infer<typeof safetyCategorySchema>;
 export type BrandSafety = Report['brandSafety'];
 export type StoryBreak = z.infer<typeof storyBreakSchema>;
 export type Verdict = z.infer<typeof verdictSchema>;
 export type Risk = z.infer<typeof riskSchema>;
+
+/** Paths of all the pictures that lie beside a report, each once, in order of time. */
+export const picturePaths = (report: {
+  readonly shots: readonly Pick<Shot, 'thumbnail' | 'filmstrip'>[];
+}): string[] => [
+  ...new Set(
+    report.shots.flatMap(({ thumbnail, filmstrip }) => [
+      ...filmstrip.map((picture) => picture.thumbnail),
+      ...(thumbnail === null ? [] : [thumbnail]),
+    ]),
+  ),
+];
 
 /** JSON Schema (draft 2020-12) of the report, for readers in other languages. */
 export const reportJsonSchema = (): Record<string, unknown> => ({

@@ -46,7 +46,7 @@ export function testGcsStore(test: TestFn, name: string, open: Open): void {
     const measurements = ['00000.json', '00000-0000.samples', '00000.failure.json'].map(
       (n) => `analyses/a/chunks/${n}`,
     );
-    const kept = ['chunks/00000.usage-1.json', 'plan.json', 'report.json', 'thumbnails/shot-00000.jpg'];
+    const kept = ['chunks/00000.usage-1.json', 'plan.json', 'report.json', 'thumbnails/frame-0000000.jpg'];
     const keys = [...measurements, 'analyses/a/answers/x.json', ...kept.map((n) => `analyses/a/${n}`)];
     for (const key of keys) await store.put(key, Uint8Array.of(1));
     const [files] = await storage.bucket(bucket).getFiles();

@@ -98,13 +98,16 @@ export function createSampleReport(options: SampleOptions = {}): Report {
     const type = index === 0 ? 'start' : half < 2 ? 'cut' : wanted;
     const soft = type === 'dissolve' || type === 'fade' || type === 'wipe';
     const transitionIn: Shot['transitionIn'] = soft
-      ? { type, startFrame: start - half, endFrame: start + half }
-      : { type, startFrame: Math.max(0, start - 1), endFrame: start };
+      ? { type, startFrame: start - half, endFrame: start + half, confidence: round(0.5 + 0.5 * random()) }
+      : { type, startFrame: Math.max(0, start - 1), endFrame: start, confidence: index === 0 ? 1 : 0.98 };
+    const keyFrame = Math.floor((start + end) / 2);
+    const thumbnail = thumbnails ? thumbnailOf(keyFrame) : null;
     return {
       index,
       ...range(start, end),
-      keyFrame: Math.floor((start + end) / 2),
-      thumbnail: thumbnails ? `thumbnails/${String(index).padStart(5, '0')}.jpg` : null,
+      keyFrame,
+      thumbnail,
+      filmstrip: thumbnail === null ? [] : createFilmstrip(start, end, keyFrame, thumbnail),
       transitionIn,
       labels: createLabels(random),
     };
@@ -154,6 +157,7 @@ export function createSampleReport(options: SampleOptions = {}): Report {
     shots,
     scenes,
     cues: createCues(scenes, audio),
+    timeline: createTimeline(shots, frameCount, random),
     labels: collectLabels(scenes),
     brandSafety: createBrandSafety(scenes),
     brands: appearances ? [{ name: 'Acme <Cola>', ...createAppearance(scenes[0]!) }] : [],
@@ -186,6 +190,24 @@ export function createSampleReport(options: SampleOptions = {}): Report {
       notes: [],
     },
   });
+}
+
+const thumbnailOf = (frame: number) => `thumbnails/frame-${String(frame).padStart(7, '0')}.jpg`;
+
+/** First, key and last picture; a shot of a few frames has one. */
+function createFilmstrip(start: number, end: number, keyFrame: number, thumbnail: string): Shot['filmstrip'] {
+  const beside = (frame: number) => ({ frame, thumbnail: thumbnailOf(frame) });
+  const key = { frame: keyFrame, thumbnail };
+  return end - start < 50 ? [key] : [beside(start + 5), key, beside(end - 5)];
+}
+
+/** Low where nothing changes, high in transitions. */
+function createTimeline(shots: readonly Shot[], frameCount: number, random: Random): Report['timeline'] {
+  const framesPerPoint = Math.ceil(frameCount / 2000);
+  const shotChange = Array.from({ length: Math.ceil(frameCount / framesPerPoint) }, () => round(0.1 * random() ** 4));
+  for (const { startFrame, transitionIn } of shots.slice(1))
+    shotChange[Math.floor(startFrame / framesPerPoint)] = transitionIn.confidence;
+  return { framesPerPoint, shotChange };
 }
 
 function createBreaks(scenes: readonly Scene[], count: number, random: Random): StoryBreak[] {
@@ -280,9 +302,9 @@ export const TINY_JPEG: Uint8Array = Buffer.from(
   'base64',
 );
 
-/** A picture for each thumbnail that the report names. */
+/** A picture for each path that the report names. */
 export const createSampleThumbnails = (report: Report, toJpeg = (_shot: Shot) => TINY_JPEG): Map<string, Uint8Array> =>
-  new Map(report.shots.flatMap((shot) => (shot.thumbnail ? [[shot.thumbnail, toJpeg(shot)] as const] : [])));
+  new Map(report.shots.flatMap((shot) => shot.filmstrip.map(({ thumbnail }) => [thumbnail, toJpeg(shot)] as const)));
 
 /** Names that break careless escaping. */
 export const HOSTILE_NAMES = [

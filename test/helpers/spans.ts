@@ -9,8 +9,8 @@ export function cutShots(...lengths: number[]): ShotSpan[] {
       endFrame: startFrame + length,
       transitionIn:
         startFrame === 0
-          ? { type: 'start', startFrame: 0, endFrame: 0 }
-          : { type: 'cut', startFrame: startFrame - 1, endFrame: startFrame },
+          ? { type: 'start', startFrame: 0, endFrame: 0, confidence: 1 }
+          : { type: 'cut', startFrame: startFrame - 1, endFrame: startFrame, confidence: 1 },
     };
     startFrame += length;
     return shot;

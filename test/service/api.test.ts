@@ -61,7 +61,7 @@ async function openFinished(report = createSampleReport()) {
   const whole = { ...report, id };
   await api.store.put(keys.reportJson, Buffer.from(exportReport(whole, 'json', { thumbnails: new Map() }).content));
   await api.store.put(keys.reportHtml, Buffer.from('<!doctype html><title>film</title>'));
-  await api.store.put(keys.thumbnail('shot-00000.jpg'), TINY_JPEG);
+  await api.store.put(keys.thumbnail('frame-0000000.jpg'), TINY_JPEG);
   await api.store.put(
     keys.status(1),
     Buffer.from(
@@ -121,8 +121,8 @@ test('the reports and the pictures are given as they lie in the store', async (t
   const page = await call('GET', `/v1/analyses/${id}/report.html`);
   t.regex(page.text, /^<!doctype html>/);
   t.regex(page.headers.get('content-type')!, /^text\/html/);
-  t.is((await call('GET', `/v1/analyses/${id}/thumbnails/shot-00000.jpg`)).status, 200);
-  t.is((await call('GET', `/v1/analyses/${id}/thumbnails/shot-00999.jpg`)).status, 404);
+  t.is((await call('GET', `/v1/analyses/${id}/thumbnails/frame-0000000.jpg`)).status, 200);
+  t.is((await call('GET', `/v1/analyses/${id}/thumbnails/frame-0000999.jpg`)).status, 404);
   t.is((await call('GET', `/v1/analyses/${id}/thumbnails/status.json`)).status, 400);
 });
 

@@ -1,13 +1,14 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
 import {
   type AnalysisResult,
   exportReport,
   FORMAT_NAMES,
   FORMATS,
   type FormatName,
+  picturePaths,
   ReelsightError,
-  reportSchema,
 } from '../../core/index.ts';
 import { mapFileError } from './errors.ts';
 
@@ -73,12 +74,24 @@ export async function openOutputFolder(folder: string): Promise<OutputFolder> {
   };
 }
 
-/** The thumbnails of the result that an earlier run left in a folder; null where there is none. */
+/** What every version's report has; the filmstrip came later. */
+const earlierReportSchema = z.object({
+  schemaVersion: z.int(),
+  id: z.string(),
+  shots: z.array(
+    z.object({
+      thumbnail: z.string().nullable(),
+      filmstrip: z.array(z.object({ frame: z.int(), thumbnail: z.string() })).default([]),
+    }),
+  ),
+});
+
+/** The pictures of the result that an earlier run left in a folder; null where there is none. */
 async function findEarlierResult(path: string): Promise<string[] | null> {
   const text = await readFile(join(path, REPORT), 'utf8').catch(() => null);
   if (text === null) return null;
   try {
-    return reportSchema.parse(JSON.parse(text)).shots.flatMap(({ thumbnail }) => thumbnail ?? []);
+    return picturePaths(earlierReportSchema.parse(JSON.parse(text)));
   } catch {
     return null;
   }
@@ -114,11 +127,10 @@ async function createStaging(path: string): Promise<{ staging: string; madeFolde
 async function writeResult(folder: string, result: AnalysisResult, formats: readonly FormatName[]): Promise<string[]> {
   await mkdir(join(folder, THUMBNAILS), { recursive: true });
   const thumbnails = new Map<string, Uint8Array>();
-  for (const { thumbnail } of result.report.shots) {
-    if (!thumbnail) continue;
-    const bytes = await result.readThumbnail(thumbnail);
-    thumbnails.set(thumbnail, bytes);
-    await writeFile(join(folder, thumbnail), bytes);
+  for (const path of picturePaths(result.report)) {
+    const bytes = await result.readThumbnail(path);
+    thumbnails.set(path, bytes);
+    await writeFile(join(folder, path), bytes);
   }
   const names: string[] = [];
   // The report is the answer: it is always written, and last.

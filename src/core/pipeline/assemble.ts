@@ -9,8 +9,10 @@ import { type Report, SCHEMA_VERSION } from '../report.ts';
 import { createShotEmbedder } from '../scenes/embed-shots.ts';
 import { groupScenes } from '../scenes/group.ts';
 import { detectShots, type ShotSpan } from '../shots/detect.ts';
+import { drawTimeline } from '../shots/timeline.ts';
+import { chooseFilmstrip } from './filmstrip.ts';
 import { type JoinedMeasurements, joinChunks } from './join-chunks.ts';
-import { chooseKeyFrame, type KeyFrame } from './key-frames.ts';
+import { chooseKeyFrame } from './key-frames.ts';
 import type { Plan } from './plan.ts';
 import { analysisKey, type ChunkRecord } from './records.ts';
 import { createWriteQueue } from './write-queue.ts';
@@ -22,11 +24,11 @@ export interface ModelFacts {
   readonly embeddingSize: number;
 }
 
-const thumbnailName = (shotIndex: number): string => `thumbnails/shot-${String(shotIndex).padStart(5, '0')}.jpg`;
+const thumbnailName = (frame: number): string => `thumbnails/frame-${String(frame).padStart(7, '0')}.jpg`;
 
 /**
  * Takes every decision that needs to see more than one frame, once, over the whole video: shots, cues, scenes, safety,
- * labels and breaks. Writes the shots' thumbnails to the store and returns the report without its `usage`.
+ * labels and breaks. Writes the shots' pictures to the store and returns the report without its `usage`.
  */
 export async function assemble(input: {
   plan: Plan;
@@ -43,12 +45,15 @@ export async function assemble(input: {
     startSeconds: probe.startSeconds,
     frameCount: joined.signals.count,
   };
-  const shots = detectShots(joined.signals, grid.frameRate);
+  const { shots, scores } = detectShots(joined.signals, grid.frameRate);
   const keyFrames = shots.map((shot, i) => chooseKeyFrame(shot, shots[i + 1], plan.options.sampleFps, grid.frameRate));
+  const filmstrips = shots.map((shot, i) =>
+    chooseFilmstrip(shot, shots[i + 1], keyFrames[i]!, plan.options.sampleFps, grid.frameRate),
+  );
   const cues = [...findVisualCues(joined.signals, grid), ...findSilences(joined.audio, grid)].toSorted(
     (a, b) => a.startSeconds - b.startSeconds || a.endSeconds - b.endSeconds || (a.type < b.type ? -1 : 1),
   );
-  const { samples, embeddings, thumbnails } = await readSamples(joined, shots, keyFrames, models, plan, store);
+  const { samples, embeddings, thumbnails } = await readSamples(joined, shots, filmstrips, models, plan, store);
   const scenes = groupScenes({ shots, embeddings, cues, grid });
   const safetyModel = models[0]!;
   const safety = assessSafety({
@@ -87,7 +92,10 @@ export async function assemble(input: {
       index,
       ...place(shot.startFrame, shot.endFrame),
       keyFrame: keyFrames[index]!.frame,
-      thumbnail: thumbnails.has(index) ? thumbnailName(index) : null,
+      thumbnail: thumbnails.has(keyFrames[index]!.frame) ? thumbnailName(keyFrames[index]!.frame) : null,
+      filmstrip: filmstrips[index]!.flatMap((frame) =>
+        thumbnails.has(frame) ? [{ frame, thumbnail: thumbnailName(frame) }] : [],
+      ),
       transitionIn: shot.transitionIn,
       labels: labels.shots[index]!,
     })),
@@ -101,6 +109,7 @@ export async function assemble(input: {
       safety: safety.scenes[index]!,
     })),
     cues,
+    timeline: drawTimeline(scores, grid.frameCount),
     labels: labels.video,
     brandSafety: safety.brandSafety,
     brands: [],
@@ -112,16 +121,16 @@ export async function assemble(input: {
 /** A store far away takes a moment for each picture. */
 const WRITES_AT_ONCE = 16;
 
-/** One pass over the samples: scores stay, embeddings are folded into shots, key frames' pictures go to the store. */
+/** One pass over the samples: scores stay, embeddings are folded into shots, the filmstrips' pictures go to the store. */
 async function readSamples(
   joined: JoinedMeasurements,
   shots: readonly ShotSpan[],
-  keyFrames: readonly KeyFrame[],
+  filmstrips: readonly (readonly number[])[],
   models: readonly ModelFacts[],
   plan: Plan,
   store: ObjectStore,
 ) {
-  const shotOfKeyFrame = new Map(keyFrames.flatMap((key, shot) => (key.isSampled ? [[key.frame, shot] as const] : [])));
+  const wanted = new Set(filmstrips.flat());
   const embedder = createShotEmbedder(shots, models[0]!.embeddingSize);
   const samples: { frame: number; scores: readonly Float32Array[] }[] = [];
   const thumbnails = new Set<number>();
@@ -129,10 +138,9 @@ async function readSamples(
   for await (const { frame, scores, embedding, thumbnail } of joined.samples()) {
     samples.push({ frame, scores });
     embedder.push(frame, embedding);
-    const shot = shotOfKeyFrame.get(frame);
-    if (shot === undefined) continue;
-    await pictures.add(() => store.put(analysisKey(plan.id, thumbnailName(shot)), thumbnail));
-    thumbnails.add(shot);
+    if (!wanted.has(frame)) continue;
+    await pictures.add(() => store.put(analysisKey(plan.id, thumbnailName(frame)), thumbnail));
+    thumbnails.add(frame);
   }
   await pictures.finish();
   return { samples, embeddings: embedder.finish(), thumbnails };

@@ -28,7 +28,12 @@ export function tidyTransitions(
   for (const transition of transitions) {
     const last = kept.at(-1);
     if (last && (isGradual(last) || isGradual(transition)) && isFlat(last.endFrame, transition.startFrame + 1)) {
-      kept[kept.length - 1] = { type: 'fade', startFrame: last.startFrame, endFrame: transition.endFrame };
+      kept[kept.length - 1] = {
+        type: 'fade',
+        startFrame: last.startFrame,
+        endFrame: transition.endFrame,
+        confidence: Math.max(last.confidence, transition.confidence),
+      };
     } else if (!last || transition.startFrame + 1 - last.endFrame >= MIN_SHOT_SECONDS * framesPerSecond) {
       kept.push(transition);
     }

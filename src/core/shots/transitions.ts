@@ -24,6 +24,8 @@ const CUT_SHARE = 0.2;
 const STILL_SECONDS = 0.25;
 /** Two stills differ by this much in structure and colour when they show different shots: unrelated ones by about 1. */
 const STILL_CHANGE = 0.6;
+/** Log odds of a cut between stills for a difference of 1: that of unrelated pictures gives 0.9. */
+const STILL_STEEPNESS = 5.5;
 
 /** Below this difference the structure before is found again after: the light changed, or a caption came, but no shot. */
 const SAME_STRUCTURE = 0.12;
@@ -49,7 +51,8 @@ export function findTransitions(
   const heldFrames = (picture: number): number => (frames[picture + 1] ?? signals.count) - frames[picture];
   for (let start = 1; start < frames.length; start++) {
     if (Math.min(heldFrames(start - 1), heldFrames(start)) >= stillFrames) {
-      if (changeAt(signals, frames[start]) >= STILL_CHANGE) found.push(cutAt(frames[start]));
+      const change = changeAt(signals, frames[start]);
+      if (change >= STILL_CHANGE) found.push(cutAt(frames[start], STILL_STEEPNESS * (change - STILL_CHANGE)));
       continue;
     }
     if (best[start] === 0) continue;
@@ -95,18 +98,27 @@ function judgeRun(
     const difference = changeAt(signals, frames[sharpest]);
     const evidence = odds[likeliestCut * KINDS + CUT] + CUT_EVIDENCE.differenceWeight * difference;
     if (evidence < CUT_EVIDENCE.sum) return null;
-    return cutAt(frames[sharpest]);
+    return cutAt(frames[sharpest], evidence - CUT_EVIDENCE.sum);
   }
   const startFrame = frames[start] - 1;
   const endFrame = frames[last];
   if (peak < GRADUAL_PEAK_ODDS || endFrame - startFrame < MIN_GRADUAL_SECONDS * framesPerSecond) return null;
   let kind = CUT + 1;
   for (let other = kind + 1; other < KINDS; other++) if (counts[other] > counts[kind]) kind = other;
-  return { type: BOUNDARY_KINDS[kind] as Exclude<BoundaryKind, 'none'>, startFrame, endFrame };
+  const type = BOUNDARY_KINDS[kind] as Exclude<BoundaryKind, 'none'>;
+  return { type, startFrame, endFrame, confidence: toConfidence(peak - GRADUAL_PEAK_ODDS) };
 }
 
-/** A cut whose first frame is `frame`. */
-const cutAt = (frame: number): Transition => ({ type: 'cut', startFrame: frame - 1, endFrame: frame });
+/** A cut whose first frame is `frame`, found by so much more evidence than it takes. */
+const cutAt = (frame: number, margin: number): Transition => ({
+  type: 'cut',
+  startFrame: frame - 1,
+  endFrame: frame,
+  confidence: toConfidence(margin),
+});
+
+/** Log odds above what it takes, as a probability: 0.5 is the least that is reported. */
+const toConfidence = (margin: number): number => Math.round(1000 / (1 + Math.exp(-margin))) / 1000;
 
 /** Differences of structure and colour from the picture before, together. */
 const changeAt = (signals: FrameSignals, frame: number): number =>

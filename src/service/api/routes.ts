@@ -108,7 +108,7 @@ export const thumbnailRoute = createRoute({
   method: 'get',
   path: '/v1/analyses/{id}/thumbnails/{name}',
   summary: 'A picture that the report names',
-  request: { params: params.extend({ name: z.string().regex(/^shot-\d+\.jpg$/, 'shot-00042.jpg') }) },
+  request: { params: params.extend({ name: z.string().regex(/^frame-\d+\.jpg$/, 'frame-0001042.jpg') }) },
   responses: {
     200: {
       description: 'The picture',

@@ -67,7 +67,7 @@ test('measurements are marked so that the bucket lets them go; reports and costs
   const measurements = ['00000.json', '00000.signals', '00000-0000.samples', '00000.audio', '00000.failure.json'];
   for (const name of [...measurements, '00000.usage-1.json'])
     await s3.put(`analyses/a/chunks/${name}`, Uint8Array.of(1));
-  for (const name of ['plan.json', 'report.json', 'thumbnails/shot-00000.jpg', 'usage/plan-1.json'])
+  for (const name of ['plan.json', 'report.json', 'thumbnails/frame-0000000.jpg', 'usage/plan-1.json'])
     await s3.put(`analyses/a/${name}`, Uint8Array.of(1));
   t.deepEqual(
     marked,

@@ -76,7 +76,10 @@ test('of a thousand classes at most five are named, the surest first, of both mo
 });
 
 test('samples inside a transition count only where the shot has no other', (t) => {
-  const mixed = [shots[0], { ...shots[1], transitionIn: { type: 'dissolve' as const, startFrame: 40, endFrame: 60 } }];
+  const mixed = [
+    shots[0],
+    { ...shots[1], transitionIn: { type: 'dissolve' as const, startFrame: 40, endFrame: 60, confidence: 1 } },
+  ];
   const models = [{ taxonomy: 'pets', classes: ['cat', 'dog'] }];
   const samples = [
     { frame: 10, scores: [Float32Array.of(1, 0)] },

@@ -14,6 +14,7 @@ const shot = (
     type: startFrame === 0 ? 'start' : 'cut',
     startFrame: Math.max(0, transition[0]),
     endFrame: transition[1],
+    confidence: 1,
   },
 });
 

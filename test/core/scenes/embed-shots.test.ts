@@ -9,11 +9,12 @@ const cut = (startFrame: number, endFrame: number): ShotSpan => ({
     type: startFrame === 0 ? 'start' : 'cut',
     startFrame: Math.max(0, startFrame - 1),
     endFrame: startFrame,
+    confidence: 1,
   },
 });
 const shots: ShotSpan[] = [
   cut(0, 10),
-  { startFrame: 10, endFrame: 30, transitionIn: { type: 'dissolve', startFrame: 5, endFrame: 16 } },
+  { startFrame: 10, endFrame: 30, transitionIn: { type: 'dissolve', startFrame: 5, endFrame: 16, confidence: 1 } },
   cut(30, 32),
   cut(32, 40),
 ];

@@ -8,7 +8,8 @@ import { createNoise, createScene, drawFrames, fill, grain, mix, patch, type Sce
 const RATE = { numerator: 25, denominator: 1 };
 const noise = createNoise(99);
 
-const shotsOf = (frames: readonly Uint8Array[], rate = RATE): ShotSpan[] => detectShots(measureFrames(frames), rate);
+const shotsOf = (frames: readonly Uint8Array[], rate = RATE): readonly ShotSpan[] =>
+  detectShots(measureFrames(frames), rate).shots;
 
 /** `count` frames with a little sensor noise. */
 const film = (count: number, draw: (frame: number) => Uint8Array): Uint8Array[] =>
@@ -41,8 +42,13 @@ test('cuts are found on their frame, also between panned shots', (t) => {
       [120, 160, 'cut'],
     ],
   );
-  t.deepEqual(shots[1].transitionIn, { type: 'cut', startFrame: 39, endFrame: 40 });
-  t.deepEqual(shots[0].transitionIn, { type: 'start', startFrame: 0, endFrame: 0 });
+  t.deepEqual(shots[1].transitionIn, {
+    type: 'cut',
+    startFrame: 39,
+    endFrame: 40,
+    confidence: shots[1].transitionIn.confidence,
+  });
+  t.deepEqual(shots[0].transitionIn, { type: 'start', startFrame: 0, endFrame: 0, confidence: 1 });
 });
 
 test('cuts are found where every picture is shown twice', (t) => {
@@ -103,7 +109,11 @@ const oneShot: Record<string, readonly Uint8Array[]> = {
 for (const [name, frames] of Object.entries(oneShot)) {
   test(`${name} is one shot`, (t) => {
     t.deepEqual(shotsOf(frames), [
-      { startFrame: 0, endFrame: frames.length, transitionIn: { type: 'start', startFrame: 0, endFrame: 0 } },
+      {
+        startFrame: 0,
+        endFrame: frames.length,
+        transitionIn: { type: 'start', startFrame: 0, endFrame: 0, confidence: 1 },
+      },
     ]);
   });
 }
@@ -152,7 +162,7 @@ test('two hours are decided in seconds', (t) => {
   const values = new Float32Array(minute.values.length * repeats);
   for (let i = 0; i < repeats; i++) values.set(minute.values, i * minute.values.length);
   const before = process.cpuUsage();
-  const shots = detectShots({ firstFrame: 0, count: minute.count * repeats, values }, RATE);
+  const { shots } = detectShots({ firstFrame: 0, count: minute.count * repeats, values }, RATE);
   const { user } = process.cpuUsage(before);
   t.true(shots.length >= repeats * 5);
   t.true(user < 20e6, `${(user / 1e6).toFixed(1)} s of processor time`);

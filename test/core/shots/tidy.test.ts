@@ -12,13 +12,23 @@ function signalsWithFlat(count: number, ...flat: [number, number][]) {
     values[n * SIGNAL_COUNT + signalIndex('luma-deviation')] = flat.some(([from, to]) => n >= from && n < to) ? 0 : 0.2;
   return { firstFrame: 0, count, values };
 }
-const dissolve = (startFrame: number, endFrame: number): Transition => ({ type: 'dissolve', startFrame, endFrame });
-const cut = (endFrame: number): Transition => ({ type: 'cut', startFrame: endFrame - 1, endFrame });
+const dissolve = (startFrame: number, endFrame: number): Transition => ({
+  type: 'dissolve',
+  startFrame,
+  endFrame,
+  confidence: 0.8,
+});
+const cut = (endFrame: number): Transition => ({
+  type: 'cut',
+  startFrame: endFrame - 1,
+  endFrame,
+  confidence: 0.9,
+});
 
 test('a fade out and the fade in after black are one fade', (t) => {
   const signals = signalsWithFlat(200, [60, 80]);
   t.deepEqual(tidyTransitions([dissolve(50, 60), dissolve(79, 90)], signals, FPS), [
-    { type: 'fade', startFrame: 50, endFrame: 90 },
+    { type: 'fade', startFrame: 50, endFrame: 90, confidence: 0.8 },
   ]);
 });
 

@@ -2,6 +2,7 @@ import {
   type AnalysisResult,
   exportReport,
   forEachAtOnce,
+  picturePaths,
   ReelsightError,
   type Report,
   reportSchema,
@@ -29,7 +30,7 @@ export async function downloadResult(id: string, options: DownloadOptions): Prom
     options.warn(
       "The report holds what this version does not know and leaves out: it is not the service's to the byte.",
     );
-  const paths = [...new Set(report.shots.flatMap(({ thumbnail }) => thumbnail ?? []))];
+  const paths = picturePaths(report);
   const thumbnails = new Map<string, Uint8Array>();
   onPictures(0, paths.length);
   await forEachAtOnce(paths, { limit: PICTURES_AT_ONCE, signal }, async (path) => {
@@ -43,12 +44,12 @@ function readReport(bytes: Uint8Array): Report {
   let problem: string;
   try {
     const result = reportSchema.safeParse(JSON.parse(Buffer.from(bytes).toString()));
-    const foreign = result.data?.shots.find(({ thumbnail }) => thumbnail !== null && !THUMBNAIL.test(thumbnail));
-    if (result.success && !foreign) return result.data;
+    const foreign = result.data && picturePaths(result.data).find((path) => !THUMBNAIL.test(path));
+    if (result.success && foreign === undefined) return result.data;
     const issue = result.error?.issues[0];
     problem = issue
       ? `${issue.path.join('.') || 'its root'}: ${issue.message}`
-      : `a picture is called ${JSON.stringify(foreign?.thumbnail)}`;
+      : `a picture is called ${JSON.stringify(foreign)}`;
   } catch (cause) {
     problem = (cause as Error).message;
   }

@@ -1,8 +1,15 @@
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import test from 'ava';
-import { decodePiece, isSampled, probeVideo, type VideoProbe } from '../../../src/core/index.ts';
-import { type ClipRecipe, makeFolder, openClip, testFfmpeg, writeClip } from '../../helpers/clips.ts';
+import {
+  decodePiece,
+  describeCommand,
+  isSampled,
+  probeVideo,
+  runFfmpeg,
+  type VideoProbe,
+} from '../../../src/core/index.ts';
+import { type ClipRecipe, makeFolder, openClip, PICTURES, testFfmpeg, writeClip } from '../../helpers/clips.ts';
 
 const SMALL = { width: 48, height: 27 };
 const INPUT_SIZE = 299;
@@ -218,20 +225,58 @@ test('key frames alone are held to the end, also in pieces', async (t) => {
   t.deepEqual(last.small, whole.small.slice(last.contextFrame));
 });
 
-test('a size that changes mid-stream does not restart the grid', async (t) => {
-  const [a, b] = await Promise.all(
-    ['320x180', '160x90'].map((size) =>
-      writeClip(ffmpeg, join(folder.path, `${size}.ts`), {
-        size,
-        sound: null,
-        outputOptions: [...X264, '-bsf:v', 'h264_mp4toannexb'],
-      }),
-    ),
-  );
-  const { readFile, writeFile } = await import('node:fs/promises');
-  const path = join(folder.path, 'resize.ts');
-  await writeFile(path, Buffer.concat([await readFile(a!), await readFile(b!)]));
+for (const sizes of [
+  ['320x180', '160x90'],
+  ['1280x720', '160x90'],
+])
+  test(`a size that changes from ${sizes.join(' to ')} mid-stream does not restart the grid`, async (t) => {
+    const [a, b] = await Promise.all(
+      sizes.map((size, part) =>
+        writeClip(ffmpeg, join(folder.path, `${sizes[0]}-${size}.ts`), {
+          size,
+          sound: null,
+          outputOptions: [...X264, '-bsf:v', 'h264_mp4toannexb', '-output_ts_offset', String(part * 6)],
+        }),
+      ),
+    );
+    const { readFile, writeFile } = await import('node:fs/promises');
+    const path = join(folder.path, `resize-${sizes[0]}.ts`);
+    await writeFile(path, Buffer.concat([await readFile(a!), await readFile(b!)]));
+    const probe = await probeVideo(ffmpeg, await openClip(path));
+    const { small } = await decode(path, probe, 0, probe.frameCount);
+    t.true(small.length <= probe.frameCount);
+    t.true(small.length > 150, 'pictures of the second size are there too');
+  });
+
+test('a small frame of a large picture is nearly the mean of all its lines', async (t) => {
+  const path = await writeClip(ffmpeg, join(folder.path, 'large.mp4'), {
+    size: '1920x1080',
+    parts: [[PICTURES.fractal, 0.4]],
+    sound: null,
+    outputOptions: X264,
+  });
   const probe = await probeVideo(ffmpeg, await openClip(path));
-  const { small } = await decode(path, probe, 0, probe.frameCount);
-  t.true(small.length <= probe.frameCount);
+  const piece = decodePiece(ffmpeg, await openClip(path), probe, {
+    ...{ contextFrame: 0, startFrame: 0, endFrame: 1, sampleFps: 1, keyFramesOnly: false, audio: false, threads: 1 },
+    smallFrame: SMALL,
+    inputSize: INPUT_SIZE,
+  });
+  const firsts = await Promise.all(
+    [piece.smallFrames, piece.squareFrames, piece.thumbnails].map(async (frames) => {
+      let first: Uint8Array | null = null;
+      for await (const frame of frames) first ??= Uint8Array.from(frame);
+      return first!;
+    }),
+  );
+  const command = describeCommand();
+  command.input(path);
+  command
+    .output('pipe:3')
+    .outputOptions(['-vf', 'scale=48:27:flags=area,format=rgb24', '-frames:v', '1', '-f', 'rawvideo']);
+  const run = runFfmpeg(ffmpeg, command, { pipeCount: 1 });
+  const whole = Buffer.concat(await run.pipes[0]!.toArray());
+  await run.ended;
+  t.is(whole.length, firsts[0]!.length);
+  const differences = firsts[0]!.map((value, i) => Math.abs(value - whole[i]!));
+  t.true(differences.reduce((sum, d) => sum + d, 0) / whole.length < 3);
 });

@@ -1,85 +1,59 @@
 /**
  * Scores shot detection on videos with known transitions.
  *
- *   npx tsx bench/shots.ts FOLDER [--key-frames-only]
+ *   npx tsx bench/shots.ts FOLDER [--layout json|bbc|rai|clipshots|autoshot] [--tolerance 2] [--errors]
+ *                                 [--cache FOLDER] [--key-frames-only]
  *
- * Every video of FOLDER that has a JSON file of the same name beside it is measured: {transitions: [{type, startFrame,
- * endFrame}], ignore?: [{startFrame, endFrame}], negatives?: [{type, startFrame, endFrame}]}, frames from 0.
- * A detected transition is right when its interval, widened by two frames, overlaps a true one: one to one, in order of
- * time. What matches nothing but lies in an `ignore` range is neither right nor wrong.
+ * `json` (the default): every video of FOLDER and its subfolders that has a JSON file of the same name beside it:
+ * {transitions: [{type, startFrame, endFrame}], ignore?: [...], negatives?: [...]}, frames from 0; bench/shots/make-films.ts
+ * makes such films. The others are public sets as their authors lay them out: see bench/shots/datasets.ts.
+ * A detected transition is right when its interval, widened by the tolerance, overlaps a true one: one to one, in order
+ * of time. `--cache` keeps what was measured of each video; `--errors` lists what was missed and what was wrong.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { detectShots } from '../src/core/shots/detect.ts';
+import { LAYOUTS, type Layout, PUBLISHED, readDataset } from './shots/datasets.ts';
+import { addVideo, createTally, summarise, type Tally } from './shots/score.ts';
 import { measureSignals } from './signals.ts';
-
-const TOLERANCE_FRAMES = 2;
-
-interface Interval {
-  readonly type: string;
-  readonly startFrame: number;
-  readonly endFrame: number;
-}
-
-interface Truth {
-  readonly transitions: readonly Interval[];
-  readonly ignore?: readonly Interval[];
-  readonly negatives?: readonly Interval[];
-}
-
-const overlaps = (a: Interval, b: Interval): boolean =>
-  a.startFrame <= b.endFrame + TOLERANCE_FRAMES && a.endFrame >= b.startFrame - TOLERANCE_FRAMES;
-
-/** Puts every true transition to the first detected one that overlaps it and is free; gives indices, -1 for a miss. */
-function match(truth: readonly Interval[], found: readonly Interval[]): number[] {
-  const used = new Set<number>();
-  return truth.map((transition) => {
-    const index = found.findIndex((candidate, i) => !used.has(i) && overlaps(candidate, transition));
-    if (index >= 0) used.add(index);
-    return index;
-  });
-}
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { 'key-frames-only': { type: 'boolean', default: false } },
+  options: {
+    layout: { type: 'string', default: 'json' },
+    tolerance: { type: 'string', default: '2' },
+    cache: { type: 'string' },
+    errors: { type: 'boolean', default: false },
+    'key-frames-only': { type: 'boolean', default: false },
+  },
 });
-const folder = positionals[0];
-if (!folder) throw new RangeError('Usage: npx tsx bench/shots.ts FOLDER [--key-frames-only]');
-const files = readdirSync(folder).sort();
-const byType = new Map<string, { found: number; of: number }>();
-const falseKinds = new Map<string, number>();
-let hits = 0;
-let misses = 0;
-let falseAlarms = 0;
-for (const file of files) {
-  const name = basename(file, extname(file));
-  if (extname(file) === '.json' || !files.includes(`${name}.json`)) continue;
-  const truth: Truth = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
-  const keyFramesOnly = options['key-frames-only'];
-  const { probe, signals } = await measureSignals(join(folder, file), { keyFramesOnly });
-  const { shots } = detectShots(signals, probe.frameRate);
-  const found = shots.slice(1).map((shot) => shot.transitionIn);
-  const matched = match(truth.transitions, found);
-  for (const [i, { type }] of truth.transitions.entries()) {
-    const entry = byType.get(type) ?? { found: 0, of: 0 };
-    byType.set(type, { found: entry.found + (matched[i] >= 0 ? 1 : 0), of: entry.of + 1 });
-  }
-  const right = matched.filter((index) => index >= 0).length;
-  const wrong = found.filter((f, i) => !matched.includes(i) && !truth.ignore?.some((range) => overlaps(f, range)));
-  for (const f of wrong) {
-    const kind = truth.negatives?.find((range) => overlaps(f, range))?.type ?? 'nothing';
-    falseKinds.set(kind, (falseKinds.get(kind) ?? 0) + 1);
-  }
-  hits += right;
-  misses += matched.length - right;
-  falseAlarms += wrong.length;
-  console.log(`${name}: ${right}/${matched.length} found, ${wrong.length} false`);
+const layout = LAYOUTS.find((name) => name === options.layout);
+const tolerance = Number(options.tolerance);
+if (!positionals[0] || !layout || !(tolerance >= 0))
+  throw new RangeError(`Usage: npx tsx bench/shots.ts FOLDER [--layout ${LAYOUTS.join('|')}] [--tolerance FRAMES]`);
+
+const total = createTally();
+const groups = new Map<string, Tally>();
+for (const { group, video, truth } of readDataset(positionals[0], layout satisfies Layout)) {
+  const { probe, signals } = await measureSignals(video, {
+    keyFramesOnly: options['key-frames-only'],
+    cacheFolder: options.cache,
+  });
+  const { numerator, denominator } = probe.frameRate;
+  const found = detectShots(signals, probe.frameRate)
+    .shots.slice(1)
+    .map(({ transitionIn }) => transitionIn);
+  const tally = groups.get(group) ?? createTally();
+  groups.set(group, tally);
+  const seconds = (signals.count * denominator) / numerator;
+  const { right, wrong, missed } = addVideo([total, tally], truth, found, { seconds, tolerance });
+  console.log(`${video}: ${right}/${truth.transitions.length} found, ${wrong.length} false`);
+  if (!options.errors) continue;
+  for (const { type, startFrame, endFrame } of missed) console.log(`    missed ${type} ${startFrame}-${endFrame}`);
+  for (const { type, startFrame, endFrame } of wrong) console.log(`    false ${type} ${startFrame}-${endFrame}`);
 }
-for (const [type, { found, of }] of byType) console.log(`recall ${type}: ${found}/${of}`);
-for (const [kind, count] of falseKinds) console.log(`false at ${kind}: ${count}`);
-const precision = hits / (hits + falseAlarms || 1);
-const recall = hits / (hits + misses || 1);
-const f1 = (2 * precision * recall) / (precision + recall || 1);
-console.log(`precision ${precision.toFixed(3)} recall ${recall.toFixed(3)} F1 ${f1.toFixed(3)}`);
+for (const [type, { found, of }] of total.byType) console.log(`recall ${type}: ${found}/${of}`);
+console.log(`types: ${[...total.called].map(([key, n]) => `${key} ${n}`).join(', ')}`);
+for (const [kind, count] of total.wrongAt) console.log(`false at ${kind}: ${count}`);
+if (groups.size > 1) for (const [name, tally] of groups) console.log(`${name.padEnd(14)} ${summarise(tally)}`);
+console.log(`${'all'.padEnd(14)} ${summarise(total)}`);
+if (PUBLISHED[layout]) console.log(`published F1 on this set: ${PUBLISHED[layout]}`);

@@ -99,6 +99,22 @@ const makers: Readonly<Record<string, Maker>> = {
       camera: (t) => ({ ...STILL_CAMERA, zoom: 1 + (factor - 1) * Math.sin((Math.PI * t) / seconds) }),
     };
   },
+  // Light over all the picture, then a ball of fire that grows and turns to smoke.
+  explosion: (random, framesPerSecond) => {
+    const seconds = random.between(0.4, 1.4);
+    const flashSeconds = random.integer(1, 3) / framesPerSecond;
+    const strength = random.between(0.6, 1);
+    const center = { x: random.between(0.2, 0.8), y: random.between(0.2, 0.8) };
+    const reach = random.between(0.4, 1.1);
+    const flash = toward(255, () => strength);
+    return {
+      seconds,
+      paint: (out, t) => {
+        if (t < flashSeconds) flash(out, t);
+        else paintFire(out, center, reach, strength, (t - flashSeconds) / (seconds - flashSeconds));
+      },
+    };
+  },
   // A fast move of the camera that does not come back.
   dash: (random) => {
     const seconds = random.between(0.3, 1.5);
@@ -164,6 +180,7 @@ const SHARES = {
   tint: 1,
   whip: 3,
   zoom: 2.5,
+  explosion: 1.5,
   dash: 3,
   shake: 1.5,
   freeze: 1,
@@ -191,6 +208,30 @@ const gained =
 
 function scaleChannels(out: Uint8Array, gains: readonly number[]): void {
   for (let i = 0; i < CANVAS_BYTES; i++) out[i] = Math.min(255, out[i] * gains[i % 3]);
+}
+
+/** From white-hot over orange to grey, and from the middle outwards, while it thins. */
+function paintFire(
+  out: Uint8Array,
+  center: { x: number; y: number },
+  reach: number,
+  strength: number,
+  progress: number,
+): void {
+  const smoke = Math.min(1, progress * 1.5);
+  const color = [255 - 165 * smoke, 190 - 105 * smoke, 90 - 10 * smoke];
+  const radius = reach * (0.35 + 0.65 * progress);
+  for (let y = 0; y < CANVAS.height; y++) {
+    for (let x = 0; x < CANVAS.width; x++) {
+      const distance = Math.hypot(x / CANVAS.width - center.x, (y / CANVAS.height - center.y) * 0.6);
+      const weight = strength * (1 - progress) * Math.max(0, 1 - (distance / radius) ** 2);
+      if (weight <= 0) continue;
+      for (let c = 0; c < 3; c++) {
+        const at = (y * CANVAS.width + x) * 3 + c;
+        out[at] += weight * (color[c] - out[at]);
+      }
+    }
+  }
 }
 
 function paintBar(

@@ -12,7 +12,7 @@ export interface TransitionStyle {
 }
 
 /** Shares that leave enough of each kind to learn from; films have more cuts. */
-const SHARES = { cut: 0.5, dissolve: 0.18, fade: 0.12, wipe: 0.1, slide: 0.1 } as const;
+const SHARES = { cut: 0.46, dissolve: 0.18, fade: 0.11, wipe: 0.11, slide: 0.14 } as const;
 
 export function createTransition(random: Random): TransitionStyle {
   const kind = random.weighted(SHARES);

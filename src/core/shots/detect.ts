@@ -1,7 +1,8 @@
 import type { Rational } from '../media/timecode.ts';
 import type { FrameSignals } from '../pipeline/measurements.ts';
 import type { Transition } from '../report.ts';
-import { SHOT_NETWORK } from './network-weights.ts';
+import { BOUNDARY_NETWORK } from './boundary-network.ts';
+import { RUN_NETWORK } from './run-network.ts';
 import { type BoundaryScores, scoreBoundaries } from './score.ts';
 import { tidyTransitions } from './tidy.ts';
 import { findTransitions } from './transitions.ts';
@@ -28,8 +29,12 @@ export interface DetectedShots {
  */
 export function detectShots(signals: FrameSignals, frameRate: Rational): DetectedShots {
   const framesPerSecond = frameRate.numerator / frameRate.denominator;
-  const scores = scoreBoundaries(signals, framesPerSecond, SHOT_NETWORK);
-  const transitions = tidyTransitions(findTransitions(scores, signals, framesPerSecond), signals, framesPerSecond);
+  const scores = scoreBoundaries(signals, framesPerSecond, BOUNDARY_NETWORK);
+  const transitions = tidyTransitions(
+    findTransitions(scores, signals, framesPerSecond, RUN_NETWORK),
+    signals,
+    framesPerSecond,
+  );
   return { shots: tileShots(transitions, signals.count), scores };
 }
 

@@ -1,10 +1,13 @@
 import { COARSE, HISTOGRAM_BINS, type Picture } from './picture.ts';
 
+// Read once: in the inner loops a constant of another module costs as much as the arithmetic.
+const { width: WIDTH, height: HEIGHT } = COARSE;
+const BINS = HISTOGRAM_BINS;
 const BLOCK = 4;
 /** How far (in coarse pixels, an eighth of the width) a block is looked for: what a fast pan moves in one frame. */
 const REACH = 3;
-const COLUMNS = Math.floor(COARSE.width / BLOCK);
-const ROWS = Math.floor(COARSE.height / BLOCK);
+const COLUMNS = Math.floor(WIDTH / BLOCK);
+const ROWS = Math.floor(HEIGHT / BLOCK);
 
 /** A sum of differences over a block that is as good as none: a sixteenth of a deviation a pixel. */
 const GOOD_MATCH = 2 * BLOCK * BLOCK;
@@ -34,23 +37,23 @@ export function structureDifference(now: Picture, before: Picture): number {
 
 function matchBlock(now: Int16Array, before: Int16Array, left: number, top: number): number {
   let best = Number.MAX_SAFE_INTEGER;
-  const rightmost = COARSE.width - BLOCK;
-  const lowest = COARSE.height - BLOCK;
+  const rightmost = WIDTH - BLOCK;
+  const lowest = HEIGHT - BLOCK;
   for (let d = 0; d < DISPLACEMENTS.length; d += 2) {
     const x = left + DISPLACEMENTS[d];
     const y = top + DISPLACEMENTS[d + 1];
     if (x < 0 || y < 0 || x > rightmost || y > lowest) continue;
     let sum = 0;
-    let a = top * COARSE.width + left;
-    let b = y * COARSE.width + x;
+    let a = top * WIDTH + left;
+    let b = y * WIDTH + x;
     for (let row = 0; row < BLOCK && sum < best; row++) {
       sum +=
         Math.abs(now[a] - before[b]) +
         Math.abs(now[a + 1] - before[b + 1]) +
         Math.abs(now[a + 2] - before[b + 2]) +
         Math.abs(now[a + 3] - before[b + 3]);
-      a += COARSE.width;
-      b += COARSE.width;
+      a += WIDTH;
+      b += WIDTH;
     }
     if (sum < best) best = sum;
     // Noise's share of a match: looking further would not tell more.
@@ -62,7 +65,7 @@ function matchBlock(now: Int16Array, before: Int16Array, left: number, top: numb
 /** Hellinger distance of two pictures' colour histograms: 0 (the same colours) to 1 (none in common). */
 export function colorDifference(a: Picture, b: Picture): number {
   let common = 0;
-  for (let bin = 0; bin < HISTOGRAM_BINS; bin++) common += a.histogram[bin] * b.histogram[bin];
+  for (let bin = 0; bin < BINS; bin++) common += a.histogram[bin] * b.histogram[bin];
   return Math.sqrt(Math.max(0, 1 - common));
 }
 

@@ -1,0 +1,99 @@
+import type { TrueRange } from './films.ts';
+
+/** Where the transitions of a video are. `ignore`: a detection there is neither right nor wrong. */
+export interface Truth {
+  readonly transitions: readonly TrueRange[];
+  readonly ignore?: readonly TrueRange[];
+  /** Effects that must not be taken for a transition. */
+  readonly negatives?: readonly TrueRange[];
+}
+
+/** Counts over some videos. Frames are the differences of first and last frames, for gradual transitions alone. */
+export interface Tally {
+  videos: number;
+  seconds: number;
+  right: number;
+  missed: number;
+  wrong: number;
+  readonly byType: Map<string, { found: number; of: number }>;
+  readonly called: Map<string, number>;
+  readonly wrongAt: Map<string, number>;
+  readonly edgeFrames: number[];
+}
+
+export const createTally = (): Tally => ({
+  ...{ videos: 0, seconds: 0, right: 0, missed: 0, wrong: 0 },
+  byType: new Map(),
+  called: new Map(),
+  wrongAt: new Map(),
+  edgeFrames: [],
+});
+
+const overlaps = (a: TrueRange, b: TrueRange, tolerance: number): boolean =>
+  a.startFrame <= b.endFrame + tolerance && a.endFrame >= b.startFrame - tolerance;
+
+/**
+ * Puts every true transition to the first detected one that overlaps it, when widened by `tolerance` frames, and is
+ * free (TransNetV2's protocol, with 2 frames); gives indices into `found`, -1 for a miss. Both are in order of time.
+ */
+export function match(truth: readonly TrueRange[], found: readonly TrueRange[], tolerance: number): number[] {
+  const used = new Set<number>();
+  return truth.map((transition) => {
+    const index = found.findIndex((candidate, i) => !used.has(i) && overlaps(candidate, transition, tolerance));
+    if (index >= 0) used.add(index);
+    return index;
+  });
+}
+
+/** Adds a video's transitions to the tallies. */
+export function addVideo(
+  tallies: readonly Tally[],
+  truth: Truth,
+  found: readonly TrueRange[],
+  { seconds, tolerance }: { seconds: number; tolerance: number },
+): { right: number; wrong: readonly TrueRange[]; missed: readonly TrueRange[] } {
+  const matched = match(truth.transitions, found, tolerance);
+  const wrong = found.filter(
+    (range, i) => !matched.includes(i) && !truth.ignore?.some((ignored) => overlaps(range, ignored, tolerance)),
+  );
+  const missed = truth.transitions.filter((_, i) => matched[i] < 0);
+  const right = truth.transitions.length - missed.length;
+  for (const tally of tallies) {
+    tally.videos++;
+    tally.seconds += seconds;
+    tally.right += right;
+    tally.missed += missed.length;
+    tally.wrong += wrong.length;
+    for (const range of wrong)
+      count(tally.wrongAt, truth.negatives?.find((effect) => overlaps(range, effect, tolerance))?.type ?? 'nothing');
+    for (const [i, transition] of truth.transitions.entries()) {
+      const entry = tally.byType.get(transition.type) ?? { found: 0, of: 0 };
+      tally.byType.set(transition.type, { found: entry.found + (matched[i] < 0 ? 0 : 1), of: entry.of + 1 });
+      if (matched[i] < 0) continue;
+      const detected = found[matched[i]];
+      count(tally.called, `${transition.type} as ${detected.type}`);
+      if (transition.endFrame - transition.startFrame > 1)
+        tally.edgeFrames.push(
+          Math.abs(detected.startFrame - transition.startFrame),
+          Math.abs(detected.endFrame - transition.endFrame),
+        );
+    }
+  }
+  return { right, wrong, missed };
+}
+
+const count = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+
+/** One line: what share of what was found is right, of what is there was found, and how far off. */
+export function summarise({ videos, seconds, right, missed, wrong, edgeFrames }: Tally): string {
+  const precision = right / (right + wrong || 1);
+  const recall = right / (right + missed || 1);
+  const f1 = (2 * precision * recall) / (precision + recall || 1);
+  return [
+    `${String(videos).padStart(4)} videos  P ${precision.toFixed(3)}  R ${recall.toFixed(3)}  F1 ${f1.toFixed(3)}`,
+    `${((60 * wrong) / (seconds || 1)).toFixed(2)} false a minute`,
+    ...(edgeFrames.length > 0 ? [`gradual edges off by ${median(edgeFrames)} frames (median)`] : []),
+  ].join('  ');
+}

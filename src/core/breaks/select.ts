@@ -1,30 +1,65 @@
+/** What speaks for a set of moments: the sum of their squared scores, because one good break is worth more than two poor ones. */
+const worthOf = (score: number): number => score ** 2;
+
 /**
- * Picks the set of moments with the greatest sum of squared scores such that no two lie closer than `spacingSeconds`.
- * Squares, because one good break is worth more than two poor ones beside it. Dynamic programming over moments in
- * rising time; of equal sets the one that ends earlier.
+ * Picks the set of moments with the greatest sum of squared scores such that no two lie closer than `spacingSeconds`:
+ * of any size, or of exactly `count` moments, or as many as there is room for where that is fewer. Exact, by dynamic
+ * programming over moments in rising time: O(moments x count) steps. Of equal sets the one that ends earlier.
  *
  * @returns indices into `moments`, rising
  */
 export function selectSpaced(
   moments: readonly { readonly seconds: number; readonly score: number }[],
   spacingSeconds: number,
+  count: number | null = null,
 ): number[] {
-  // best[n]: the greatest sum with the first n moments; before[n]: how many moments are far enough ahead of moment n.
-  const best = new Float64Array(moments.length + 1);
-  const before = new Int32Array(moments.length);
-  for (let i = 0, far = 0; i < moments.length; i++) {
-    while (far < i && moments[far].seconds <= moments[i].seconds - spacingSeconds + 1e-6) far++;
-    before[i] = far;
-    best[i + 1] = Math.max(best[i], best[far] + moments[i].score ** 2);
+  const reachable = countFarBefore(moments, spacingSeconds);
+  return count === null ? selectAny(moments, reachable) : selectCount(moments, reachable, count);
+}
+
+/** Of each moment, how many lie far enough before it. A microsecond of grace, because seconds were rounded to one. */
+function countFarBefore(moments: readonly { readonly seconds: number }[], spacingSeconds: number): Int32Array {
+  const far = new Int32Array(moments.length);
+  for (let i = 0, n = 0; i < moments.length; i++) {
+    while (n < i && moments[n].seconds <= moments[i].seconds - spacingSeconds + 1e-6) n++;
+    far[i] = n;
   }
+  return far;
+}
+
+function selectAny(moments: readonly { readonly score: number }[], far: Int32Array): number[] {
+  // best[n]: the greatest sum with the first n moments.
+  const best = new Float64Array(moments.length + 1);
+  moments.forEach(({ score }, i) => {
+    best[i + 1] = Math.max(best[i], best[far[i]] + worthOf(score));
+  });
+  return walkBack(far, (n) => best[n] !== best[n - 1]);
+}
+
+function selectCount(moments: readonly { readonly score: number }[], far: Int32Array, count: number): number[] {
+  // rows[k][n]: the greatest sum with k of the first n moments; minus infinity where that many do not fit.
+  const rows: Float64Array[] = [new Float64Array(moments.length + 1)];
+  while (rows.length <= count) {
+    const fewer = rows[rows.length - 1];
+    const row = new Float64Array(moments.length + 1).fill(Number.NEGATIVE_INFINITY);
+    moments.forEach(({ score }, i) => {
+      row[i + 1] = Math.max(row[i], fewer[far[i]] + worthOf(score));
+    });
+    if (row[moments.length] === Number.NEGATIVE_INFINITY) break;
+    rows.push(row);
+  }
+  let k = rows.length - 1;
+  return walkBack(far, (n) => k > 0 && rows[k][n] !== rows[k][n - 1] && k-- > 0);
+}
+
+/** From the last moment to the first: `isTaken(n)` tells whether the best set of the first n moments holds the nth. */
+function walkBack(far: Int32Array, isTaken: (n: number) => boolean): number[] {
   const chosen: number[] = [];
-  for (let n = moments.length; n > 0; ) {
-    if (best[n] === best[n - 1]) {
-      n--;
-      continue;
-    }
-    chosen.push(n - 1);
-    n = before[n - 1];
+  for (let n = far.length; n > 0; ) {
+    if (isTaken(n)) {
+      chosen.push(n - 1);
+      n = far[n - 1];
+    } else n--;
   }
   return chosen.reverse();
 }

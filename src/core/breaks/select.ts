@@ -33,33 +33,33 @@ function selectAny(moments: readonly { readonly score: number }[], far: Int32Arr
   moments.forEach(({ score }, i) => {
     best[i + 1] = Math.max(best[i], best[far[i]] + worthOf(score));
   });
-  return walkBack(far, (n) => best[n] !== best[n - 1]);
+  const chosen: number[] = [];
+  for (let n = moments.length; n > 0; ) {
+    const isTaken = best[n] !== best[n - 1];
+    if (isTaken) chosen.push(n - 1);
+    n = isTaken ? far[n - 1] : n - 1;
+  }
+  return chosen.reverse();
 }
 
 function selectCount(moments: readonly { readonly score: number }[], far: Int32Array, count: number): number[] {
-  // rows[k][n]: the greatest sum with k of the first n moments; minus infinity where that many do not fit.
-  const rows: Float64Array[] = [new Float64Array(moments.length + 1)];
-  while (rows.length <= count) {
-    const fewer = rows[rows.length - 1];
+  // best[k][n]: the greatest sum with k of the first n moments; minus infinity where that many do not fit.
+  const best: Float64Array[] = [new Float64Array(moments.length + 1)];
+  while (best.length <= count) {
+    const fewer = best[best.length - 1];
     const row = new Float64Array(moments.length + 1).fill(Number.NEGATIVE_INFINITY);
     moments.forEach(({ score }, i) => {
       row[i + 1] = Math.max(row[i], fewer[far[i]] + worthOf(score));
     });
     if (row[moments.length] === Number.NEGATIVE_INFINITY) break;
-    rows.push(row);
+    best.push(row);
   }
-  let k = rows.length - 1;
-  return walkBack(far, (n) => k > 0 && rows[k][n] !== rows[k][n - 1] && k-- > 0);
-}
-
-/** From the last moment to the first: `isTaken(n)` tells whether the best set of the first n moments holds the nth. */
-function walkBack(far: Int32Array, isTaken: (n: number) => boolean): number[] {
   const chosen: number[] = [];
-  for (let n = far.length; n > 0; ) {
-    if (isTaken(n)) {
-      chosen.push(n - 1);
-      n = far[n - 1];
-    } else n--;
+  for (let k = best.length - 1, n = moments.length; k > 0; ) {
+    const isTaken = best[k][n] !== best[k][n - 1];
+    if (isTaken) chosen.push(n - 1);
+    n = isTaken ? far[n - 1] : n - 1;
+    if (isTaken) k--;
   }
   return chosen.reverse();
 }

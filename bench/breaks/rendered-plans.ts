@@ -65,6 +65,8 @@ const STYLES: Readonly<Record<string, Style>> = {
 
 const ACTS = 4;
 const SCENE_SECONDS = { one: 40, two: 24 } as const;
+/** Scenes are this much shorter or longer than that. */
+const VARIATION = 0.4;
 
 /** Six programmes of two to four minutes: four acts each, made of stills of places and pieces of real videos. */
 export function planProgrammes(
@@ -76,9 +78,10 @@ export function planProgrammes(
     const random = createRandom(seed + index);
     const below = (n: number) => Math.floor(random() * n);
     const names = [...places.keys()];
-    const wanted = style.scenesPerAct === 1 ? SCENE_SECONDS.one : SCENE_SECONDS.two;
+    const usual = style.scenesPerAct === 1 ? SCENE_SECONDS.one : SCENE_SECONDS.two;
     const scenes = Array.from({ length: ACTS * style.scenesPerAct }, (_, s): RenderedScene => {
       const [place] = names.splice(below(names.length), 1);
+      const wanted = usual * (1 + VARIATION * (2 * random() - 1));
       const clip = style.clips && s % 2 === 1 ? clips[below(clips.length)] : null;
       const shots = clip ? cutClip(clip, wanted, random) : moveOver(places.get(place) ?? [], wanted, random);
       const endsAct = (s + 1) % style.scenesPerAct === 0 && s + 1 < ACTS * style.scenesPerAct;
@@ -100,8 +103,10 @@ export function planProgrammes(
     const breaks = scenes.flatMap((scene, i) =>
       (i + 1) % style.scenesPerAct === 0 && i + 1 < scenes.length ? [ends[i] - scene.blackSeconds / 2] : [],
     );
-    const spacingSeconds = breakSpacingSeconds(ends[ends.length - 1]);
-    return { name, scenes, truth: { video: `${name}.mp4`, breaks, spacingSeconds } };
+    // Short acts lie closer than the product would set breaks by itself.
+    const gaps = breaks.slice(1).map((seconds, i) => seconds - breaks[i]);
+    const spacingSeconds = Math.floor(Math.min(breakSpacingSeconds(ends[ends.length - 1]), ...gaps));
+    return { name, scenes, truth: { video: `${name}.mp4`, breaks: breaks.map(toPicture), spacingSeconds } };
   });
 }
 

@@ -4,13 +4,13 @@ import type { ShotSpan } from '../shots/detect.ts';
 
 /** Long enough to hold more than one camera set-up, short enough to stay in the scene. */
 const CONTEXT_SECONDS = 20;
-/** Distance of the means of two stretches that show one place, and of two that show different ones. */
-const NO_CHANGE_DISTANCE = 0.5;
+/** Distance of the means of two stretches that show the same pictures, and of two that show different places. */
+const NO_CHANGE_DISTANCE = 0.2;
 const FULL_CHANGE_DISTANCE = 1.1;
 
 /**
  * Makes the function that tells how much the picture's content differs between the 20 seconds up to one frame and the 20
- * from another on, 0..1: the distance, in the space of the scenes, of the mean shot vectors weighted by length; 0 at 0.5
+ * from another on, 0..1: the distance, in the space of the scenes, of the mean shot vectors weighted by length; 0 at 0.2
  * and 1 at 1.1.
  */
 export function createContentMeter(

@@ -67,7 +67,8 @@ export function findStoryBreaks(input: {
   const best = free.reduce((highest, { score }) => Math.max(highest, score), 0);
   const leastScore = wanted === null ? Math.max(MIN_SCORE, SHARE_OF_BEST * best) : 0;
   const admissible = free.filter(({ score }) => score >= leastScore);
-  const chosen = selectSpaced(admissible, spacingSeconds, wanted).map((index) => admissible[index]);
+  const wish = wanted === null ? null : { count: wanted, startSeconds, durationSeconds };
+  const chosen = selectSpaced(admissible, spacingSeconds, wish).map((index) => admissible[index]);
   const outcomeOf = (moment: (typeof moments)[number]): BreakCandidate['outcome'] => {
     if (chosen.includes(moment)) return 'chosen';
     if (moment.objection !== null) return moment.objection;

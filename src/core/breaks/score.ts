@@ -17,7 +17,7 @@ export const WEIGHTS = {
   silence: 0.5,
   'sound-dip': 0.4,
   transition: 0.3,
-  'content-change': 0.15,
+  'content-change': 0.2,
   'sound-change': 0.1,
   'sound-runs-on': -0.2,
   'early-moment': -0.2,

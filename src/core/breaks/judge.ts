@@ -1,5 +1,4 @@
-import type { FrameGrid } from '../media/timecode.ts';
-import { frameToSeconds } from '../media/timecode.ts';
+import { type FrameGrid, frameToSeconds } from '../media/timecode.ts';
 import type { SceneSafety } from '../report.ts';
 import type { ShotSpan } from '../shots/detect.ts';
 import type { Candidate } from './candidates.ts';
@@ -17,8 +16,8 @@ export interface Moment extends Candidate {
 }
 
 /**
- * Says which moments may not be chosen, and hands the strength of a scene's beginning in loud sound over to the quietest
- * cut within 5 seconds.
+ * Says which moments may not be chosen, and hands the strength of a scene's beginning in loud sound over to the nearest
+ * quiet cut within 5 seconds.
  */
 export function judgeMoments(input: {
   /** In time order. */

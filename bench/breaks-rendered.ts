@@ -68,17 +68,9 @@ for (const { name, scenes, truth } of planProgrammes(
   await renderProgramme(ffmpeg, video, scenes);
   await writeFile(truthPathOf(out, name), `${JSON.stringify(truth, null, 2)}\n`);
   const reportFolder = join(out, `${name}.reelsight`);
-  const args = [
-    '--import',
-    'tsx',
-    cli,
-    'analyze',
-    video,
-    '--out',
-    reportFolder,
-    '--breaks',
-    String(truth.breaks.length),
-  ];
+  const { breaks, spacingSeconds } = truth;
+  const wishes = ['--breaks', String(breaks.length), '--break-spacing', String(spacingSeconds)];
+  const args = ['--import', 'tsx', cli, 'analyze', video, '--out', reportFolder, ...wishes];
   const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
   if (status !== 0) throw new Error(`The analysis of ${video} failed.`);
   pairs.push({ truthPath: truthPathOf(out, name), reportPath: join(reportFolder, 'report.json') });

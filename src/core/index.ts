@@ -18,7 +18,9 @@ export { assemble, type ModelFacts } from './pipeline/assemble.ts';
 export { findSeamFault } from './pipeline/join-chunks.ts';
 export {
   type AnalysisOptions,
+  type AnalysisWishes,
   analysisRequestSchema,
+  type BreakWishes,
   PRESET_SAMPLE_FPS,
   PRESETS,
   type Preset,

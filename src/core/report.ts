@@ -101,6 +101,20 @@ export const timelineSchema = z
   })
   .describe('Scores over time, one value a point; the first point begins at frame 0');
 
+export const breakCandidateSchema = z
+  .object({
+    frame,
+    seconds,
+    score: unit,
+    outcome: z
+      .enum(['chosen', 'low-score', 'too-close', 'not-needed', 'no-break-zone', 'unsafe-neighbour', 'loud'])
+      .describe(
+        'too-close: nearer to a chosen break than the spacing; not-needed: there were enough better ones; ' +
+          'loud: the sound is loud, and a quiet cut is near',
+      ),
+  })
+  .describe('A moment that was considered for a story break, and what became of it');
+
 const appearance = { confidence: unit, screenTimeSeconds: seconds, segments: z.array(segmentSchema) };
 
 export const reportSchema = z.object({
@@ -124,6 +138,14 @@ export const reportSchema = z.object({
   options: z.object({
     preset: z.enum(['fast', 'balanced', 'accurate']),
     sampleFps: z.number().positive(),
+    breaks: z
+      .object({
+        count: z.int().nonnegative().nullable(),
+        perHour: z.number().positive().nullable(),
+        spacingSeconds: z.number().positive().nullable(),
+        noBreakZones: z.array(z.object(secondsRange)),
+      })
+      .describe('What was asked of the story breaks; null: left to the product'),
   }),
   models: z.array(z.object({ name: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
   warnings: z.array(z.object({ code: z.string(), message: z.string() })),
@@ -135,6 +157,7 @@ export const reportSchema = z.object({
   brandSafety: z.object({ verdict: verdictSchema, categories: z.array(safetyCategorySchema) }),
   brands: z.array(z.object({ name: z.string(), ...appearance })),
   storyBreaks: z.array(storyBreakSchema),
+  breakCandidates: z.array(breakCandidateSchema).describe('Moments that were considered for a break, in time order'),
   productListings: z.array(
     z.object({ productId: z.string(), title: z.string(), url: z.string().nullable(), ...appearance }),
   ),
@@ -164,6 +187,7 @@ export type Cue = z.infer<typeof cueSchema>;
 export type SafetyCategory = z.infer<typeof safetyCategorySchema>;
 export type BrandSafety = Report['brandSafety'];
 export type StoryBreak = z.infer<typeof storyBreakSchema>;
+export type BreakCandidate = z.infer<typeof breakCandidateSchema>;
 export type Verdict = z.infer<typeof verdictSchema>;
 export type Risk = z.infer<typeof riskSchema>;
 

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { deriveAnalysisId, type ObjectStore, ReelsightError, resolveOptions } from '../core/index.ts';
+import {
+  type AnalysisWishes,
+  deriveAnalysisId,
+  type ObjectStore,
+  ReelsightError,
+  resolveOptions,
+} from '../core/index.ts';
 import {
   type AnalysisRequest,
   createDocument,
@@ -23,7 +29,7 @@ export interface StartContext {
 
 export interface StartRequest {
   readonly video: string;
-  readonly options?: { readonly preset?: string | undefined; readonly sampleFps?: number | undefined } | undefined;
+  readonly options?: AnalysisWishes | undefined;
   /** Under the same key nothing but the same is started, and that but once. */
   readonly idempotencyKey?: string | undefined;
 }

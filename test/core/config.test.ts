@@ -17,10 +17,45 @@ test("the README's table names every variable with its description", (t) => {
     t.true(readme.includes(`| \`${name}\` | ${schema.description} |`), name);
 });
 
+const leftToUs = { count: null, perHour: null, spacingSeconds: null, noBreakZones: [] };
+
 test('a preset brings its sampling rate, an own rate goes first', (t) => {
-  t.deepEqual(resolveOptions({}), { preset: 'balanced', sampleFps: 2 });
-  t.deepEqual(resolveOptions({ preset: 'accurate' }), { preset: 'accurate', sampleFps: 4 });
-  t.deepEqual(resolveOptions({ preset: 'fast', sampleFps: 0.5 }), { preset: 'fast', sampleFps: 0.5 });
+  t.deepEqual(resolveOptions({}), { preset: 'balanced', sampleFps: 2, breaks: leftToUs });
+  t.deepEqual(resolveOptions({ preset: 'accurate' }), { preset: 'accurate', sampleFps: 4, breaks: leftToUs });
+  t.deepEqual(resolveOptions({ preset: 'fast', sampleFps: 0.5 }), {
+    preset: 'fast',
+    sampleFps: 0.5,
+    breaks: leftToUs,
+  });
   for (const wrong of [{ preset: 'best' }, { sampleFps: 0 }, { sampleFps: Number.NaN }, { sampleFps: 1000 }])
     t.throws(() => resolveOptions(wrong), { message: /not usable/ });
+});
+
+test('wishes for story breaks are filled in, their zones in order', (t) => {
+  const zones = [
+    { startSeconds: 540, endSeconds: 600 },
+    { startSeconds: 0, endSeconds: 60 },
+  ];
+  t.deepEqual(resolveOptions({ breaks: { count: 3, noBreakZones: zones } }).breaks, {
+    ...leftToUs,
+    count: 3,
+    noBreakZones: [zones[1], zones[0]],
+  });
+  t.deepEqual(resolveOptions({ breaks: { perHour: 2.5, spacingSeconds: 90 } }).breaks, {
+    ...leftToUs,
+    perHour: 2.5,
+    spacingSeconds: 90,
+  });
+});
+
+test('wishes for story breaks that cannot be are refused with what is wrong', (t) => {
+  const refuse = (breaks: object, message: RegExp) =>
+    t.throws(() => resolveOptions({ breaks }), { message }, JSON.stringify(breaks));
+  refuse({ count: -1 }, /not usable: breaks\.count/);
+  refuse({ count: 1.5 }, /breaks\.count/);
+  refuse({ count: 3, perHour: 2 }, /breaks: give count or perHour, not both/);
+  refuse({ perHour: 0 }, /breaks\.perHour/);
+  refuse({ spacingSeconds: 0 }, /breaks\.spacingSeconds/);
+  refuse({ noBreakZones: [{ startSeconds: 60, endSeconds: 60 }] }, /noBreakZones\.0: a range must end after it starts/);
+  refuse({ number: 3 }, /breaks.*number/);
 });

@@ -1,5 +1,6 @@
 import { frameToSeconds, frameToTimecode } from '../../src/core/media/timecode.ts';
 import {
+  type BreakCandidate,
   type Cue,
   type Label,
   type Report,
@@ -151,7 +152,11 @@ export function createSampleReport(options: SampleOptions = {}): Report {
       videoCodec: 'h264',
       audioCodec: audio ? 'aac' : null,
     },
-    options: { preset: 'balanced', sampleFps: 2 },
+    options: {
+      preset: 'balanced',
+      sampleFps: 2,
+      breaks: { count: null, perHour: null, spacingSeconds: null, noBreakZones: [] },
+    },
     models: [{ name: 'nsfwjs-inception-v3-int8', sha256: '5f'.repeat(32) }],
     warnings: audio ? [] : [{ code: 'no-audio', message: 'The video has no audio, so silence was not looked for.' }],
     shots,
@@ -162,6 +167,7 @@ export function createSampleReport(options: SampleOptions = {}): Report {
     brandSafety: createBrandSafety(scenes),
     brands: appearances ? [{ name: 'Acme <Cola>', ...createAppearance(scenes[0]!) }] : [],
     storyBreaks,
+    breakCandidates: createBreakCandidates(scenes, storyBreaks),
     productListings: appearances
       ? [
           {
@@ -232,6 +238,20 @@ function createBreaks(scenes: readonly Scene[], count: number, random: Random): 
       safe: before.safety.verdict !== 'unsafe' && after.safety.verdict !== 'unsafe',
       sceneBefore: before.index,
       sceneAfter: after.index,
+    };
+  });
+}
+
+/** Every start of a scene: what is no break was too close to one, too low, or beside something unsafe. */
+function createBreakCandidates(scenes: readonly Scene[], breaks: readonly StoryBreak[]): BreakCandidate[] {
+  const others = ['low-score', 'too-close', 'unsafe-neighbour', 'no-break-zone', 'loud', 'not-needed'] as const;
+  return scenes.slice(1).map(({ index, startFrame, startSeconds, boundaryStrength }) => {
+    const chosen = breaks.find(({ frame }) => frame === startFrame);
+    return {
+      frame: startFrame,
+      seconds: startSeconds,
+      score: chosen?.score ?? round(0.5 * boundaryStrength),
+      outcome: chosen ? 'chosen' : others[index % others.length]!,
     };
   });
 }

@@ -75,7 +75,7 @@ test('starts, tells where it stands, cancels', async (t) => {
   const { call } = await openApi();
   const started = await call('POST', '/v1/analyses', {
     video: VIDEO,
-    options: { preset: 'fast' },
+    options: { preset: 'fast', breaks: { count: 3 } },
     idempotencyKey: 'a',
   });
   t.is(started.status, 202);
@@ -85,7 +85,11 @@ test('starts, tells where it stands, cancels', async (t) => {
     id,
     status: 'queued',
     name: 'film.mp4',
-    options: { preset: 'fast', sampleFps: 1 },
+    options: {
+      preset: 'fast',
+      sampleFps: 1,
+      breaks: { count: 3, perHour: null, spacingSeconds: null, noBreakZones: [] },
+    },
     progress: { chunksDone: 0, chunksTotal: null, share: 0 },
     cost: { gbSeconds: 0, estimatedUsd: 0 },
     finishedAt: null,
@@ -143,6 +147,7 @@ for (const [what, body, detail] of [
   ['no video', {}, /video: /],
   ['an unknown field', { video: VIDEO, colour: 'red' }, /colour/],
   ['an unknown preset', { video: VIDEO, options: { preset: 'best' } }, /options\.preset: /],
+  ['breaks by number and by hour', { video: VIDEO, options: { breaks: { count: 1, perHour: 1 } } }, /not both/],
   ['a rate out of range', { video: VIDEO, options: { sampleFps: 1000 } }, /options\.sampleFps: .*60/],
   ['a video that is not there', { video: 's3://b/videos/other.mp4' }, /no video/],
   ['no JSON', '{"video": ', /JSON/],

@@ -1,5 +1,12 @@
 import test from 'ava';
-import { type ChunkRecord, openChunk, type Plan, planAnalysis, type VideoProbe } from '../../src/core/index.ts';
+import {
+  type ChunkRecord,
+  openChunk,
+  type Plan,
+  planAnalysis,
+  resolveOptions,
+  type VideoProbe,
+} from '../../src/core/index.ts';
 import type { AssembleContext } from '../../src/service/index.ts';
 import { keysOf } from '../../src/service/keys.ts';
 import { assembleStep } from '../../src/service/steps/assemble.ts';
@@ -38,7 +45,7 @@ const USAGE = {
 async function openUnjoinable() {
   const store = createMemoryStore();
   const source = { url: 'file:/x', protocols: [], name: 'x.mp4', sizeBytes: 1, fingerprint: 'f' };
-  const options = { preset: 'balanced', sampleFps: 2 } as const;
+  const options = resolveOptions({});
   const plan: Plan = planAnalysis({ source, probe: PROBE, options, models: MODELS, chunkSeconds: 4 });
   const run = { id: plan.id, attempt: 1 };
   const keys = keysOf(plan.id);

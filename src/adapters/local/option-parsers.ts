@@ -43,3 +43,27 @@ export function parseText(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError(`Received ${JSON.stringify(text)}; give some text.`);
   return text;
 }
+
+/** Seconds, or a clock time: `90`, `1:30`, `0:01:30.5`. */
+const CLOCK = /^(?:(?:(\d+):)?(\d{1,2}):)?(\d+(?:\.\d+)?)$/;
+
+function parseClock(text: string): number {
+  const match = CLOCK.exec(text.trim());
+  if (!match) return Number.NaN;
+  const [, hours = '0', minutes, seconds] = match;
+  // Beside minutes there are but sixty seconds, and beside hours sixty minutes.
+  if (minutes !== undefined && (Number(seconds) >= 60 || Number(minutes) >= 60)) return Number.NaN;
+  return Number(hours) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds);
+}
+
+/** Ranges of seconds or clock times: `0-60,9:00-10:00`. */
+export const parseRanges = (text: string): { startSeconds: number; endSeconds: number }[] =>
+  text.split(',').map((range) => {
+    const ends = range.split('-').map(parseClock);
+    const [startSeconds = Number.NaN, endSeconds = Number.NaN] = ends;
+    if (ends.length !== 2 || !(startSeconds < endSeconds))
+      throw new InvalidArgumentError(
+        `Received ${JSON.stringify(text)}; give ranges of seconds or clock times, each from earlier to later, such as 0-60,9:00-10:00.`,
+      );
+    return { startSeconds, endSeconds };
+  });

@@ -1,9 +1,13 @@
 import { type FrameGrid, frameToSeconds, secondsToFrame } from '../media/timecode.ts';
+import type { AudioLevels } from '../pipeline/measurements.ts';
 import type { Cue } from '../report.ts';
 import type { ShotSpan } from '../shots/detect.ts';
+import { createMomentFinder, type FrameChoice } from './moment.ts';
 
-/** How far a cue may lie from a transition and still belong to it. */
-const NEAR_SECONDS = 0.5;
+/** How far a silence may lie from a transition and still belong to it. */
+const SILENCE_NEAR_SECONDS = 0.5;
+/** A blank picture must touch its transition, give or take what a codec smears: one inside the shot is a flash. */
+const BLANK_NEAR_SECONDS = 0.1;
 
 /** A moment at which the story might be interrupted. */
 export interface Candidate {
@@ -11,6 +15,9 @@ export interface Candidate {
   readonly seconds: number;
   /** The shot that begins here. */
   readonly shot: number;
+  /** What the moment parts: the last frame before it, and the first after it, and after its blank picture. */
+  readonly beforeFrame: number;
+  readonly afterFrame: number;
   /** The scenes on either side of the moment and of its blank picture: the same one inside a scene. */
   readonly sceneBefore: number;
   readonly sceneAfter: number;
@@ -22,71 +29,94 @@ export interface Candidate {
 }
 
 /**
- * Every start of a scene, and the starts of shots inside one that a blank picture or a silence marks. The moment is
- * the first frame of the new shot, or the middle of the blank picture, whose both sides would otherwise flash up around
- * what is inserted. A silence only marks a moment: its middle may lie some frames off the cut. Two transitions at one
- * blank picture (into it and out of it) are one candidate with the stronger's evidence.
+ * Every start of a shot but the first, in time order. The moment at a cut is the first frame of the new shot. In a blank
+ * picture or a gradual transition it is the frame at the quietest point of the sound (`createMomentFinder`): both sides
+ * of a blank picture would otherwise flash up around what is inserted. A silence only marks a moment: its middle may lie
+ * some frames off the cut. Two transitions at one blank picture (into it and out of it) are one candidate with the
+ * stronger's evidence.
  */
 export function findCandidates(input: {
   shots: readonly ShotSpan[];
   scenes: readonly { readonly firstShot: number; readonly lastShot: number; readonly boundaryStrength: number }[];
   cues: readonly Cue[];
+  audio: AudioLevels | null;
   grid: FrameGrid;
 }): Candidate[] {
-  const { shots, scenes, cues, grid } = input;
+  const { shots, scenes, cues, audio, grid } = input;
   const blanks = cues.filter(({ type }) => type === 'black' || type === 'white');
   const silences = cues.filter(({ type }) => type === 'silence');
+  const findMoment = createMomentFinder(audio, grid);
+  const sceneAt = createSceneFinder(scenes, shots);
   const candidates = new Map<number, Candidate>();
-  const sceneAt = (frame: number): number =>
-    Math.max(
-      0,
-      scenes.findLastIndex(({ firstShot }) => shots[firstShot].startFrame <= frame),
-    );
-  for (const scene of scenes) {
+  scenes.forEach((scene, sceneIndex) => {
     for (let shot = scene.firstShot; shot <= scene.lastShot; shot++) {
       if (shot === 0) continue;
-      const opensScene = shot === scene.firstShot;
       const { transitionIn, startFrame } = shots[shot];
-      const startSeconds = frameToSeconds(Math.min(transitionIn.startFrame, startFrame), grid) - NEAR_SECONDS;
-      const endSeconds = frameToSeconds(Math.max(transitionIn.endFrame, startFrame), grid) + NEAR_SECONDS;
-      const blank = longestOverlap(blanks, startSeconds, endSeconds);
-      const silence = longestOverlap(silences, startSeconds, endSeconds);
-      if (!opensScene && !blank && !silence) continue;
-      const [blankStart, blankEnd] = blank ? frameRange(blank, grid) : [startFrame, startFrame];
-      const frame = Math.floor((blankStart + blankEnd) / 2);
+      const startSeconds = frameToSeconds(Math.min(transitionIn.startFrame, startFrame), grid);
+      const endSeconds = frameToSeconds(Math.max(transitionIn.endFrame, startFrame), grid);
+      const blank = longestOverlap(blanks, startSeconds - BLANK_NEAR_SECONDS, endSeconds + BLANK_NEAR_SECONDS);
+      const choice = blank ? framesOf(blank, grid) : framesOfTransition(shots[shot]);
+      const frame = findMoment(choice);
       const candidate: Candidate = {
         frame,
         seconds: frameToSeconds(frame, grid),
         shot,
-        sceneBefore: sceneAt(Math.min(startFrame, blankStart) - 1),
-        sceneAfter: sceneAt(Math.max(startFrame, blankEnd)),
-        boundaryStrength: opensScene ? scene.boundaryStrength : 0,
+        beforeFrame: Math.max(0, Math.min(startFrame, choice.firstFrame) - 1),
+        afterFrame: Math.min(grid.frameCount - 1, Math.max(startFrame, choice.lastFrame)),
+        sceneBefore: sceneAt(Math.min(startFrame, blank ? choice.firstFrame : startFrame) - 1),
+        sceneAfter: sceneAt(Math.max(startFrame, blank ? choice.lastFrame : startFrame)),
+        boundaryStrength: shot === scene.firstShot && sceneIndex > 0 ? scene.boundaryStrength : 0,
         blank,
-        silence,
+        silence: longestOverlap(silences, startSeconds - SILENCE_NEAR_SECONDS, endSeconds + SILENCE_NEAR_SECONDS),
       };
       const rival = candidates.get(frame);
       candidates.set(frame, rival ? merge(rival, candidate) : candidate);
     }
-  }
+  });
   return [...candidates.values()].sort((a, b) => a.frame - b.frame);
 }
 
 /** Two transitions at one moment, the earlier first. */
 function merge(earlier: Candidate, later: Candidate): Candidate {
   const stronger = later.boundaryStrength > earlier.boundaryStrength ? later : earlier;
-  return { ...stronger, sceneBefore: earlier.sceneBefore, sceneAfter: later.sceneAfter };
+  const { sceneBefore, beforeFrame } = earlier;
+  return { ...stronger, sceneBefore, beforeFrame, sceneAfter: later.sceneAfter, afterFrame: later.afterFrame };
 }
 
-/** Half open, within the video. */
-function frameRange(cue: Cue, grid: FrameGrid): [start: number, end: number] {
+/** The scene that a frame belongs to; frames must be asked for in about rising order to be quick. */
+function createSceneFinder(
+  scenes: readonly { readonly firstShot: number }[],
+  shots: readonly ShotSpan[],
+): (frame: number) => number {
+  const starts = scenes.map(({ firstShot }) => shots[firstShot].startFrame);
+  let at = 0;
+  return (frame) => {
+    while (at > 0 && starts[at] > frame) at--;
+    while (at + 1 < starts.length && starts[at + 1] <= frame) at++;
+    return at;
+  };
+}
+
+/** A cut leaves no choice; a gradual transition is open until the incoming shot stands alone. */
+const framesOfTransition = ({ transitionIn, startFrame }: ShotSpan): FrameChoice => ({
+  firstFrame: Math.min(startFrame, transitionIn.startFrame + 1),
+  lastFrame: Math.max(startFrame, transitionIn.endFrame),
+});
+
+function framesOf(cue: Cue, grid: FrameGrid): FrameChoice {
   const clamp = (frame: number) => Math.min(grid.frameCount - 1, Math.max(0, frame));
-  return [clamp(secondsToFrame(cue.startSeconds, grid)), clamp(secondsToFrame(cue.endSeconds, grid))];
+  return {
+    firstFrame: clamp(secondsToFrame(cue.startSeconds, grid)),
+    lastFrame: clamp(secondsToFrame(cue.endSeconds, grid)),
+  };
 }
 
+/** Of cues in time order, the longest that overlaps a range of time. */
 function longestOverlap(cues: readonly Cue[], startSeconds: number, endSeconds: number): Cue | null {
   let longest: Cue | null = null;
   for (const cue of cues) {
-    if (cue.startSeconds >= endSeconds || cue.endSeconds <= startSeconds) continue;
+    if (cue.startSeconds >= endSeconds) break;
+    if (cue.endSeconds <= startSeconds) continue;
     const length = cue.endSeconds - cue.startSeconds;
     if (!longest || length > longest.endSeconds - longest.startSeconds) longest = cue;
   }

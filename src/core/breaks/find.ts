@@ -1,20 +1,37 @@
 import { type FrameGrid, frameToTimecode, roundSeconds } from '../media/timecode.ts';
 import type { AudioLevels } from '../pipeline/measurements.ts';
-import type { Cue, SceneSafety, StoryBreak } from '../report.ts';
+import type { BreakCandidate, Cue, Report, SceneSafety, StoryBreak } from '../report.ts';
 import type { SceneSpan } from '../scenes/group.ts';
 import type { ShotSpan } from '../shots/detect.ts';
-import { findCandidates } from './candidates.ts';
+import { type Candidate, findCandidates } from './candidates.ts';
+import { judgeMoments, type Moment } from './judge.ts';
 import { combineReasons, createScorer } from './score.ts';
 import { selectSpaced } from './select.ts';
-import { breakSpacingSeconds, MIN_VIDEO_SECONDS, noBreakSeconds } from './spacing.ts';
-
-/** Media2Cloud V4 keeps what scores above 0.4. */
-const MIN_SCORE = 0.4;
+import { describeShortage } from './shortage.ts';
+import { createSoundMeter } from './sound.ts';
+import { chooseSpacingSeconds, countWanted, MIN_VIDEO_SECONDS } from './spacing.ts';
+import { findNoBreakZones } from './zones.ts';
 
 /**
- * Finds the moments at which the story can best be interrupted, in time order. Each carries its score, 0..1, and the
- * reasons that `combineReasons` made it from. A break beside a scene that is not safe is listed with `safe: false` and
- * a lower score, because the caller may know better than the models. Videos under 10 seconds have none.
+ * Without a number asked for, a break must score half of what the video's best moment does: a scene change alone is a
+ * good break in a film of hard cuts, and a poor one where black and silence part the acts. Under 0.2 none is good.
+ */
+const SHARE_OF_BEST = 0.5;
+const MIN_SCORE = 0.2;
+/** Starts of shots inside a scene that score less than this are not worth a line in the report. */
+const MIN_LISTED_SCORE = 0.2;
+
+export interface FoundBreaks {
+  readonly breaks: StoryBreak[];
+  readonly candidates: BreakCandidate[];
+  readonly warnings: Report['warnings'];
+}
+
+/**
+ * Finds the moments at which the story can best be interrupted, in time order, and tells of every moment that was
+ * considered what became of it. Each break carries its score, 0..1, and the reasons that `combineReasons` made it from.
+ * None lies beside a scene that is unsafe. Where fewer than were asked for are found a warning says why. Videos under 10
+ * seconds have none.
  */
 export function findStoryBreaks(input: {
   shots: readonly ShotSpan[];
@@ -24,41 +41,66 @@ export function findStoryBreaks(input: {
   cues: readonly Cue[];
   audio: AudioLevels | null;
   grid: FrameGrid;
-}): StoryBreak[] {
-  const { scenes, grid } = input;
+  wishes: Report['options']['breaks'];
+}): FoundBreaks {
+  const { shots, scenes, cues, audio, grid, wishes } = input;
   const { frameRate, startSeconds } = grid;
   const durationSeconds = roundSeconds((grid.frameCount * frameRate.denominator) / frameRate.numerator);
-  if (durationSeconds < MIN_VIDEO_SECONDS) return [];
+  const wanted = countWanted(wishes, durationSeconds);
+  const spacingSeconds = chooseSpacingSeconds(wishes.spacingSeconds, wanted, durationSeconds);
+  const sound = createSoundMeter(audio);
+  const candidates = durationSeconds < MIN_VIDEO_SECONDS ? [] : findCandidates(input);
+  const reasonsFor = createScorer({ ...input, sound, durationSeconds });
+  const moments = judgeMoments({
+    candidates,
+    zones: findNoBreakZones({ startSeconds, durationSeconds, cues, userZones: wishes.noBreakZones }),
+    scenes,
+    shots,
+    grid,
+    sound,
+  }).map((moment) => {
+    const reasons = reasonsFor(moment);
+    return { ...moment, reasons, score: combineReasons(reasons) };
+  });
 
-  const zoneSeconds = noBreakSeconds(durationSeconds);
-  const reasonsFor = createScorer({ ...input, durationSeconds });
-  const moments = findCandidates(input)
-    .filter(({ seconds }) => {
-      const elapsed = seconds - startSeconds;
-      return elapsed >= zoneSeconds && elapsed <= durationSeconds - zoneSeconds;
-    })
-    .map((candidate) => {
-      const reasons = reasonsFor(candidate);
-      return { ...candidate, reasons, score: combineReasons(reasons) };
-    })
-    // A good moment beside an unsafe scene is listed: the caller decides.
-    .filter(
-      ({ reasons }) => combineReasons(reasons.filter(({ signal }) => signal !== 'unsafe-neighbour')) >= MIN_SCORE,
-    );
-
-  return selectSpaced(moments, breakSpacingSeconds(durationSeconds)).map((chosen, index) => {
-    const { frame, seconds, score, reasons, sceneBefore, sceneAfter } = moments[chosen];
-    const safe = [sceneBefore, sceneAfter].every((scene) => scenes[scene].safety.verdict === 'safe');
-    return {
+  const free = moments.filter(({ objection }) => objection === null);
+  const best = free.reduce((highest, { score }) => Math.max(highest, score), 0);
+  const leastScore = wanted === null ? Math.max(MIN_SCORE, SHARE_OF_BEST * best) : 0;
+  const admissible = free.filter(({ score }) => score >= leastScore);
+  const wish = wanted === null ? null : { count: wanted, startSeconds, durationSeconds };
+  const chosen = selectSpaced(admissible, spacingSeconds, wish).map((index) => admissible[index]);
+  const outcomeOf = (moment: (typeof moments)[number]): BreakCandidate['outcome'] => {
+    if (chosen.includes(moment)) return 'chosen';
+    if (moment.objection !== null) return moment.objection;
+    if (moment.score < leastScore) return 'low-score';
+    const isNear = ({ seconds }: Moment) => Math.abs(seconds - moment.seconds) < spacingSeconds - 1e-6;
+    return chosen.some(isNear) ? 'too-close' : 'not-needed';
+  };
+  const judged = moments.map((moment) => ({ moment, outcome: outcomeOf(moment) }));
+  return {
+    breaks: chosen.map(({ frame, seconds, score, reasons, sceneBefore, sceneAfter }, index) => ({
       index,
       frame,
       seconds,
       timecode: frameToTimecode(frame, frameRate),
       score,
       reasons,
-      safe,
+      safe: [sceneBefore, sceneAfter].every((scene) => scenes[scene].safety.verdict === 'safe'),
       sceneBefore,
       sceneAfter,
-    };
-  });
+    })),
+    candidates: judged
+      .filter(({ moment, outcome }) => outcome === 'chosen' || isListed(moment, moment.score))
+      .map(({ moment: { frame, seconds, score }, outcome }) => ({ frame, seconds, score, outcome })),
+    warnings: describeShortage({
+      wanted,
+      chosen: chosen.length,
+      spacingSeconds,
+      durationSeconds,
+      outcomes: judged.map(({ outcome }) => outcome),
+    }),
+  };
 }
+
+const isListed = ({ sceneBefore, sceneAfter, blank }: Candidate, score: number): boolean =>
+  sceneBefore !== sceneAfter || blank !== null || score >= MIN_LISTED_SCORE;

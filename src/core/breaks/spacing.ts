@@ -26,3 +26,30 @@ export function breakSpacingSeconds(durationSeconds: number): number {
 export function noBreakSeconds(durationSeconds: number): number {
   return Math.min(MAX_ZONE_SECONDS, Math.max(MIN_ZONE_SECONDS, durationSeconds * ZONE_SHARE));
 }
+
+/** How many breaks are asked for; null leaves it to their scores. A density asks for one at least. */
+export function countWanted(
+  { count, perHour }: { readonly count: number | null; readonly perHour: number | null },
+  durationSeconds: number,
+): number | null {
+  return perHour === null ? count : Math.max(1, Math.round((perHour * durationSeconds) / 3600));
+}
+
+/** Breaks that are asked for may lie this much closer than evenly spread ones, so that good moments are in reach. */
+const EVEN_SHARE = 0.5;
+
+/**
+ * The least time between two breaks: what is asked for, else the table's. So many breaks that they would not fit the
+ * table lie half as far apart as evenly spread ones, at least 10 seconds.
+ */
+export function chooseSpacingSeconds(
+  spacingSeconds: number | null,
+  wanted: number | null,
+  durationSeconds: number,
+): number {
+  if (spacingSeconds !== null) return spacingSeconds;
+  const usual = breakSpacingSeconds(durationSeconds);
+  if (wanted === null || wanted === 0) return usual;
+  const evenSeconds = (durationSeconds - 2 * noBreakSeconds(durationSeconds)) / wanted;
+  return Math.min(usual, Math.max(MIN_SPACING_SECONDS, evenSeconds * EVEN_SHARE));
+}

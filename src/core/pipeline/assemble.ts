@@ -65,13 +65,14 @@ export async function assemble(input: {
     grid,
   });
   const labels = summariseLabels({ samples, models, shots, scenes, grid });
-  const breaks = findStoryBreaks({
+  const found = findStoryBreaks({
     shots,
     embeddings,
     scenes: scenes.map((scene, i) => ({ ...scene, safety: safety.scenes[i]! })),
     cues,
     audio: joined.audio,
     grid,
+    wishes: plan.options.breaks,
   });
   const place = (startFrame: number, endFrame: number) => ({
     startFrame,
@@ -87,7 +88,7 @@ export async function assemble(input: {
     video: describeVideo(plan, grid),
     options: plan.options,
     models: plan.models,
-    warnings: [...plan.warnings, ...findJoinWarnings(plan, records, joined)],
+    warnings: [...plan.warnings, ...findJoinWarnings(plan, records, joined), ...found.warnings],
     shots: shots.map((shot, index) => ({
       index,
       ...place(shot.startFrame, shot.endFrame),
@@ -113,7 +114,8 @@ export async function assemble(input: {
     labels: labels.video,
     brandSafety: safety.brandSafety,
     brands: [],
-    storyBreaks: breaks,
+    storyBreaks: found.breaks,
+    breakCandidates: found.candidates,
     productListings: [],
   };
 }

@@ -10,22 +10,80 @@ export const PRESET_SAMPLE_FPS: Readonly<Record<Preset, number>> = { fast: 1, ba
 
 export const PRESETS = Object.keys(PRESET_SAMPLE_FPS) as readonly Preset[];
 
+/** A whole day: no film is longer, and what is asked for stays a number that can be counted to. */
+const MOST_SECONDS = 86_400;
+
+const zoneSchema = z
+  .strictObject({
+    startSeconds: z.number().min(0).max(MOST_SECONDS),
+    endSeconds: z.number().min(0).max(MOST_SECONDS),
+  })
+  .refine(({ startSeconds, endSeconds }) => startSeconds < endSeconds, 'a range must end after it starts');
+
+/** What a user may ask of the story breaks. */
+const breakRequestSchema = z
+  .strictObject({
+    count: z
+      .int()
+      .min(0)
+      .max(1000)
+      .optional()
+      .describe('How many story breaks; fewer, with a warning, where there is no room'),
+    perHour: z.number().min(0.1).max(60).optional().describe('How many an hour, in place of a number'),
+    spacingSeconds: z
+      .number()
+      .min(1)
+      .max(MOST_SECONDS)
+      .optional()
+      .describe('The least time between two; default: by the length of the video'),
+    noBreakZones: z
+      .array(zoneSchema)
+      .max(100)
+      .optional()
+      .describe('Where no break may be, in presentation time, besides the opening and the end'),
+  })
+  .refine(({ count, perHour }) => count === undefined || perHour === undefined, 'give count or perHour, not both');
+
 /** What a user may ask for. */
 export const analysisRequestSchema = z.strictObject({
   preset: z.enum(['fast', 'balanced', 'accurate']).default('balanced'),
   sampleFps: z.number().min(0.01).max(60).optional().describe('Frames a second that the network sees'),
+  breaks: breakRequestSchema.optional().describe('Where and how many story breaks'),
 });
 
+/** As a caller writes it, before it is checked. */
+export interface AnalysisWishes {
+  readonly preset?: string | undefined;
+  readonly sampleFps?: number | undefined;
+  readonly breaks?: BreakWishes | undefined;
+}
+
+export interface BreakWishes {
+  readonly count?: number | undefined;
+  readonly perHour?: number | undefined;
+  readonly spacingSeconds?: number | undefined;
+  readonly noBreakZones?: readonly { readonly startSeconds: number; readonly endSeconds: number }[] | undefined;
+}
+
 /** Fills in what was not asked for. Errors: kind `input`, all problems in one message. */
-export function resolveOptions(request: {
-  preset?: string | undefined;
-  sampleFps?: number | undefined;
-}): AnalysisOptions {
+export function resolveOptions(request: AnalysisWishes): AnalysisOptions {
   const result = analysisRequestSchema.safeParse(request);
   if (!result.success) {
     const problems = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new ReelsightError('input', `The options are not usable: ${problems.join('; ')}.`);
   }
-  const { preset, sampleFps } = result.data;
-  return { preset, sampleFps: sampleFps ?? PRESET_SAMPLE_FPS[preset] };
+  const { preset, sampleFps, breaks = {} } = result.data;
+  const noBreakZones = (breaks.noBreakZones ?? []).toSorted(
+    (a, b) => a.startSeconds - b.startSeconds || a.endSeconds - b.endSeconds,
+  );
+  return {
+    preset,
+    sampleFps: sampleFps ?? PRESET_SAMPLE_FPS[preset],
+    breaks: {
+      count: breaks.count ?? null,
+      perHour: breaks.perHour ?? null,
+      spacingSeconds: breaks.spacingSeconds ?? null,
+      noBreakZones,
+    },
+  };
 }

@@ -108,9 +108,10 @@ test('without a video it explains itself', async (t) => {
   t.regex(stderr, /--demo/);
 });
 
-test('--demo analyses a clip made on the spot', async (t) => {
+test('--demo analyses a clip made on the spot, with as many breaks as are asked for', async (t) => {
   const out = join(folder.path, 'demo');
-  const { status, stderr } = await runReelsight(['analyze', '--demo', '--out', out]);
+  const args = ['--breaks', '2', '--break-spacing', '5', '--break-free', '0:25-27'];
+  const { status, stderr } = await runReelsight(['analyze', '--demo', '--out', out, ...args]);
   t.is(status, 0, stderr);
   const report = readReport(out);
   t.is(report.video.durationSeconds, 39);
@@ -118,7 +119,16 @@ test('--demo analyses a clip made on the spot', async (t) => {
     report.shots.slice(1).map(({ transitionIn: { type, endFrame } }) => (type === 'cut' ? endFrame : type)),
     [125, 225, 'fade', 450, 550, 650, 775, 875],
   );
+  t.deepEqual(report.options.breaks, {
+    count: 2,
+    perHour: null,
+    spacingSeconds: 5,
+    noBreakZones: [{ startSeconds: 25, endSeconds: 27 }],
+  });
+  t.is(report.storyBreaks.length, 2);
   t.true(report.storyBreaks.some(({ frame }) => frame > 300 && frame < 350));
+  t.true(report.storyBreaks.every(({ seconds }) => seconds < 25 || seconds >= 27));
+  t.is(report.breakCandidates.filter(({ outcome }) => outcome === 'chosen').length, 2);
   t.true(report.cues.some(({ type }) => type === 'black'));
   t.true(report.cues.some(({ type }) => type === 'silence'));
 });
@@ -130,6 +140,12 @@ test('wrong options are refused with what was received', async (t) => {
     [['analyze', clip, '--workers', '0'], /"0".*1 to 256/s],
     [['analyze', clip, '--sample-fps', 'many'], /"many"/],
     [['analyze', clip, '--networks', 'nobody'], /nobody/],
+    [['analyze', clip, '--breaks', '-1'], /"-1".*0 to 1000/s],
+    [['analyze', clip, '--breaks', '2.5'], /"2.5".*whole number/s],
+    [['analyze', clip, '--breaks', '2', '--breaks-per-hour', '3'], /cannot be used with/],
+    [['analyze', clip, '--break-spacing', '0'], /"0".*1 to 86400/s],
+    [['analyze', clip, '--break-free', '60-0'], /"60-0".*from earlier to later/s],
+    [['analyze', clip, '--break-free', '10'], /"10".*0-60,9:00-10:00/s],
     [['analyse', clip], /unknown command/],
   ];
   for (const [args, message] of cases) {

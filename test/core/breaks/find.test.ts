@@ -9,6 +9,13 @@ const B = Float32Array.of(0, 1);
 const safe: SceneSafety = { verdict: 'safe', risk: 'none', reasons: [] };
 const unsafe: SceneSafety = { verdict: 'unsafe', risk: 'floor', reasons: [] };
 
+const leftToUs = { count: null, perHour: null, spacingSeconds: null, noBreakZones: [] };
+type Input = Omit<Parameters<typeof findStoryBreaks>[0], 'wishes'>;
+
+const find = (input: Input, wishes: Partial<Parameters<typeof findStoryBreaks>[0]['wishes']> = {}) =>
+  findStoryBreaks({ ...input, wishes: { ...leftToUs, ...wishes } });
+const findBreaks = (...args: Parameters<typeof find>) => find(...args).breaks;
+
 const black = (startSeconds: number, endSeconds: number): Cue => ({ type: 'black', startSeconds, endSeconds });
 const silence = (startSeconds: number, endSeconds: number): Cue => ({ type: 'silence', startSeconds, endSeconds });
 
@@ -35,7 +42,7 @@ const twoScenes = {
 };
 
 test('two scenes apart by black and silence: one break in the middle of the black', (t) => {
-  const found = findStoryBreaks({
+  const found = findBreaks({
     ...twoScenes,
     cues: [black(29.6, 30.4), silence(29, 31)],
     audio: soundWithHoles(60, [29, 31]),
@@ -53,7 +60,7 @@ test('two scenes apart by black and silence: one break in the middle of the blac
   t.true(found[0].score > 0.9);
   t.deepEqual(
     found[0].reasons.map(({ signal }) => signal),
-    ['scene-change', 'blank-picture', 'silence', 'content-change'],
+    ['blank-picture', 'scene-change', 'silence', 'content-change'],
   );
   t.notThrows(() => reportSchema.shape.storyBreaks.parse(found));
 });
@@ -66,7 +73,7 @@ test('the score is what its reasons give, and each signal that is missing costs'
     { ...twoScenes, cues: [silence(29, 31)], audio },
     { ...twoScenes, audio: soundWithHoles(60) },
   ].map((input) => {
-    const [found] = findStoryBreaks(input);
+    const [found] = findBreaks(input);
     t.is(found.score, combineReasons(found.reasons));
     return found.score;
   });
@@ -83,45 +90,62 @@ test('the score is what its reasons give, and each signal that is missing costs'
 
 test('a video without scene changes, black or silence has no breaks', (t) => {
   const uniform = { ...twoScenes, embeddings: [A, A, A, A], scenes: [{ ...twoScenes.scenes[0], lastShot: 3 }] };
-  t.deepEqual(findStoryBreaks(uniform), []);
-  t.deepEqual(findStoryBreaks({ ...uniform, cues: [silence(0, 60)], audio: soundWithHoles(60, [0, 60]) }), []);
+  t.deepEqual(findBreaks(uniform), []);
+  t.deepEqual(findBreaks({ ...uniform, cues: [silence(0, 60)], audio: soundWithHoles(60, [0, 60]) }), []);
 });
 
 test('black and silence inside a scene are a break at a lower score', (t) => {
   const scenes = [{ ...twoScenes.scenes[0], lastShot: 3 }];
   const cues = [black(29.6, 30.4), silence(29, 31)];
-  const [found, ...others] = findStoryBreaks({ ...twoScenes, embeddings: [A, A, A, A], scenes, cues });
+  const [found, ...others] = findBreaks({ ...twoScenes, embeddings: [A, A, A, A], scenes, cues });
   t.is(others.length, 0);
   t.like(found, { frame: 300, sceneBefore: 0, sceneAfter: 0 });
-  t.true(found.score < findStoryBreaks({ ...twoScenes, cues })[0].score);
+  t.true(found.score < findBreaks({ ...twoScenes, cues })[0].score);
 });
 
-test('a break beside an unsafe scene is listed, lower and marked', (t) => {
+test('no break is chosen beside an unsafe scene, and the report says why', (t) => {
   const scenes = [twoScenes.scenes[0], { ...twoScenes.scenes[1], safety: unsafe }];
+  const { breaks, candidates } = find({ ...twoScenes, scenes, cues: [black(29.6, 30.4)] });
+  t.deepEqual(breaks, []);
+  t.like(candidates[0], { frame: 300, outcome: 'unsafe-neighbour' });
+  t.true(candidates[0].score > 0);
+});
+
+test('a scene to be reviewed costs its neighbours something, and they say so', (t) => {
+  const review: SceneSafety = { verdict: 'review', risk: 'medium', reasons: [] };
+  const scenes = [twoScenes.scenes[0], { ...twoScenes.scenes[1], safety: review }];
   const cues = [black(29.6, 30.4)];
-  const [found] = findStoryBreaks({ ...twoScenes, scenes, cues });
+  const [found] = findBreaks({ ...twoScenes, scenes, cues });
   t.false(found.safe);
-  t.true(found.score < findStoryBreaks({ ...twoScenes, cues })[0].score);
+  t.true(found.score < findBreaks({ ...twoScenes, cues })[0].score);
   t.true(found.reasons.some(({ signal, weight }) => signal === 'unsafe-neighbour' && weight < 0));
 });
 
-test('a moment that an unsafe scene brings under the limit is still listed', (t) => {
-  const weak = twoScenes.scenes.map((scene, i) => ({ ...scene, boundaryStrength: i * 0.7, safety: i ? unsafe : safe }));
-  const [found] = findStoryBreaks({ ...twoScenes, embeddings: [A, A, A, A], scenes: weak });
-  t.like(found, { frame: 300, safe: false });
-  t.true(found.score < 0.4);
+test('sound that runs on across a boundary speaks against it', (t) => {
+  const [running] = findBreaks({ ...twoScenes, audio: soundWithHoles(60) });
+  const [dipping] = findBreaks({ ...twoScenes, audio: soundWithHoles(60, [29.5, 30.5]) });
+  const [unheard] = findBreaks(twoScenes);
+  t.true(running.score < unheard.score && unheard.score < dipping.score);
 });
 
-test('sound that runs on across a boundary speaks against it', (t) => {
-  const [running] = findStoryBreaks({ ...twoScenes, audio: soundWithHoles(60) });
-  const [dipping] = findStoryBreaks({ ...twoScenes, audio: soundWithHoles(60, [29.9, 30.1]) });
-  const [unheard] = findStoryBreaks(twoScenes);
-  t.true(running.score < unheard.score && unheard.score < dipping.score);
+test('a flash of black inside a shot moves no break into it', (t) => {
+  const [found] = findBreaks({ ...twoScenes, cues: [black(30.3, 30.6)] });
+  t.like(found, { frame: 300 });
+  t.false(found.reasons.some(({ signal }) => signal === 'blank-picture'));
+});
+
+test('in black and in a dissolve the break is where the sound is quietest', (t) => {
+  const audio = soundWithHoles(60, [30.1, 30.8]);
+  t.is(findBreaks({ ...twoScenes, cues: [black(29, 31)], audio })[0].frame, 302);
+  const transitionIn = { type: 'dissolve', startFrame: 291, endFrame: 309 } as const;
+  const shots = twoScenes.shots.map((shot, i) => (i === 2 ? { ...shot, transitionIn } : shot));
+  t.is(findBreaks({ ...twoScenes, shots, audio })[0].frame, 302);
+  t.is(findBreaks({ ...twoScenes, shots })[0].frame, 300);
 });
 
 test('opening, ending and videos under ten seconds stay whole', (t) => {
   const at = (border: number, count: number) =>
-    findStoryBreaks({
+    findBreaks({
       ...twoScenes,
       shots: cutShots(border, count - border),
       embeddings: [A, B],
@@ -139,7 +163,7 @@ test('opening, ending and videos under ten seconds stay whole', (t) => {
 });
 
 test('black with a shot of its own is one break, not two', (t) => {
-  const found = findStoryBreaks({
+  const found = findBreaks({
     ...twoScenes,
     shots: cutShots(290, 20, 290),
     embeddings: [A, A, B],
@@ -157,7 +181,7 @@ test('black with a shot of its own is one break, not two', (t) => {
 });
 
 test('a break in black that is a scene of its own lies between the scenes around it', (t) => {
-  const found = findStoryBreaks({
+  const found = findBreaks({
     ...twoScenes,
     shots: cutShots(150, 150, 10, 290),
     embeddings: [A, A, B, B],
@@ -175,6 +199,6 @@ test('a break in black that is a scene of its own lies between the scenes around
 
 test('times are presentation times where the picture starts late', (t) => {
   const grid = { ...twoScenes.grid, startSeconds: 0.8 };
-  const [found] = findStoryBreaks({ ...twoScenes, grid, cues: [black(30.4, 31.2)] });
+  const [found] = findBreaks({ ...twoScenes, grid, cues: [black(30.4, 31.2)] });
   t.like(found, { frame: 300, seconds: 30.8, timecode: '00:00:30:00' });
 });

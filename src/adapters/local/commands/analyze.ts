@@ -20,6 +20,7 @@ import {
   type VideoProbe,
   type VideoSource,
 } from '../../../core/index.ts';
+import { addBreakOptions, type BreakOptions, toBreakWishes } from '../break-options.ts';
 import type { CommandContext } from '../context.ts';
 import { writeDemoClip } from '../demo/clip.ts';
 import { createFileStore } from '../file-store.ts';
@@ -29,7 +30,7 @@ import { summariseReport } from '../summary.ts';
 import { type OpenedVideo, openVideoSource } from '../video-source.ts';
 import { createRunner } from '../workers.ts';
 
-interface AnalyzeOptions {
+interface AnalyzeOptions extends BreakOptions {
   out?: string;
   format: FormatName[];
   preset: string;
@@ -57,7 +58,7 @@ const DEFAULT_CHUNK_SECONDS = 60;
 const FORMAT_WIDTH = Math.max(...FORMAT_NAMES.map(({ length }) => length)) + 2;
 
 export function addAnalyzeCommand(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command('analyze')
     .summary('tell what is in a video, when, and where an ad may go')
     .description(
@@ -71,7 +72,8 @@ export function addAnalyzeCommand(program: Command, context: CommandContext): vo
     .option('--sample-fps <n>', `frames a second that the network sees (${describePresets()})`, parseNumber(0.01, 60))
     .option('--chunk <seconds>', 'length of the pieces that are measured on their own', parseNumber(0.1, 86_400))
     .option('--workers <n>', 'processes that measure pieces at the same time', parseWhole(1, 256), DEFAULT_WORKERS)
-    .option('--networks <names>', 'networks that look at each frame, see `models list`', parseNetworks, ['safety'])
+    .option('--networks <names>', 'networks that look at each frame, see `models list`', parseNetworks, ['safety']);
+  addBreakOptions(command)
     .option('--demo', 'analyse a clip made on the spot')
     .option('--json', 'print the report to stdout too')
     .addHelpText(
@@ -86,7 +88,11 @@ export function addAnalyzeCommand(program: Command, context: CommandContext): vo
 }
 
 async function analyze(video: string | undefined, options: AnalyzeOptions, context: CommandContext): Promise<void> {
-  const analysisOptions = resolveOptions({ preset: options.preset, sampleFps: options.sampleFps });
+  const analysisOptions = resolveOptions({
+    preset: options.preset,
+    sampleFps: options.sampleFps,
+    breaks: toBreakWishes(options),
+  });
   const { ffmpeg } = await findFfmpeg(context.config, context.environment);
   const given = video === undefined ? null : await openVideoSource(video, context.config, context.signal);
   const output = await openOutputFolder(options.out ?? nameOutputFolder(given?.source.name ?? 'demo'));

@@ -8,6 +8,7 @@ import {
   resolveOptions,
   type VideoSource,
 } from '../../../core/index.ts';
+import { addBreakOptions, type BreakOptions, toBreakWishes } from '../break-options.ts';
 import type { CommandContext } from '../context.ts';
 import { quoteName } from '../errors.ts';
 import { parseFormats, parseNumber, parseText } from '../option-parsers.ts';
@@ -27,7 +28,7 @@ import { uploadVideo } from '../service/upload.ts';
 import { watchAnalysis } from '../service/watch.ts';
 import { openVideoSource } from '../video-source.ts';
 
-interface SubmitOptions extends EndpointOptions, ResultOptions {
+interface SubmitOptions extends EndpointOptions, ResultOptions, BreakOptions {
   preset: string;
   sampleFps?: number;
   idempotencyKey?: string;
@@ -45,7 +46,7 @@ const MEGABYTE = 1e6;
 
 export function addSubmitCommand(program: Command, context: CommandContext): void {
   const rates = PRESETS.map((name) => `${name}: ${PRESET_SAMPLE_FPS[name]}`).join(', ');
-  addEndpointOption(program.command('submit'))
+  const command = addEndpointOption(program.command('submit'))
     .summary('have a deployed service analyse a video')
     .description(
       'Uploads a video, has a deployed service analyse it, waits, and fetches the result.\n' +
@@ -53,7 +54,8 @@ export function addSubmitCommand(program: Command, context: CommandContext): voi
     )
     .argument('<video>', 'path of a video, or its address in the store: s3://... or gs://...')
     .addOption(new Option('--preset <name>', 'how closely to look').choices(PRESETS).default('balanced'))
-    .option('--sample-fps <n>', `frames a second that the network sees (${rates})`, parseNumber(0.01, 60))
+    .option('--sample-fps <n>', `frames a second that the network sees (${rates})`, parseNumber(0.01, 60));
+  addBreakOptions(command)
     .option('--idempotency-key <key>', 'the same key gets the same analysis, however often it is sent', parseText)
     .addOption(new Option('--no-wait', 'print the id of the analysis and end').conflicts(['out', 'format']))
     .option('--out <folder>', 'where results go (default: "<video name>.reelsight" here)')
@@ -65,7 +67,8 @@ export function addSubmitCommand(program: Command, context: CommandContext): voi
 async function submit(given: string, options: SubmitOptions, context: CommandContext): Promise<void> {
   const connection = connect(options, context);
   const { preset, sampleFps, idempotencyKey } = options;
-  resolveOptions({ preset, sampleFps });
+  const breaks = toBreakWishes(options);
+  resolveOptions({ preset, sampleFps, breaks });
   const video = await openVideo(given, context);
   if (!options.wait) return printStarted(await begin(), options, connection, context);
   const output = await openOutputFolder(options.out ?? nameOutputFolder(video.name));
@@ -81,7 +84,7 @@ async function submit(given: string, options: SubmitOptions, context: CommandCon
     context.signal.throwIfAborted();
     return connection.client.start({
       video: address,
-      options: { preset, ...(sampleFps === undefined ? {} : { sampleFps }) },
+      options: { preset, ...(sampleFps === undefined ? {} : { sampleFps }), ...(breaks && { breaks }) },
       ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     });
   }

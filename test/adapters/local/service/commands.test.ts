@@ -48,11 +48,26 @@ async function open(t: ExecutionContext, options: Partial<FakeServiceOptions> = 
 
 test.serial('submit uploads, waits and writes what analyze would write', async (t) => {
   const { service, video, bytes, run, out, names } = await open(t, { states: [MEASURING, {}] });
-  const { status, stdout, stderr } = await run(['submit', video, '--preset', 'fast', '--sample-fps', '0.5']);
+  const { status, stdout, stderr } = await run([
+    'submit',
+    video,
+    '--preset',
+    'fast',
+    '--sample-fps',
+    '0.5',
+    '--breaks-per-hour',
+    '6',
+    '--break-free',
+    '0-30',
+  ]);
   t.is(status, 0, stderr);
   t.true([...service.objects.values()][0]!.equals(bytes));
   const started = JSON.parse(service.seen.find(({ path }) => path === '/v1/analyses')!.body.toString());
-  t.deepEqual(started.options, { preset: 'fast', sampleFps: 0.5 });
+  t.deepEqual(started.options, {
+    preset: 'fast',
+    sampleFps: 0.5,
+    breaks: { perHour: 6, noBreakZones: [{ startSeconds: 0, endSeconds: 30 }] },
+  });
   t.regex(started.video, /^s3:\/\/bucket\/uploads\/[0-9a-f]{64}\/harbour\.mp4$/);
   t.regex(stderr, new RegExp(`Uploaded harbour.mp4\nAnalysis ${FAKE_ID}\nMeasuring: 1 of 4 chunks \\(20 %\\)`));
   t.regex(stdout, /shots +20\n/);

@@ -64,6 +64,14 @@ export const cueSchema = z.object({
   ...secondsRange,
 });
 
+export const loudnessSchema = z
+  .object({
+    integratedLufs: z.number().nullable().describe('Integrated loudness in LUFS; null where nothing is audible'),
+    rangeLu: z.number().nonnegative().nullable().describe('Loudness range in LU; null where no 3 seconds are audible'),
+    truePeakDbtp: z.number().nullable().describe('True peak in dB of full scale; null for digital silence'),
+  })
+  .describe('By EBU R 128, over the whole sound track up to the last picture');
+
 export const safetyCategorySchema = z.object({
   category: z.string(),
   status: z.enum(['assessed', 'not-assessed']),
@@ -114,6 +122,7 @@ export const reportSchema = z.object({
   shots: z.array(shotSchema).min(1),
   scenes: z.array(sceneSchema).min(1),
   cues: z.array(cueSchema),
+  loudness: loudnessSchema.nullable().describe('null when no sound was measured'),
   labels: z.array(labelSchema.extend({ segments: z.array(segmentSchema) })),
   brandSafety: z.object({ verdict: verdictSchema, categories: z.array(safetyCategorySchema) }),
   brands: z.array(z.object({ name: z.string(), ...appearance })),
@@ -143,6 +152,7 @@ export type Shot = z.infer<typeof shotSchema>;
 export type Scene = z.infer<typeof sceneSchema>;
 export type SceneSafety = z.infer<typeof sceneSafetySchema>;
 export type Cue = z.infer<typeof cueSchema>;
+export type Loudness = z.infer<typeof loudnessSchema>;
 export type SafetyCategory = z.infer<typeof safetyCategorySchema>;
 export type BrandSafety = Report['brandSafety'];
 export type StoryBreak = z.infer<typeof storyBreakSchema>;

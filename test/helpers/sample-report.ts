@@ -154,6 +154,7 @@ export function createSampleReport(options: SampleOptions = {}): Report {
     shots,
     scenes,
     cues: createCues(scenes, audio),
+    loudness: audio ? { integratedLufs: -23.1, rangeLu: 6.4, truePeakDbtp: -1.8 } : null,
     labels: collectLabels(scenes),
     brandSafety: createBrandSafety(scenes),
     brands: appearances ? [{ name: 'Acme <Cola>', ...createAppearance(scenes[0]!) }] : [],

@@ -12,6 +12,7 @@ const PROBE: VideoProbe = {
   audioStream: null,
   videoCodec: 'h264',
   audioCodec: null,
+  audioLayout: null,
   width: 320,
   height: 180,
   displayWidth: 320,

@@ -1,6 +1,7 @@
 import { findStoryBreaks } from '../breaks/find.ts';
 import { summariseLabels } from '../classify/labels.ts';
 import { assessSafety } from '../classify/safety.ts';
+import { describeLoudness } from '../cues/loudness.ts';
 import { findSilences } from '../cues/silence.ts';
 import { findVisualCues } from '../cues/visual.ts';
 import { type FrameGrid, frameToSeconds, frameToTimecode } from '../media/timecode.ts';
@@ -101,6 +102,7 @@ export async function assemble(input: {
       safety: safety.scenes[index]!,
     })),
     cues,
+    loudness: describeLoudness(joined.audio),
     labels: labels.video,
     brandSafety: safety.brandSafety,
     brands: [],
@@ -169,7 +171,7 @@ function findJoinWarnings(
   if (audioStream !== null && audio === null)
     warnings.push({
       code: 'sound-not-measured',
-      message: 'The sound changes its format on the way and was not measured: silences are not known.',
+      message: 'The sound changes its format on the way and was not measured: silences and loudness are not known.',
     });
   if (records.some(({ isDamaged }) => isDamaged))
     warnings.push({

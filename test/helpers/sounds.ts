@@ -44,12 +44,12 @@ export async function measureSound(
   return { probe, sound };
 }
 
-/** What ffmpeg's own meter, the filter ebur128, says of a video's sound. */
+/** What ffmpeg's own meter, the filter ebur128, says of a video's sound, at the rate that BS.1770 was written for. */
 export async function measureWithEbur128(ffmpeg: Ffmpeg, path: string, audioStream = 'a:0') {
   const command = describeCommand()
     .input(path)
     .output('-')
-    .outputOptions(['-map', `0:${audioStream}`, '-af', 'ebur128=peak=true', '-f', 'null']);
+    .outputOptions(['-map', `0:${audioStream}`, '-af', 'aresample=48000,ebur128=peak=true', '-f', 'null']);
   const { log } = await runFfmpeg(ffmpeg, command, { keepLog: true }).ended;
   const summary = log.slice(log.findIndex((line) => line.endsWith('Summary:'))).join('\n');
   const value = (pattern: RegExp): number => Number(pattern.exec(summary)?.[1] ?? Number.NaN);

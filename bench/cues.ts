@@ -10,8 +10,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { findSilences } from '../src/core/cues/silence.ts';
-import { findVisualCues } from '../src/core/cues/visual.ts';
+import { findCues } from '../src/core/cues/find.ts';
 import { findFfmpeg, parseConfig } from '../src/core/index.ts';
 import type { Cue } from '../src/core/report.ts';
 import { measureSound } from '../test/helpers/sounds.ts';
@@ -44,7 +43,7 @@ for (const cueCase of CASES) {
   const truth = trueCues(cueCase);
   const endSeconds = cueCase.parts.reduce((sum, { seconds }) => sum + seconds, 0);
   const answers = [
-    [...findVisualCues(signals, grid), ...findSilences(sound, grid)],
+    findCues(signals, sound, grid),
     ...(await Promise.all(PEERS.map((peer) => detectWithFfmpeg(ffmpeg, path, peer, endSeconds)))),
   ];
   for (const [i, name] of NAMES.entries()) {

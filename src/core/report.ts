@@ -60,7 +60,7 @@ export const sceneSchema = z.object({
 });
 
 export const cueSchema = z.object({
-  type: z.enum(['black', 'white', 'silence', 'freeze', 'color-bars']),
+  type: z.enum(['black', 'white', 'silence', 'freeze', 'color-bars', 'slate', 'end-credits']),
   ...secondsRange,
 });
 

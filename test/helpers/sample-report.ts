@@ -216,7 +216,9 @@ function createBreaks(scenes: readonly Scene[], count: number, random: Random): 
 }
 
 function createCues(scenes: readonly Scene[], audio: boolean): Cue[] {
-  const types = audio ? (['black', 'silence', 'freeze', 'white', 'color-bars'] as const) : (['black'] as const);
+  const types = audio
+    ? (['black', 'silence', 'freeze', 'white', 'color-bars', 'slate', 'end-credits'] as const)
+    : (['black'] as const);
   return scenes.slice(0, -1).map((scene, i) => {
     const length = Math.min(1.2, (scene.endSeconds - scene.startSeconds) / 4);
     return {

@@ -1,9 +1,8 @@
 import { findStoryBreaks } from '../breaks/find.ts';
 import { summariseLabels } from '../classify/labels.ts';
 import { assessSafety } from '../classify/safety.ts';
+import { findCues } from '../cues/find.ts';
 import { describeLoudness } from '../cues/loudness.ts';
-import { findSilences } from '../cues/silence.ts';
-import { findVisualCues } from '../cues/visual.ts';
 import { type FrameGrid, frameToSeconds, frameToTimecode } from '../media/timecode.ts';
 import type { ObjectStore } from '../ports.ts';
 import { type Report, SCHEMA_VERSION } from '../report.ts';
@@ -46,9 +45,7 @@ export async function assemble(input: {
   };
   const shots = detectShots(joined.signals, grid.frameRate);
   const keyFrames = shots.map((shot, i) => chooseKeyFrame(shot, shots[i + 1], plan.options.sampleFps, grid.frameRate));
-  const cues = [...findVisualCues(joined.signals, grid), ...findSilences(joined.audio, grid)].toSorted(
-    (a, b) => a.startSeconds - b.startSeconds || a.endSeconds - b.endSeconds || (a.type < b.type ? -1 : 1),
-  );
+  const cues = findCues(joined.signals, joined.audio, grid);
   const { samples, embeddings, thumbnails } = await readSamples(joined, shots, keyFrames, models, plan, store);
   const scenes = groupScenes({ shots, embeddings, cues, grid });
   const safetyModel = models[0]!;

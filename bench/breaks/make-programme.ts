@@ -57,14 +57,15 @@ export function makeProgramme(kindName: string, places: Places, seed: number): P
   const fade = (seconds: number, blankSeconds: number, isSoft: boolean) => {
     const [first, end] = [toFrame(seconds - blankSeconds / 2), toFrame(seconds + blankSeconds / 2)];
     blanks.push({ startSeconds: frameToSeconds(first, grid), endSeconds: frameToSeconds(end, grid) });
-    if (isSoft) transitions.push({ type: 'fade', startFrame: first - 8, endFrame: end + 8 });
-    else if (blankSeconds < 0.6) transitions.push({ type: 'fade', startFrame: first - 1, endFrame: end });
+    if (isSoft) transitions.push({ type: 'fade', startFrame: first - 8, endFrame: end + 8, confidence: 1 });
+    else if (blankSeconds < 0.6)
+      transitions.push({ type: 'fade', startFrame: first - 1, endFrame: end, confidence: 1 });
     else transitions.push(cutAt(first), cutAt(end));
   };
   const change = (seconds: number, isSoft: boolean) => {
     const middle = toFrame(seconds);
     if (!isSoft) transitions.push(cutAt(middle));
-    else transitions.push({ type: 'dissolve', startFrame: middle - 8, endFrame: middle + 8 });
+    else transitions.push({ type: 'dissolve', startFrame: middle - 8, endFrame: middle + 8, confidence: 1 });
   };
   const pauseAt = (seconds: number, length: number, dipDb: number | null) => {
     const start = seconds - length * (0.3 + 0.4 * random());
@@ -140,7 +141,7 @@ export function makeProgramme(kindName: string, places: Places, seed: number): P
   };
 }
 
-const cutAt = (frame: number): Transition => ({ type: 'cut', startFrame: frame - 1, endFrame: frame });
+const cutAt = (frame: number): Transition => ({ type: 'cut', startFrame: frame - 1, endFrame: frame, confidence: 1 });
 
 const isWelcome = (seconds: number, unsafe: readonly Range[], credits: readonly Range[]): boolean =>
   !unsafe.some(

@@ -67,9 +67,17 @@ export const sceneSchema = z.object({
 });
 
 export const cueSchema = z.object({
-  type: z.enum(['black', 'white', 'silence', 'freeze', 'color-bars']),
+  type: z.enum(['black', 'white', 'silence', 'freeze', 'color-bars', 'slate', 'end-credits']),
   ...secondsRange,
 });
+
+export const loudnessSchema = z
+  .object({
+    integratedLufs: z.number().nullable().describe('Integrated loudness in LUFS; null where nothing is audible'),
+    rangeLu: z.number().nonnegative().nullable().describe('Loudness range in LU; null where no 3 seconds are audible'),
+    truePeakDbtp: z.number().nullable().describe('True peak in dB of full scale; null for digital silence'),
+  })
+  .describe('By EBU R 128, over the whole sound track up to the last picture');
 
 export const safetyCategorySchema = z.object({
   category: z.string(),
@@ -98,6 +106,9 @@ export const timelineSchema = z
     shotChange: z
       .array(unit)
       .describe('The greatest probability, over the frames of each point, that a transition is going on'),
+    loudness: z
+      .array(z.number().nullable())
+      .describe('K-weighted loudness of each point in LUFS, -70 at least; null where no sound was measured'),
   })
   .describe('Scores over time, one value a point; the first point begins at frame 0');
 
@@ -153,6 +164,7 @@ export const reportSchema = z.object({
   scenes: z.array(sceneSchema).min(1),
   cues: z.array(cueSchema),
   timeline: timelineSchema,
+  loudness: loudnessSchema.nullable().describe('null when no sound was measured'),
   labels: z.array(labelSchema.extend({ segments: z.array(segmentSchema) })),
   brandSafety: z.object({ verdict: verdictSchema, categories: z.array(safetyCategorySchema) }),
   brands: z.array(z.object({ name: z.string(), ...appearance })),
@@ -184,6 +196,7 @@ export type Scene = z.infer<typeof sceneSchema>;
 export type SceneSafety = z.infer<typeof sceneSafetySchema>;
 export type Timeline = z.infer<typeof timelineSchema>;
 export type Cue = z.infer<typeof cueSchema>;
+export type Loudness = z.infer<typeof loudnessSchema>;
 export type SafetyCategory = z.infer<typeof safetyCategorySchema>;
 export type BrandSafety = Report['brandSafety'];
 export type StoryBreak = z.infer<typeof storyBreakSchema>;

@@ -162,7 +162,8 @@ export function createSampleReport(options: SampleOptions = {}): Report {
     shots,
     scenes,
     cues: createCues(scenes, audio),
-    timeline: createTimeline(shots, frameCount, random),
+    timeline: createTimeline(shots, frameCount, audio, random),
+    loudness: audio ? { integratedLufs: -23.1, rangeLu: 6.4, truePeakDbtp: -1.8 } : null,
     labels: collectLabels(scenes),
     brandSafety: createBrandSafety(scenes),
     brands: appearances ? [{ name: 'Acme <Cola>', ...createAppearance(scenes[0]!) }] : [],
@@ -208,12 +209,18 @@ function createFilmstrip(start: number, end: number, keyFrame: number, thumbnail
 }
 
 /** Low where nothing changes, high in transitions. */
-function createTimeline(shots: readonly Shot[], frameCount: number, random: Random): Report['timeline'] {
+function createTimeline(
+  shots: readonly Shot[],
+  frameCount: number,
+  audio: boolean,
+  random: Random,
+): Report['timeline'] {
   const framesPerPoint = Math.ceil(frameCount / 2000);
   const shotChange = Array.from({ length: Math.ceil(frameCount / framesPerPoint) }, () => round(0.1 * random() ** 4));
   for (const { startFrame, transitionIn } of shots.slice(1))
     shotChange[Math.floor(startFrame / framesPerPoint)] = transitionIn.confidence;
-  return { framesPerPoint, shotChange };
+  const loudness = shotChange.map((_, point) => (audio ? round(-23 + 6 * Math.sin(point / 20)) : null));
+  return { framesPerPoint, shotChange, loudness };
 }
 
 function createBreaks(scenes: readonly Scene[], count: number, random: Random): StoryBreak[] {
@@ -257,7 +264,9 @@ function createBreakCandidates(scenes: readonly Scene[], breaks: readonly StoryB
 }
 
 function createCues(scenes: readonly Scene[], audio: boolean): Cue[] {
-  const types = audio ? (['black', 'silence', 'freeze', 'white', 'color-bars'] as const) : (['black'] as const);
+  const types = audio
+    ? (['black', 'silence', 'freeze', 'white', 'color-bars', 'slate', 'end-credits'] as const)
+    : (['black'] as const);
   return scenes.slice(0, -1).map((scene, i) => {
     const length = Math.min(1.2, (scene.endSeconds - scene.startSeconds) / 4);
     return {

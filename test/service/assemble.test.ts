@@ -19,6 +19,7 @@ const PROBE: VideoProbe = {
   audioStream: null,
   videoCodec: 'h264',
   audioCodec: null,
+  audioLayout: null,
   width: 320,
   height: 180,
   displayWidth: 320,

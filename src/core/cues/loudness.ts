@@ -1,14 +1,14 @@
-import type { AudioLevels } from '../pipeline/measurements.ts';
+import { SILENCE_DB, toDb, toPower } from '../loudness/decibels.ts';
+import { measureProgramme } from '../loudness/programme.ts';
+import { type FrameGrid, frameToSeconds } from '../media/timecode.ts';
+import type { AudioLevels, SoundMeasurement } from '../pipeline/measurements.ts';
+import type { Loudness } from '../report.ts';
 
 /** Gates of ITU-R BS.1770-4 / EBU R 128: silence never counts towards the programme's level, nor do quiet passages. */
 const ABSOLUTE_GATE_DB = -70;
 const RELATIVE_GATE_DB = 10;
-const FLOOR_DB = -120;
 /** Below this there is no programme that could dip or run on. */
 export const AUDIBLE_DB = -60;
-
-const toDb = (power: number): number => (power > 0 ? Math.max(FLOOR_DB, 10 * Math.log10(power)) : FLOOR_DB);
-const toPower = (db: number): number => 10 ** (db / 10);
 
 function meanPowerAbove(levelsDb: Float32Array, gateDb: number): number {
   let sum = 0;
@@ -28,7 +28,7 @@ function meanPowerAbove(levelsDb: Float32Array, gateDb: number): number {
  */
 export function measureProgrammeDb(audio: AudioLevels): number {
   const ungated = toDb(meanPowerAbove(audio.levelsDb, ABSOLUTE_GATE_DB));
-  if (ungated === FLOOR_DB) return FLOOR_DB;
+  if (ungated === SILENCE_DB) return SILENCE_DB;
   return toDb(meanPowerAbove(audio.levelsDb, Math.max(ABSOLUTE_GATE_DB, ungated - RELATIVE_GATE_DB)));
 }
 
@@ -65,3 +65,44 @@ export function measureDipDb(
   for (let i = first; i < end; i++) quietest = Math.min(quietest, audio.levelsDb[i]);
   return Math.max(0, around - quietest);
 }
+
+/** The programme's loudness by EBU R 128, each to 0.1; null without sound. */
+export function describeLoudness(sound: Pick<SoundMeasurement, 'lufs' | 'truePeakDb'> | null): Loudness | null {
+  if (!sound) return null;
+  return {
+    ...measureProgramme(sound.lufs),
+    truePeakDbtp: sound.truePeakDb > SILENCE_DB ? round(sound.truePeakDb) : null,
+  };
+}
+
+/** Momentary loudness is that of 400 ms (EBU Tech 3341): a point is never drawn from less. */
+const MOMENTARY_SECONDS = 0.4;
+/** What is under the absolute gate is silence to the ear, and lies at the bottom of a meter. */
+const LOWEST_POINT_LUFS = -70;
+
+/**
+ * Loudness over time, to draw: for each `framesPerPoint` frames from frame 0 the K-weighted loudness in LUFS of their
+ * windows, those of at least 400 ms around their middle; one decimal, -70 at least. Points at which no sound was
+ * measured are null: all of them without an audio track.
+ *
+ * Errors: RangeError unless `framesPerPoint` is a whole number above 0.
+ */
+export function loudnessTimeline(
+  audio: Pick<SoundMeasurement, 'windowSeconds' | 'startSeconds' | 'lufs'> | null,
+  grid: FrameGrid,
+  framesPerPoint: number,
+): (number | null)[] {
+  if (!Number.isInteger(framesPerPoint) || framesPerPoint < 1)
+    throw new RangeError(`A point needs a whole number of frames above 0, not ${framesPerPoint}`);
+  const levels = audio && { ...audio, levelsDb: audio.lufs };
+  return Array.from({ length: Math.ceil(grid.frameCount / framesPerPoint) }, (_, point) => {
+    if (!levels) return null;
+    const startSeconds = frameToSeconds(point * framesPerPoint, grid);
+    const endSeconds = frameToSeconds(Math.min(grid.frameCount, (point + 1) * framesPerPoint), grid);
+    const widenSeconds = Math.max(0, MOMENTARY_SECONDS - (endSeconds - startSeconds)) / 2;
+    const lufs = measureLoudnessDb(levels, startSeconds - widenSeconds, endSeconds + widenSeconds);
+    return lufs === null ? null : Math.max(LOWEST_POINT_LUFS, round(lufs));
+  });
+}
+
+const round = (value: number): number => Math.round(value * 10) / 10;

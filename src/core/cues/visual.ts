@@ -8,8 +8,11 @@ const BLACK_LUMA = 0.1;
 /** A picture is white when 98 % of it is lighter than this and nearly without colour. */
 const WHITE_LUMA = 0.9;
 const WHITE_COLORFULNESS = 0.05;
-/** Mean RGB difference that a lossy codec makes of one held picture, from frame to frame and over 32 pictures. */
-const STILL_DIFFERENCE = 0.0015;
+/**
+ * Mean RGB difference that a lossy codec makes of one held picture, from frame to frame (a fifth of a grey level; a mouth
+ * that moves in a still face makes more) and over 32 pictures.
+ */
+const STILL_DIFFERENCE = 0.0008;
 const STILL_DRIFT = 0.004;
 const DRIFT_PICTURES = 32;
 
@@ -49,7 +52,12 @@ export function findVisualCues(signals: FrameSignals, grid: FrameGrid): Cue[] {
     n > 0 && value(n, SIGNAL.change) <= STILL_DIFFERENCE && !isBlack(n) && !isWhite(n) && !isBars(n);
   // What creeps (a slow zoom) changes little from frame to frame but moves away from where the run began.
   const creeps = ({ startFrame, endFrame }: FrameRange): boolean => {
-    for (let n = startFrame + DRIFT_PICTURES; n < endFrame; n++) if (value(n, SIGNAL.drift) > STILL_DRIFT) return true;
+    let pictures = 0;
+    for (let n = startFrame; n < endFrame; n++) {
+      if (value(n, SIGNAL.duplicate) === 1) continue;
+      // Before that many pictures of the run itself, the one 32 ago is another shot's.
+      if (++pictures >= DRIFT_PICTURES && value(n, SIGNAL.drift) > STILL_DRIFT) return true;
+    }
     return false;
   };
 

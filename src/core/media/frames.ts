@@ -1,5 +1,7 @@
-import type { AudioLevels } from '../pipeline/measurements.ts';
-import { readAudioLevels } from './audio.ts';
+import { SAMPLE_RATE } from '../loudness/k-weighting.ts';
+import { chooseLayout } from '../loudness/layouts.ts';
+import type { SoundMeasurement } from '../pipeline/measurements.ts';
+import { readSound } from './audio.ts';
 import { readBlocks } from './blocks.ts';
 import { type Ffmpeg, type FfmpegResult, runFfmpeg } from './ffmpeg.ts';
 import { openInput } from './input.ts';
@@ -19,7 +21,7 @@ export interface DecodeRequest {
   readonly sampleFps: number;
   /** Decode only key frames: each is held until the next. */
   readonly keyFramesOnly: boolean;
-  /** Give the loudness of the whole audio track as well. */
+  /** Measure the whole audio track as well. */
   readonly audio: boolean;
   readonly smallFrame: { readonly width: number; readonly height: number };
   /** Side of the square frames for the network, in pixels. */
@@ -39,7 +41,7 @@ export interface DecodedPiece {
   /** A JPEG of each sampled frame, in order. */
   readonly thumbnails: AsyncIterable<Uint8Array>;
   /** Resolves to null when no audio was asked for or there is none. */
-  readonly audio: Promise<AudioLevels | null>;
+  readonly audio: Promise<SoundMeasurement | null>;
   readonly ended: Promise<FfmpegResult>;
   kill(): void;
 }
@@ -63,7 +65,7 @@ export function isSampled(frame: number, sampleFps: number, frameRate: VideoProb
 
 /**
  * Decodes a piece of a video once and gives everything from that one pass: small frames at the full frame rate,
- * square frames for the network with thumbnails at the sampling rate, and the audio's loudness.
+ * square frames for the network with thumbnails at the sampling rate, and what is measured of the sound.
  *
  * Every frame lies on the global grid: frame n is the picture on screen n / frameRate after the first one. A slot
  * without a picture of its own repeats the one before it. The frames of a piece do not depend on where it starts.
@@ -92,7 +94,7 @@ export function decodePiece(
   if (hasAudio)
     command
       .output(`pipe:${3 + audioPipe}`)
-      .outputOptions(['-filter_complex', audioGraph(probe), '-map', '[audio]', '-f', 's16le']);
+      .outputOptions(['-filter_complex', audioGraph(probe), '-map', '[audio]', '-f', 'f32le']);
   const run = runFfmpeg(ffmpeg, command, { pipeCount: audioPipe + (hasAudio ? 1 : 0), signal });
   const [small, square, thumbnail] = run.pipes;
   const { width, height } = request.smallFrame;
@@ -100,7 +102,7 @@ export function decodePiece(
     smallFrames: hasFrames ? readBlocks(small!, width * height * 3) : nothing(),
     squareFrames: hasFrames ? readBlocks(square!, request.inputSize ** 2 * 3) : nothing(),
     thumbnails: hasFrames ? readJpegs(thumbnail!) : nothing(),
-    audio: hasAudio ? readAudioLevels(run.pipes[audioPipe]!, endSecondsOf(probe)) : Promise.resolve(null),
+    audio: hasAudio ? readSound(run.pipes[audioPipe]!, probe.audioLayout, endSecondsOf(probe)) : Promise.resolve(null),
     ended: run.ended,
     kill: run.kill,
   };
@@ -167,8 +169,9 @@ const endSecondsOf = ({ startSeconds, frameCount, frameRate }: VideoProbe): numb
 const audioGraph = (probe: VideoProbe): string =>
   `[0:${probe.audioStream}]asetpts='PTS-(${probe.containerStartSeconds})/TB',` +
   // Silence where the track has a hole, so that a window's time is its number times its length.
-  'aresample=16000:async=1:min_hard_comp=0.1:first_pts=0,' +
-  `atrim=end=${endSecondsOf(probe).toFixed(6)},aformat=sample_fmts=s16:sample_rates=16000:channel_layouts=stereo[audio]`;
+  `aresample=${SAMPLE_RATE}:async=1:min_hard_comp=0.1:first_pts=0,atrim=end=${endSecondsOf(probe).toFixed(6)},` +
+  // In the track's own channels, which a format that changes on the way must not change.
+  `aformat=sample_fmts=flt:sample_rates=${SAMPLE_RATE}:channel_layouts=${chooseLayout(probe.audioLayout).name}[audio]`;
 
 /** Display proportions, at most THUMBNAIL_WIDTH wide and as high as a square of it, even sides. */
 function thumbnailSize({ displayWidth, displayHeight }: VideoProbe): string {

@@ -8,6 +8,7 @@ export interface ProbeText {
   readonly audioStream: number | null;
   readonly videoCodec: string;
   readonly audioCodec: string | null;
+  readonly audioLayout: string | null;
   readonly width: number;
   readonly height: number;
   readonly displayWidth: number;
@@ -79,6 +80,7 @@ export function parseProbe(log: readonly string[], videoStream: number | null): 
     audioStream: chosenAudio?.index ?? null,
     videoCodec: video.codec,
     audioCodec: chosenAudio?.codec ?? null,
+    audioLayout: /, \d+ Hz, ([^,]+)/.exec(chosenAudio?.line ?? '')?.[1]?.trim() ?? null,
     width: isTurned ? frameHeight : frameWidth,
     height: isTurned ? frameWidth : frameHeight,
     displayWidth: Math.max(1, Math.round(frameWidth * pixelAspect)),

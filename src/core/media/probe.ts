@@ -17,6 +17,8 @@ export const videoProbeSchema = z.object({
   audioStream: z.int().nonnegative().nullable(),
   videoCodec: z.string(),
   audioCodec: z.string().nullable(),
+  /** Channels of the audio track by ffmpeg's name, for example `5.1(side)`. */
+  audioLayout: z.string().nullable(),
   width: z.int().positive(),
   height: z.int().positive(),
   displayWidth: z.int().positive(),
@@ -62,6 +64,7 @@ export async function probeVideo(ffmpeg: Ffmpeg, source: VideoSource, signal?: A
     audioStream: text.audioStream,
     videoCodec: text.videoCodec,
     audioCodec: text.audioCodec,
+    audioLayout: text.audioLayout,
     width: text.width,
     height: text.height,
     displayWidth: text.displayWidth,

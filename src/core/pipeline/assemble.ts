@@ -1,20 +1,20 @@
 import { findStoryBreaks } from '../breaks/find.ts';
 import { summariseLabels } from '../classify/labels.ts';
 import { assessSafety } from '../classify/safety.ts';
-import { findSilences } from '../cues/silence.ts';
-import { findVisualCues } from '../cues/visual.ts';
+import { findCues } from '../cues/find.ts';
+import { describeLoudness } from '../cues/loudness.ts';
 import { type FrameGrid, frameToSeconds, frameToTimecode } from '../media/timecode.ts';
 import type { ObjectStore } from '../ports.ts';
 import { type Report, SCHEMA_VERSION } from '../report.ts';
 import { createShotEmbedder } from '../scenes/embed-shots.ts';
 import { groupScenes } from '../scenes/group.ts';
 import { detectShots, type ShotSpan } from '../shots/detect.ts';
-import { drawTimeline } from '../shots/timeline.ts';
 import { chooseFilmstrip } from './filmstrip.ts';
 import { type JoinedMeasurements, joinChunks } from './join-chunks.ts';
 import { chooseKeyFrame } from './key-frames.ts';
 import type { Plan } from './plan.ts';
 import { analysisKey, type ChunkRecord } from './records.ts';
+import { drawTimeline } from './timeline.ts';
 import { createWriteQueue } from './write-queue.ts';
 
 export interface ModelFacts {
@@ -50,9 +50,7 @@ export async function assemble(input: {
   const filmstrips = shots.map((shot, i) =>
     chooseFilmstrip(shot, shots[i + 1], keyFrames[i]!, plan.options.sampleFps, grid.frameRate),
   );
-  const cues = [...findVisualCues(joined.signals, grid), ...findSilences(joined.audio, grid)].toSorted(
-    (a, b) => a.startSeconds - b.startSeconds || a.endSeconds - b.endSeconds || (a.type < b.type ? -1 : 1),
-  );
+  const cues = findCues(joined.signals, joined.audio, grid);
   const { samples, embeddings, thumbnails } = await readSamples(joined, shots, filmstrips, models, plan, store);
   const scenes = groupScenes({ shots, embeddings, cues, grid });
   const safetyModel = models[0]!;
@@ -110,7 +108,8 @@ export async function assemble(input: {
       safety: safety.scenes[index]!,
     })),
     cues,
-    timeline: drawTimeline(scores, grid.frameCount),
+    timeline: drawTimeline(scores, joined.audio, grid),
+    loudness: describeLoudness(joined.audio),
     labels: labels.video,
     brandSafety: safety.brandSafety,
     brands: [],
@@ -179,7 +178,7 @@ function findJoinWarnings(
   if (audioStream !== null && audio === null)
     warnings.push({
       code: 'sound-not-measured',
-      message: 'The sound changes its format on the way and was not measured: silences are not known.',
+      message: 'The sound changes its format on the way and was not measured: silences and loudness are not known.',
     });
   if (records.some(({ isDamaged }) => isDamaged))
     warnings.push({

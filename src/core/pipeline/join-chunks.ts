@@ -1,7 +1,7 @@
 import { ReelsightError } from '../errors.ts';
 import type { ObjectStore } from '../ports.ts';
 import { SIGNAL_COUNT } from '../shots/signals.ts';
-import type { AudioLevels, FrameSignals, Sample } from './measurements.ts';
+import type { FrameSignals, Sample, SoundMeasurement } from './measurements.ts';
 import { type ChunkRecord, openChunk } from './records.ts';
 
 /**
@@ -31,7 +31,7 @@ export function findSeamFault(records: readonly ChunkRecord[]): string | null {
 
 export interface JoinedMeasurements {
   readonly signals: FrameSignals;
-  readonly audio: AudioLevels | null;
+  readonly audio: SoundMeasurement | null;
   /** In frame order; read from the store piece by piece, again at each iteration. */
   samples(): AsyncGenerator<Sample>;
 }
@@ -46,7 +46,7 @@ export async function joinChunks(
   if (count === 0) throw new ReelsightError('decode', 'No frame of the video could be decoded.');
   const values = new Float32Array(count * SIGNAL_COUNT);
   let offset = 0;
-  let audio: AudioLevels | null = null;
+  let audio: SoundMeasurement | null = null;
   for (const { chunk, hasAudio, frameCount } of records) {
     const chunkStore = openChunk(store, analysisId, chunk.index);
     const part = await chunkStore.getSignals();

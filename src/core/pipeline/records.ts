@@ -1,7 +1,7 @@
 import { decode, encode } from '@msgpack/msgpack';
 import { z } from 'zod';
 import type { ObjectStore } from '../ports.ts';
-import type { AudioLevels, Sample } from './measurements.ts';
+import type { Sample, SoundMeasurement } from './measurements.ts';
 import { chunkSchema } from './plan.ts';
 
 /** What a worker says of its piece when it is done. It is written last: where it lies, the piece is whole. */
@@ -48,11 +48,26 @@ export function openChunk(store: ObjectStore, analysisId: string, chunkIndex: nu
   return {
     putSignals: (values: Float32Array) => store.put(key('.signals'), asBytes(values)),
     getSignals: async () => asFloats(await store.get(key('.signals'))),
-    putAudio: ({ levelsDb, ...rest }: AudioLevels) =>
-      store.put(key('.audio'), encode({ ...rest, levelsDb: asBytes(levelsDb) })),
-    async getAudio(): Promise<AudioLevels> {
-      const audio = decode(await store.get(key('.audio'))) as Omit<AudioLevels, 'levelsDb'> & { levelsDb: Uint8Array };
-      return { ...audio, levelsDb: asFloats(audio.levelsDb) };
+    putAudio: (sound: SoundMeasurement) =>
+      store.put(
+        key('.audio'),
+        encode({
+          ...sound,
+          levelsDb: asBytes(sound.levelsDb),
+          stepsDb: asBytes(sound.stepsDb),
+          lufs: asBytes(sound.lufs),
+        }),
+      ),
+    async getAudio(): Promise<SoundMeasurement> {
+      const sound = decode(await store.get(key('.audio'))) as {
+        [name in keyof SoundMeasurement]: SoundMeasurement[name] extends number ? number : Uint8Array;
+      };
+      return {
+        ...sound,
+        levelsDb: asFloats(sound.levelsDb),
+        stepsDb: asFloats(sound.stepsDb),
+        lufs: asFloats(sound.lufs),
+      };
     },
     putSamples: (part: number, samples: readonly Sample[]) =>
       store.put(

@@ -1,22 +1,18 @@
-import type { Timeline } from '../report.ts';
 import { BOUNDARY_KINDS, type BoundaryScores } from './score.ts';
 
-/** Enough for a line on a wide screen that is looked at closely; a report of a long film stays small. */
-const MAX_POINTS = 12_000;
 const KINDS = BOUNDARY_KINDS.length;
 
 /**
  * The probability that a transition is going on, over time: for each point the greatest of the boundaries before its
  * frames, with 2 decimals.
  */
-export function drawTimeline({ frames, odds }: BoundaryScores, frameCount: number): Timeline {
-  const framesPerPoint = Math.max(1, Math.ceil(frameCount / MAX_POINTS));
+export function drawShotChange({ frames, odds }: BoundaryScores, frameCount: number, framesPerPoint: number): number[] {
   const shotChange = new Array<number>(Math.ceil(frameCount / framesPerPoint)).fill(0);
   for (let i = 1; i < frames.length; i++) {
     const point = Math.floor(frames[i] / framesPerPoint);
     shotChange[point] = Math.max(shotChange[point], Math.round(100 * changeProbability(odds, i)) / 100);
   }
-  return { framesPerPoint, shotChange };
+  return shotChange;
 }
 
 /** One minus the softmax probability of `none`, whose log odds are 0. */

@@ -137,7 +137,7 @@ test('a flash of black inside a shot moves no break into it', (t) => {
 test('in black and in a dissolve the break is where the sound is quietest', (t) => {
   const audio = soundWithHoles(60, [30.1, 30.8]);
   t.is(findBreaks({ ...twoScenes, cues: [black(29, 31)], audio })[0].frame, 302);
-  const transitionIn = { type: 'dissolve', startFrame: 291, endFrame: 309 } as const;
+  const transitionIn = { type: 'dissolve', startFrame: 291, endFrame: 309, confidence: 1 } as const;
   const shots = twoScenes.shots.map((shot, i) => (i === 2 ? { ...shot, transitionIn } : shot));
   t.is(findBreaks({ ...twoScenes, shots, audio })[0].frame, 302);
   t.is(findBreaks({ ...twoScenes, shots })[0].frame, 300);

@@ -23,7 +23,9 @@ test('a pause under half a second is no silence', (t) => {
 test('the threshold follows the programme within its limits', (t) => {
   t.is(Math.round(silenceThresholdDb(levels([-23, 100])) * 1e6) / 1e6, -53);
   t.is(silenceThresholdDb(levels([-5, 100])), -40);
-  t.is(silenceThresholdDb(levels([-45, 100])), -60);
+  t.is(silenceThresholdDb(levels([-35, 100])), -60);
+  // What is less than 20 dB below a quiet programme is programme.
+  t.is(Math.round(silenceThresholdDb(levels([-50, 100]))), -70);
   t.is(silenceThresholdDb(levels([-120, 100])), -60);
 });
 
@@ -37,6 +39,29 @@ test('noise around the threshold does not tear a silence apart', (t) => {
   t.deepEqual(findSilences(levels([-20, 30], ...wavering, [-20, 30]), grid), [
     { type: 'silence', startSeconds: 3, endSeconds: 4 },
   ]);
+});
+
+test('a quiet programme is no silence', (t) => {
+  t.deepEqual(findSilences(levels([-52, 40], [-63, 20], [-52, 40]), grid), []);
+  t.is(findSilences(levels([-52, 40], [-80, 20], [-52, 40]), grid).length, 1);
+});
+
+test('the ends of a silence lie on the fifths of the windows around it', (t) => {
+  const audio = levels([-20, 40], [-120, 10], [-20, 50]);
+  const stepsDb = Float32Array.from(
+    audio.levelsDb
+      .toString()
+      .split(',')
+      .flatMap((db) => Array<number>(5).fill(Number(db))),
+  );
+  // Sound ends 40 ms before the first silent window and begins 60 ms after the last.
+  stepsDb.fill(-120, 198, 200);
+  stepsDb.fill(-120, 250, 253);
+  t.deepEqual(findSilences({ ...audio, stepsDb }, grid), [{ type: 'silence', startSeconds: 3.96, endSeconds: 5.06 }]);
+  // A gap that is long enough by its fifths alone.
+  const short = { ...levels([-20, 40], [-120, 4], [-20, 56]), stepsDb: stepsDb.slice().fill(-20) };
+  short.stepsDb.fill(-120, 197, 222);
+  t.deepEqual(findSilences(short, grid), [{ type: 'silence', startSeconds: 3.94, endSeconds: 4.44 }]);
 });
 
 test('a track that is silent throughout is one silence, clipped to the picture', (t) => {

@@ -69,6 +69,22 @@ test('a picture held for more than a second is frozen, with the noise of a codec
   t.deepEqual(cuesOf([...live(50), ...coded, ...live(50, 2)]), exact);
 });
 
+test('a still of which some frames repeat others is frozen, whatever was before it', (t) => {
+  const still = createScene(6)(0);
+  // The codec refines every third frame a little: 32 pictures ago lies in the shot before.
+  const refined = drawFrames(75, (n) => still.map((v, i) => (i % 97 === Math.floor(n / 3) ? v ^ 1 : v)));
+  t.deepEqual(cuesOf([...live(50), ...refined, ...live(50, 2)]), [{ type: 'freeze', startSeconds: 2, endSeconds: 5 }]);
+});
+
+test('a mouth that moves in a still face is no freeze', (t) => {
+  const still = createScene(6)(0);
+  const open = still.slice();
+  for (let row = 14; row < 16; row++)
+    open.fill(0, (row * SMALL_FRAME.width + 20) * 3, (row * SMALL_FRAME.width + 24) * 3);
+  const speaking = drawFrames(75, (n) => (n % 6 < 3 ? still : open));
+  t.deepEqual(cuesOf([...live(50), ...speaking, ...live(50, 2)]), []);
+});
+
 test('a short pause, black and a slow zoom are not frozen', (t) => {
   const slow = createScene(7, { panSpeed: 0.004 });
   t.deepEqual(cuesOf([...live(50), ...held(15, createScene(8)(0)), ...live(50)]), []);
@@ -86,6 +102,31 @@ test('where only key frames are shown, or few pictures a second, none is frozen'
   const slowGrid = drawFrames(60, (n) => scene(n / 12)).flatMap((frame) => held(5, frame));
   t.deepEqual(cuesOf(slowGrid, 60), []);
 });
+
+/** A picture shrunk into the middle of a flat one. */
+function inset(picture: Uint8Array, columns: number, rows: number, grey: number): Uint8Array {
+  const { width, height } = SMALL_FRAME;
+  return fill(grey).map((edge, i) => {
+    const pixel = Math.floor(i / 3);
+    const x = ((pixel % width) - columns) / (width - 2 * columns);
+    const y = (Math.floor(pixel / width) - rows) / (height - 2 * rows);
+    if (x < 0 || x >= 1 || y < 0 || y >= 1) return edge;
+    return picture[(Math.floor(y * height) * width + Math.floor(x * width)) * 3 + (i % 3)];
+  });
+}
+
+for (const [name, columns, rows, grey] of [
+  ['a pillarbox', 6, 0, 0],
+  ['the grey edges of HD bars', 6, 0, 102],
+  ['a letterbox', 0, 3, 0],
+  ['a window', 5, 3, 0],
+] as const)
+  test(`colour bars in ${name} are found`, (t) => {
+    for (const count of [7, 8] as const)
+      t.deepEqual(cuesOf(drawFrames(50, () => grain(inset(bars(count), columns, rows, grey), 6, noise))), [
+        { type: 'color-bars', startSeconds: 0, endSeconds: 2 },
+      ]);
+  });
 
 for (const count of [7, 8] as const) {
   test(`${count} colour bars are a cue and nothing else`, (t) => {

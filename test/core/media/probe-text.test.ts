@@ -25,6 +25,7 @@ test('a turned phone video', (t) => {
       videoStream: 1,
       audioStream: 3,
       audioCodec: 'ac3',
+      audioLayout: '5.1(side)',
       videoCodec: 'h264',
       rotationDegrees: 90,
       width: 568,

@@ -71,18 +71,22 @@ test('measurements come back from the store as they went in', async (t) => {
     await chunk.putSignals(values(from, to));
     await chunk.putSamples(0, [sample(from), sample(from + 1)]);
   }
-  await openChunk(store, 'id', 1).putAudio({
+  const sound = {
     windowSeconds: 0.1,
     startSeconds: 0,
     levelsDb: Float32Array.of(-20, -120),
-  });
+    stepsDb: Float32Array.of(-20, -20, -20, -20, -20, -120, -120, -120, -120, -120),
+    lufs: Float32Array.of(-17.5, -120),
+    truePeakDb: -3.25,
+  };
+  await openChunk(store, 'id', 1).putAudio(sound);
   const joined = await joinChunks(store, 'id', [
     record(0, 0, 3, { samplePartCount: 1 }),
     record(1, 3, 5, { samplePartCount: 1, hasAudio: true }),
   ]);
   t.is(joined.signals.count, 5);
   t.deepEqual(joined.signals.values, Float32Array.from([...values(0, 3), ...values(3, 5)]));
-  t.deepEqual(joined.audio, { windowSeconds: 0.1, startSeconds: 0, levelsDb: Float32Array.of(-20, -120) });
+  t.deepEqual(joined.audio, sound);
   const samples: Sample[] = [];
   for await (const each of joined.samples()) samples.push({ ...each, thumbnail: Uint8Array.from(each.thumbnail) });
   t.deepEqual(samples, [sample(0), sample(1), sample(3), sample(4)]);

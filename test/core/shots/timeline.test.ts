@@ -1,6 +1,6 @@
 import test from 'ava';
 import { BOUNDARY_KINDS } from '../../../src/core/shots/score.ts';
-import { drawTimeline } from '../../../src/core/shots/timeline.ts';
+import { drawShotChange } from '../../../src/core/shots/timeline.ts';
 
 const KINDS = BOUNDARY_KINDS.length;
 
@@ -12,14 +12,12 @@ function scoresOf(count: number, evens: readonly number[]) {
 }
 
 test('the line is high where a transition is likely and low elsewhere', (t) => {
-  const { framesPerPoint, shotChange } = drawTimeline(scoresOf(6, [3]), 6);
-  t.is(framesPerPoint, 1);
+  const shotChange = drawShotChange(scoresOf(6, [3]), 6, 1);
   t.deepEqual(shotChange, [0, 0, 0, 0.5, 0, 0]);
 });
 
-test('a long film has wider points, which keep the highest score', (t) => {
-  const { framesPerPoint, shotChange } = drawTimeline(scoresOf(30_001, [29_999]), 30_001);
-  t.is(framesPerPoint, 3);
+test('wider points keep the highest score', (t) => {
+  const shotChange = drawShotChange(scoresOf(30_001, [29_999]), 30_001, 3);
   t.is(shotChange.length, 10_001);
   t.is(shotChange[9999], 0.5);
   t.is(Math.max(...shotChange.slice(0, 9999)), 0);
@@ -28,5 +26,5 @@ test('a long film has wider points, which keep the highest score', (t) => {
 test('odds beyond all numbers are certainty', (t) => {
   const scores = scoresOf(2, []);
   scores.odds[KINDS + 1] = 1e6;
-  t.deepEqual(drawTimeline(scores, 2).shotChange, [0, 1]);
+  t.deepEqual(drawShotChange(scores, 2, 1), [0, 1]);
 });

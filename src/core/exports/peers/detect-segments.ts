@@ -4,9 +4,11 @@ import { type FrameSpan, spanOfFrames, spanOfSeconds } from './frame-span.ts';
 import { describeJob, describeVideo, toMillisRange } from './rekognition-video.ts';
 
 /** Our cues that are technical cues there. It knows no white, silent or frozen stretches. */
-const CUE_TYPES: { readonly [type in Cue['type']]?: 'BlackFrames' | 'ColorBars' } = {
+const CUE_TYPES: { readonly [type in Cue['type']]?: 'BlackFrames' | 'ColorBars' | 'EndCredits' | 'Slate' } = {
   black: 'BlackFrames',
   'color-bars': 'ColorBars',
+  'end-credits': 'EndCredits',
+  slate: 'Slate',
 };
 
 /**

@@ -4,7 +4,7 @@ import { type Drawing, fitText, LANES, toVisible } from './drawing.ts';
 const LANE = LANES[5]!;
 const MINIMUM_WIDTH = 3;
 
-/** Black, white, silence, freezes and colour bars. */
+/** Black, white, silence, freezes, colour bars, slates and end credits. */
 export function drawCues({ context, film, palette, scale }: Drawing): void {
   for (const { type, startSeconds, endSeconds } of film.report.cues) {
     const visible = toVisible(startSeconds, endSeconds, scale);

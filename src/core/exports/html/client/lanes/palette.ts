@@ -22,6 +22,8 @@ const NAMES = [
   'cue-silence',
   'cue-freeze',
   'cue-color-bars',
+  'cue-slate',
+  'cue-end-credits',
   'playhead',
 ] as const;
 

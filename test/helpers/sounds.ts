@@ -1,0 +1,61 @@
+import { openVideoSource } from '../../src/adapters/local/video-source.ts';
+import {
+  decodePiece,
+  describeCommand,
+  type Ffmpeg,
+  parseConfig,
+  probeVideo,
+  runFfmpeg,
+  type VideoProbe,
+} from '../../src/core/index.ts';
+import type { SoundMeasurement } from '../../src/core/pipeline/measurements.ts';
+import { SMALL_FRAME } from '../../src/core/shots/small-frame.ts';
+
+/** Writes a small grey video with a sound: a lavfi graph without inputs, as long as the video. */
+export async function writeSound(
+  ffmpeg: Ffmpeg,
+  path: string,
+  sound: string,
+  seconds: number,
+  audioOptions: readonly string[] = ['-c:a', 'pcm_f32le'],
+): Promise<string> {
+  const command = describeCommand().input(`color=gray:s=64x36:r=10:d=${seconds}`).inputFormat('lavfi');
+  command
+    .complexFilter(`${sound},atrim=end=${seconds}[a]`)
+    .output(path)
+    .outputOptions(['-map', '0:v', '-map', '[a]', '-c:v', 'mpeg4', '-threads', '1', ...audioOptions, '-y']);
+  const { exitCode, errors } = await runFfmpeg(ffmpeg, command).ended;
+  if (exitCode !== 0) throw new Error(`ffmpeg made no ${path}: ${errors.join('\n')}`);
+  return path;
+}
+
+/** What the product measures of a video's sound; null without a track. */
+export async function measureSound(
+  ffmpeg: Ffmpeg,
+  path: string,
+): Promise<{ probe: VideoProbe; sound: SoundMeasurement | null }> {
+  const { source } = await openVideoSource(path, parseConfig({}), new AbortController().signal);
+  const probe = await probeVideo(ffmpeg, source);
+  const { audio, ended } = decodePiece(ffmpeg, source, probe, {
+    ...{ contextFrame: probe.frameCount, startFrame: probe.frameCount, endFrame: probe.frameCount },
+    ...{ sampleFps: 1, keyFramesOnly: false, audio: true, smallFrame: SMALL_FRAME, inputSize: 16, threads: 1 },
+  });
+  const [sound] = await Promise.all([audio, ended]);
+  return { probe, sound };
+}
+
+/** What ffmpeg's own meter, the filter ebur128, says of a video's sound, at the rate that BS.1770 was written for. */
+export async function measureWithEbur128(ffmpeg: Ffmpeg, path: string, audioStream = 'a:0') {
+  const command = describeCommand()
+    .input(path)
+    .output('-')
+    .outputOptions(['-map', `0:${audioStream}`, '-af', 'aresample=48000,ebur128=peak=true', '-f', 'null']);
+  const { log } = await runFfmpeg(ffmpeg, command, { keepLog: true }).ended;
+  const summary = log.slice(log.findIndex((line) => line.endsWith('Summary:'))).join('\n');
+  const value = (pattern: RegExp): number => Number(pattern.exec(summary)?.[1] ?? Number.NaN);
+  return {
+    integratedLufs: value(/ I: +(-?[\d.]+) LUFS/),
+    rangeLu: value(/ LRA: +(-?[\d.]+) LU/),
+    truePeakDb: value(/ Peak: +(-?[\d.]+) dBFS/),
+  };
+}

@@ -101,7 +101,12 @@ export function fillShots(details: HTMLElement, film: Film, store: PictureStore)
       'button',
       { type: 'button', className: 'shot' },
       image,
-      make('span', { className: 'time' }, `Shot ${formatCount(shot.index + 1)} · ${shot.startTimecode}${how}`),
+      make(
+        'span',
+        { className: 'time' },
+        make('span', { className: 'hidden' }, 'Shot '),
+        `${formatCount(shot.index + 1)} · ${shot.startTimecode}${how}`,
+      ),
       make('span', { className: 'shot-labels' }, labels),
     );
     button.dataset.frame = String(shot.startFrame);

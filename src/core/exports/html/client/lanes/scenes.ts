@@ -8,8 +8,8 @@ import { toSeconds, toX } from '../../model/time-scale.ts';
 import { type Drawing, fillBlock, fitText, toVisible } from './drawing.ts';
 
 const PICTURE_ASPECT = 16 / 9;
-/** Beside scenes narrower than this the mark of a boundary would hide more than it shows. */
-const STRENGTH_FROM = 8;
+/** In scenes narrower than this the mark of a boundary would hide more than it shows. */
+const STRENGTH_FROM = 12;
 /** Scenes narrower than this share their pictures with their neighbours. */
 const OWN_PICTURES_FROM = 26;
 /** A strip narrower than this is only colour. */
@@ -114,11 +114,10 @@ function drawStrip(drawing: Drawing, strip: Strip): void {
 /** A bar at the beginning of each scene, as high as its boundary is strong. */
 function drawStrengths({ context, film, palette, scale, layout }: Drawing): void {
   const { top, height } = layout.lanes.scenes;
-  let lastX = Number.NEGATIVE_INFINITY;
-  for (const { index, startSeconds, boundaryStrength } of film.report.scenes) {
+  for (const { index, startSeconds, endSeconds, boundaryStrength } of film.report.scenes) {
     const x = Math.round(toX(startSeconds, scale));
-    if (index === 0 || x < -3 || x > scale.widthPixels + 3 || x - lastX < STRENGTH_FROM) continue;
-    lastX = x;
+    if (index === 0 || x < -3 || x > scale.widthPixels + 3) continue;
+    if ((endSeconds - startSeconds) * scale.pixelsPerSecond < STRENGTH_FROM) continue;
     const bar = Math.max(3, height * boundaryStrength);
     context.fillStyle = palette.surface;
     context.fillRect(x - 4, top, 6, height);

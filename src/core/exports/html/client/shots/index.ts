@@ -38,6 +38,7 @@ export function createShots(film: Film, store: PictureStore, getFilters: () => F
   let chosen = -1;
   let [currentShot, currentBoundary] = [-1, -1];
   let state = '';
+  let printing = false;
 
   /** Marks where the playhead is. */
   function markIn<T extends HTMLElement>(root: T): T {
@@ -56,7 +57,7 @@ export function createShots(film: Film, store: PictureStore, getFilters: () => F
   }
 
   function build(): void {
-    const picture = measurePicture(size.value, film.report.video);
+    const picture = measurePicture(printing ? 'small' : size.value, film.report.video);
     let list: RowList;
     if (view === 'strip') {
       const strip = createStrip(film, store, picture, width);
@@ -150,12 +151,14 @@ export function createShots(film: Film, store: PictureStore, getFilters: () => F
       host.classList.toggle('not-printed', tooMany);
       byId('not-printed').hidden = !tooMany;
       if (tooMany) return;
+      printing = true;
       width = PRINT_WIDTH;
       build();
       blocks.setWhole(true);
     },
     endPrint(): void {
       byId('not-printed').hidden = true;
+      printing = false;
       blocks.setWhole(false);
       width = 0;
       fit();

@@ -313,6 +313,8 @@ test('the keyboard steps from the least sure boundary to surer ones, of the type
   t.is(await press('d'), all[1]!.startFrame);
   t.is(await press('Shift+D'), all[0]!.startFrame);
   t.regex((await page.locator('#boundary-note').textContent())!, /^1 of 47: /);
+  const spoken = await page.getByRole('slider', { name: 'Playhead' }).getAttribute('aria-valuetext');
+  t.true(spoken!.includes(`confidence ${all[0]!.transitionIn.confidence.toFixed(2)}`), spoken!);
   t.true(await page.locator(`[data-boundary="${all[0]!.index}"].current`).isVisible());
   for (const type of ['Dissolve', 'Fade', 'Wipe'])
     await page.locator('.timeline').getByRole('checkbox', { name: type }).uncheck();

@@ -1,5 +1,6 @@
 import { frameToSeconds, frameToTimecode } from '../../../media/timecode.ts';
 import { titleScene } from '../../text.ts';
+import { describeBoundary, findBoundaryAt } from '../model/boundaries.ts';
 import { type Film, findAt, frameAt } from '../model/film.ts';
 import type { Filters } from '../model/filters.ts';
 import { type LaneLayout, layOutLanes } from '../model/lanes.ts';
@@ -48,7 +49,10 @@ export function createTimeline({ film, store, getFrame, getFilters }: TimelineIn
     pins = drawLanes({ context, film, scale: scale(), palette, filters: getFilters(), store, layout }, frame);
     canvas.setAttribute('aria-valuenow', String(frame));
     const scene = film.report.scenes[findAt(film.sceneStarts, frame)]!;
-    canvas.setAttribute('aria-valuetext', `${frameToTimecode(frame, film.grid.frameRate)}, ${titleScene(scene)}`);
+    const boundary = findBoundaryAt(film.boundaries, frame, 0);
+    const words = [frameToTimecode(frame, film.grid.frameRate), titleScene(scene)];
+    if (boundary !== null) words.push(describeBoundary(boundary, film.grid.frameRate));
+    canvas.setAttribute('aria-valuetext', words.join(', '));
   }
 
   function invalidate(): void {

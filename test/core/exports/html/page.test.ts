@@ -70,7 +70,7 @@ test('what speaks against a break is told from what speaks for it', (t) => {
   t.true(against.length > 0);
   t.is(page.match(/<li class="against">/g)?.length, against.length);
   const crowded = sample.storyBreaks[0]!.reasons.find(({ weight }) => weight < 0)!;
-  const share = `−${Math.round(100 * crowded.value * -crowded.weight) / 100}`;
+  const share = String(Math.round(100 * crowded.value * crowded.weight) / 100).replace('-', '−');
   t.true(page.includes(`× −0.2 =</span> ${share}</span>`));
 });
 

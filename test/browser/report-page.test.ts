@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import anyTest, { type TestFn } from 'ava';
 import type { Browser, Page } from 'playwright-core';
+import { embedJson } from '../../src/core/exports/html/embed.ts';
 import { jsonFormat } from '../../src/core/exports/json.ts';
 import { toSingleLine } from '../../src/core/exports/text.ts';
 import { createSampleReport, HOSTILE_NAMES } from '../helpers/sample-report.ts';
@@ -164,8 +165,8 @@ test('a click on a pin goes to its break', async (t) => {
 });
 
 test('breaks are filtered by safety and score, and put in order', async (t) => {
-  const { page, close } = await openReport(t.context.browser, sample);
-  const { storyBreaks } = sample;
+  const storyBreaks = sample.storyBreaks.map((storyBreak) => ({ ...storyBreak, safe: storyBreak.index !== 1 }));
+  const { page, close } = await openReport(t.context.browser, { ...sample, storyBreaks });
   const safe = storyBreaks.filter((storyBreak) => storyBreak.safe);
   t.true(safe.length < storyBreaks.length);
   await page.getByRole('checkbox', { name: 'Safe only' }).check();
@@ -254,6 +255,8 @@ test('accessible by the rules of axe, in both themes and on a phone', async (t) 
   for (const options of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { viewport: PHONE }] as const) {
     const { page, close } = await openReport(t.context.browser, sample, options);
     await page.locator('#scene-1 summary').click();
+    await page.keyboard.press('d');
+    if ('viewport' in options) await page.getByRole('button', { name: 'Boundaries', exact: true }).click();
     await page.evaluate(axe);
     const violations = await page.evaluate<string[]>(
       "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).slice(0, 3).join(' ')))",
@@ -265,6 +268,212 @@ test('accessible by the rules of axe, in both themes and on a phone', async (t) 
     t.is(nameless, 0);
     await close();
   }
+});
+
+test('a boundary is named where the pointer is, and a click goes to it', async (t) => {
+  const { page, frame, close } = await openReport(t.context.browser, sample);
+  const box = (await page.locator('#lane-canvas').boundingBox())!;
+  const boundary = sample.shots.find(({ transitionIn }) => transitionIn.type === 'dissolve')!;
+  const { startFrame, endFrame, confidence } = boundary.transitionIn;
+  const x = box.x + (boundary.startSeconds / sample.video.durationSeconds) * box.width;
+  const lane = (await page.locator('#lane-names span', { hasText: 'Shots' }).boundingBox())!;
+  await page.mouse.move(x, lane.y + lane.height / 2);
+  const words = (await page.locator('#preview-text').textContent())!;
+  t.true(words.includes(`Dissolve into shot ${boundary.index + 1}`), words);
+  t.true(words.includes(`confidence ${confidence.toFixed(2)}`), words);
+  t.true(words.includes(`frames ${startFrame} to ${endFrame}`), words);
+  t.is(await page.locator('.preview img').filter({ visible: true }).count(), 2);
+  await page.mouse.click(x, lane.y + lane.height / 2);
+  await page.waitForTimeout(60);
+  t.is(await frame(), boundary.startFrame);
+  t.true(await page.locator(`[data-boundary="${boundary.index}"].current`).isVisible());
+  t.is(
+    await page
+      .locator('#boundary-note')
+      .textContent()
+      .then((text) => text!.includes('Dissolve')),
+    true,
+  );
+  t.deepEqual(await close(), []);
+});
+
+test('the keyboard steps from the least sure boundary to surer ones, of the types that are asked for', async (t) => {
+  const { page, frame, close } = await openReport(t.context.browser, sample);
+  const press = async (key: string) => {
+    await page.keyboard.press(key);
+    await page.waitForTimeout(60);
+    return frame();
+  };
+  const surest = (types: readonly string[]) =>
+    sample.shots
+      .filter(({ transitionIn }) => types.includes(transitionIn.type))
+      .sort((a, b) => a.transitionIn.confidence - b.transitionIn.confidence || a.index - b.index);
+  const all = surest(['cut', 'dissolve', 'fade', 'wipe']);
+  t.is(await press('d'), all[0]!.startFrame);
+  t.is(await press('d'), all[1]!.startFrame);
+  t.is(await press('Shift+D'), all[0]!.startFrame);
+  t.regex((await page.locator('#boundary-note').textContent())!, /^1 of 47: /);
+  const spoken = await page.getByRole('slider', { name: 'Playhead' }).getAttribute('aria-valuetext');
+  t.true(spoken!.includes(`confidence ${all[0]!.transitionIn.confidence.toFixed(2)}`), spoken!);
+  t.true(await page.locator(`[data-boundary="${all[0]!.index}"].current`).isVisible());
+  for (const type of ['Dissolve', 'Fade', 'Wipe'])
+    await page.locator('.timeline').getByRole('checkbox', { name: type }).uncheck();
+  t.false(await page.locator('#shots').getByRole('checkbox', { name: 'Wipe' }).isChecked());
+  t.is(await press('d'), surest(['cut'])[0]!.startFrame);
+  t.deepEqual(await close(), []);
+});
+
+test('boundaries are listed, the least sure first, and filtered by confidence', async (t) => {
+  const { page, frame, close } = await openReport(t.context.browser, sample);
+  await page.getByRole('button', { name: 'Boundaries', exact: true }).click();
+  const listed = () =>
+    page.locator('.boundary').evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('data-boundary'))));
+  const [first] = await listed();
+  const least = Math.min(...sample.shots.map(({ transitionIn }) => transitionIn.confidence));
+  t.is(sample.shots[first!]!.transitionIn.confidence, least);
+  await page.locator('.boundary').first().click();
+  await page.waitForTimeout(60);
+  t.is(await frame(), sample.shots[first!]!.startFrame);
+  await page.getByRole('combobox', { name: 'Order' }).last().selectOption('time');
+  t.is((await listed())[0], 1);
+  await page.getByRole('slider', { name: /Confidence up to/ }).fill('0.75');
+  const doubtful = sample.shots.filter(({ transitionIn }) => transitionIn.confidence <= 0.75);
+  t.deepEqual(
+    await listed(),
+    doubtful.map(({ index }) => index),
+  );
+  t.is(await page.locator('#boundaries-shown').textContent(), `${doubtful.length} of 47 boundaries`);
+  await page.getByRole('slider', { name: /Confidence up to/ }).fill('0.5');
+  t.true(await page.getByText('No boundary matches the filters.').isVisible());
+  t.deepEqual(await close(), []);
+});
+
+test('the filmstrip has both sides of every boundary in one row, also at its beginning', async (t) => {
+  const { page, frame, close } = await openReport(t.context.browser, sample, {
+    viewport: { width: 1440, height: 4000 },
+  });
+  await page.locator('#shots').scrollIntoViewIfNeeded();
+  await page.waitForFunction("document.querySelectorAll('.strip-row img').length > 20");
+  const alone = await page.locator('.strip-line').evaluateAll(
+    (lines) =>
+      lines.flatMap((line) =>
+        [...line.querySelectorAll('.mark-button')].filter((mark) => {
+          const before = mark.parentElement!.previousElementSibling?.querySelector('img');
+          return !before || !mark.nextElementSibling?.querySelector('img');
+        }),
+      ).length,
+  );
+  t.is(alone, 0);
+  const { filmstrip, startFrame, transitionIn } = sample.shots[2]!;
+  await page.locator('[data-shot="2"] img').last().click();
+  await page.waitForTimeout(60);
+  t.is(await frame(), filmstrip.at(-1)!.frame);
+  await page.locator('[data-boundary="2"]').focus();
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(60);
+  t.is(await frame(), startFrame);
+  t.true(
+    (await page.locator('[data-boundary="2"]').getAttribute('aria-label'))!.includes(
+      transitionIn.confidence.toFixed(2),
+    ),
+  );
+  t.deepEqual(await close(), []);
+});
+
+test('a film of 3,000 shots and 12,000 points keeps few rows in the page, and finds every one', async (t) => {
+  const report = createSampleReport({ shotCount: 3000, sceneCount: 300, breakCount: 40, durationSeconds: 7200 });
+  const framesPerPoint = report.video.frameCount / 12_000;
+  t.is(framesPerPoint, 15);
+  report.timeline = { framesPerPoint, shotChange: Array.from({ length: 12_000 }, (_, i) => (i % 7) / 10) };
+  const { page, frame, close } = await openReport(t.context.browser, report);
+  const rows = () => page.locator('#shots-host li').count();
+  const elements = () => page.evaluate<number>("document.querySelectorAll('#shots-host *').length");
+  const fewest = await elements();
+  t.true(fewest < 1500, `${fewest} elements before it is looked at`);
+  await page.getByRole('link', { name: 'Shots', exact: true }).click();
+  await page.waitForFunction("document.querySelectorAll('#shots-host img').length > 0");
+  for (let i = 0; i < 30; i++) {
+    await page.locator('#results').evaluate((results) => results.scrollBy(0, 3000));
+    await page.waitForTimeout(20);
+    t.true((await elements()) < 3000, `${await elements()} elements`);
+  }
+  t.true((await rows()) > 0);
+  const last = report.shots.findLast(({ transitionIn }) => transitionIn.type === 'wipe')!;
+  for (const type of ['Cut', 'Dissolve', 'Fade'])
+    await page.locator('#shots').getByRole('checkbox', { name: type }).uncheck();
+  await page.getByRole('button', { name: 'Boundaries', exact: true }).click();
+  await page.locator('#boundary-order').selectOption('time');
+  await page.keyboard.press('Escape');
+  await page.locator('#boundary-order').blur();
+  await page.keyboard.press('Shift+D');
+  await page.waitForTimeout(100);
+  t.is(await frame(), last.startFrame);
+  t.true(await page.locator(`[data-boundary="${last.index}"].current`).isVisible());
+  t.true((await elements()) < 3000);
+  t.deepEqual(await close(), []);
+});
+
+test('lines and points that only newer reports have are drawn, and named where the pointer is', async (t) => {
+  const { storyBreaks, timeline, video } = sample;
+  const candidate = { frame: 3000, seconds: 120, score: 0.31, outcome: 'too-close' };
+  const chosen = { ...storyBreaks[0]!, outcome: 'chosen' };
+  const loudness = timeline.shotChange.map((_, i) => (i < 100 ? null : -23.4));
+  const newer = { ...sample, breakCandidates: [candidate, chosen], timeline: { ...timeline, loudness } };
+  const { page, close } = await openReport(t.context.browser, sample, {
+    edit: (html) => html.replace(embedJson('report-data', sample).text, () => embedJson('report-data', newer).text),
+  });
+  const box = (await page.locator('#lane-canvas').boundingBox())!;
+  const laneY = async (name: string) => {
+    const lane = (await page.locator('#lane-names span', { hasText: name }).boundingBox())!;
+    return lane.y + lane.height / 2;
+  };
+  const told = () => page.locator('#preview-text').textContent();
+  await page.mouse.move(box.x + box.width / 2, await laneY('Loudness'));
+  t.is(await told(), 'Loudness −23.4 LUFS');
+  await page.mouse.move(box.x + (candidate.seconds / video.durationSeconds) * box.width, await laneY('Breaks'));
+  t.is(await told(), 'No break here · score 0.31 · Too close');
+  await page.mouse.move(box.x + box.width / 2, await laneY('Change'));
+  t.regex((await told())!, /^Score \d\.\d\d · /);
+  t.deepEqual(await close(), []);
+});
+
+test('buttons that lead nowhere say so, and keep the keyboard', async (t) => {
+  const disabled = (page: Page, name: string) =>
+    page.getByRole('button', { name, exact: true }).getAttribute('aria-disabled');
+  const { page, frame, close } = await openReport(t.context.browser, sample);
+  t.is(await disabled(page, 'Previous shot'), 'true');
+  t.is(await disabled(page, 'Next story break'), null);
+  await page.keyboard.press('End');
+  await page.waitForTimeout(60);
+  t.is(await disabled(page, 'Next story break'), 'true');
+  t.is(await disabled(page, 'Next shot'), 'true');
+  await page.getByRole('button', { name: 'Next story break' }).focus();
+  await page.keyboard.press('Home');
+  await page.waitForTimeout(60);
+  t.is(await frame(), 0);
+  t.deepEqual(await close(), []);
+  const without = await openReport(t.context.browser, createSampleReport({ breakCount: 0 }));
+  t.is(await disabled(without.page, 'Next story break'), 'true');
+  await without.close();
+});
+
+test('lists can be made wide, and no label of a shot is cut off', async (t) => {
+  const report = createSampleReport();
+  for (const shot of report.shots) shot.labels[0]!.name = 'a label of rather many words about the harbour at night';
+  const { page, close } = await openReport(t.context.browser, report, { viewport: { width: 1280, height: 800 } });
+  await page.locator('#scene-2 summary').click();
+  const cut = await page
+    .locator('.shot-labels')
+    .evaluateAll((labels) => labels.filter((label) => label.scrollWidth > label.clientWidth).length);
+  t.is(cut, 0);
+  const width = () => page.locator('#results').evaluate((results) => results.clientWidth);
+  const before = await width();
+  await page.keyboard.press('w');
+  t.true((await width()) > before * 1.5);
+  t.true((await sidewaysOverflow(page)) <= 0);
+  t.true(await page.getByRole('button', { name: 'Play', exact: true }).isVisible());
+  t.is(await page.getByRole('button', { name: 'Wide lists, small player' }).getAttribute('aria-pressed'), 'true');
+  t.deepEqual(await close(), []);
 });
 
 test('a long film with 1,500 shots is there quickly and answers quickly', async (t) => {
@@ -298,7 +507,8 @@ test('one shot, no breaks, no audio', async (t) => {
   const { page, frame, close } = await openReport(t.context.browser, report);
   t.true(await page.getByText('No place in this video is a good one for a break.').isVisible());
   t.true(await page.getByText('so silence was not looked for').isVisible());
-  for (const key of ['b', ']', '[', 'End', 'ArrowRight', ' ', '+', '-']) await page.keyboard.press(key);
+  for (const key of ['b', ']', '[', 'd', 'Shift+D', 'w', 'End', 'ArrowRight', ' ', '+', '-'])
+    await page.keyboard.press(key);
   t.is(await frame(), 0);
   t.deepEqual(await close(), []);
 });
@@ -361,5 +571,11 @@ test('prints light, with every picture and without controls', async (t) => {
   await page.emulateMedia({ media: 'print' });
   t.is(await background(page), 'rgb(255, 255, 255)');
   t.is(await visible(page, '.stage, .parts, .filters, .top-tools'), 0);
+  await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+  const printed = await page
+    .locator('#shots-host .strip-shot')
+    .evaluateAll((all) => all.map((shot) => shot.getAttribute('data-shot')));
+  t.is(new Set(printed).size, sample.shots.length);
+  await page.evaluate("dispatchEvent(new Event('afterprint'))");
   t.deepEqual(await close(), []);
 });

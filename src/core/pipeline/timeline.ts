@@ -3,13 +3,13 @@ import type { FrameGrid } from '../media/timecode.ts';
 import type { Timeline } from '../report.ts';
 import type { BoundaryScores } from '../shots/score.ts';
 import { drawShotChange } from '../shots/timeline.ts';
-import type { AudioLevels } from './measurements.ts';
+import type { SoundMeasurement } from './measurements.ts';
 
 /** Enough for a line on a wide screen that is looked at closely; a report of a long film stays small. */
 const MAX_POINTS = 12_000;
 
 /** What was measured over time, in points of as many frames as keep the report small. */
-export function drawTimeline(scores: BoundaryScores, audio: AudioLevels | null, grid: FrameGrid): Timeline {
+export function drawTimeline(scores: BoundaryScores, audio: SoundMeasurement | null, grid: FrameGrid): Timeline {
   const framesPerPoint = Math.max(1, Math.ceil(grid.frameCount / MAX_POINTS));
   return {
     framesPerPoint,

@@ -51,7 +51,12 @@ const programmes = fc.record({ parts: shots, cues, wishes, levels }).map(({ part
       const { startFrame } = shot;
       return {
         ...shot,
-        transitionIn: { type: 'dissolve' as const, startFrame: startFrame - half, endFrame: startFrame + half },
+        transitionIn: {
+          type: 'dissolve' as const,
+          startFrame: startFrame - half,
+          endFrame: startFrame + half,
+          confidence: 0.9,
+        },
       };
     }),
     embeddings: parts.map(({ place }) => Float32Array.from({ length: 4 }, (_, d) => (d === place ? 1 : 0))),

@@ -15,6 +15,7 @@ import { renderHelp } from './parts/help.ts';
 import { icon, iconSprite } from './parts/icons.ts';
 import { renderSafety } from './parts/safety.ts';
 import { renderScenes } from './parts/scenes.ts';
+import { renderShots } from './parts/shots.ts';
 import { renderStage } from './parts/stage.ts';
 import { renderTimeline } from './parts/timeline.ts';
 import { selectThumbnails } from './thumbnails.ts';
@@ -22,6 +23,7 @@ import { selectThumbnails } from './thumbnails.ts';
 const PARTS = [
   ['breaks', 'Breaks'],
   ['scenes', 'Scenes'],
+  ['shots', 'Shots'],
   ['safety', 'Safety'],
   ['labels', 'Labels'],
   ['brands', 'Brands'],
@@ -33,7 +35,7 @@ function renderResults(report: Report, pictures: { has(path: string): boolean })
   const scenePicture = (index: number) => pickScenePicture(report.scenes[index]!, report.shots, pictures);
   return html`<div class="results" id="results" tabindex="-1">
 <nav class="parts" aria-label="Parts of the report">${PARTS.map(([id, title]) => html`<a href="#${id}">${title}</a>`)}</nav>
-${renderBreaks(report, scenePicture)}${renderScenes(report, scenePicture)}${renderSafety(report)}${renderLabels(report)}${renderBrands(report)}${renderProducts(report)}${renderDetails(report)}
+${renderBreaks(report, pictures)}${renderScenes(report, scenePicture)}${renderShots(report)}${renderSafety(report)}${renderLabels(report)}${renderBrands(report)}${renderProducts(report)}${renderDetails(report)}
 </div>`;
 }
 
@@ -53,7 +55,7 @@ export function renderPage(unordered: Report, assets: ExportAssets): string {
 <body>${iconSprite}<a class="skip" href="#results">To the results</a>
 ${renderHeader(report)}
 ${renderWarnings(report.warnings)}
-<noscript><p class="warnings">${icon('review')}The player, the timeline and the pictures need JavaScript.</p></noscript>
+<noscript><p class="warnings">${icon('review')}The player, the timeline, the filmstrip and the pictures need JavaScript.</p></noscript>
 <main class="workspace">${renderStage(report)}${renderTimeline(report)}${renderResults(report, pictures)}</main>
 ${renderHelp()}
 ${embedJson('report-data', report)}
@@ -66,6 +68,6 @@ ${embedJson('picture-data', thumbnails)}
 /** A page with a player, a timeline and everything that was found: one file, no network, no server. */
 export const htmlFormat: ReportFormat = {
   fileName: 'report.html',
-  description: 'a page to look at: player, timeline, breaks, scenes, safety (one HTML file)',
+  description: 'a page to look at: player, timeline, breaks, scenes, shots, safety (one HTML file)',
   render: renderPage,
 };

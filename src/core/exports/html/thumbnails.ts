@@ -1,21 +1,32 @@
 import type { Report } from '../../report.ts';
-import { pickScenePicture } from './model/pictures.ts';
+import { leastSureFirst, listBoundaries } from './model/boundaries.ts';
+import { findAt } from './model/film.ts';
+import { pickScenePicture, picturesAround } from './model/pictures.ts';
 
 /** Pictures beyond this many bytes stay out of the page, so that it still opens quickly and can be sent around. */
 export const PICTURE_BUDGET_BYTES = 16 * 1024 * 1024;
 
-/** Paths in order of use: scenes' pictures first, then every shot's key frame, then the filmstrips, spread evenly. */
+/**
+ * Paths in order of use: scenes' pictures, both sides of the story breaks, every shot's key frame, both sides of every
+ * boundary, the least sure first, and the rest of the filmstrips. What would be cut off is spread evenly.
+ */
 function orderPaths(report: Report, available: ReadonlySet<string>): Set<string> {
+  const { scenes, shots, storyBreaks } = report;
   const paths = new Set<string>();
-  for (const scene of report.scenes) {
-    const path = pickScenePicture(scene, report.shots, available);
-    if (path !== null) paths.add(path);
-  }
-  const add = (path: string | null) => {
-    if (path !== null && available.has(path)) paths.add(path);
+  const add = (path: string | null | undefined) => {
+    if (path && available.has(path)) paths.add(path);
   };
-  for (const { thumbnail } of spread(report.shots)) add(thumbnail);
-  for (const { filmstrip } of spread(report.shots)) for (const { thumbnail } of filmstrip) add(thumbnail);
+  const addSides = (frame: number, shotIndex: number) => {
+    const { before, after } = picturesAround(frame, shotIndex, shots, available);
+    add(before?.thumbnail);
+    add(after?.thumbnail);
+  };
+  for (const scene of scenes) add(pickScenePicture(scene, shots, available));
+  const starts = shots.map(({ startFrame }) => startFrame);
+  for (const { frame } of storyBreaks) addSides(frame, findAt(starts, frame));
+  for (const { thumbnail } of spread(shots)) add(thumbnail);
+  for (const { startFrame, index } of leastSureFirst(listBoundaries(shots))) addSides(startFrame, index);
+  for (const { filmstrip } of spread(shots)) for (const { thumbnail } of filmstrip) add(thumbnail);
   return paths;
 }
 

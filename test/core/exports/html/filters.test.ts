@@ -14,6 +14,7 @@ const filters = (changes: Partial<Filters> = {}): Filters => ({
   minimumScore: 0,
   verdicts: new Set(['safe', 'review', 'unsafe']),
   transitions: new Set(),
+  maximumConfidence: 1,
   label: '',
   ...changes,
 });

@@ -69,7 +69,9 @@ test('what speaks against a break is told from what speaks for it', (t) => {
   );
   t.true(against.length > 0);
   t.is(page.match(/<li class="against">/g)?.length, against.length);
-  t.regex(page, /class="number">[\d.]+ × −0\.2</);
+  const crowded = sample.storyBreaks[0]!.reasons.find(({ weight }) => weight < 0)!;
+  const share = String(Math.round(100 * crowded.value * crowded.weight) / 100).replace('-', '−');
+  t.true(page.includes(`× −0.2 =</span> ${share}</span>`));
 });
 
 test('empty parts say so', (t) => {

@@ -1,5 +1,12 @@
 import test from 'ava';
-import { pickScenePicture, pickShotPicture } from '../../../../src/core/exports/html/model/pictures.ts';
+import { leastSureFirst, listBoundaries } from '../../../../src/core/exports/html/model/boundaries.ts';
+import { findBreakShot } from '../../../../src/core/exports/html/model/break-place.ts';
+import {
+  listPictures,
+  pickScenePicture,
+  pickShotPicture,
+  picturesAround,
+} from '../../../../src/core/exports/html/model/pictures.ts';
 import { selectThumbnails } from '../../../../src/core/exports/html/thumbnails.ts';
 import { createSampleReport, createSampleThumbnails } from '../../../helpers/sample-report.ts';
 
@@ -13,11 +20,42 @@ test('within the budget every picture is in the page', (t) => {
 
 test('beyond it the scenes’ pictures come first, then shots all over the video', (t) => {
   const { scenes, shots } = report;
-  const selected = Object.keys(selectThumbnails(report, thumbnails, 100 * (scenes.length + 3)));
+  const withoutBreaks = { ...report, storyBreaks: [] };
+  const selected = Object.keys(selectThumbnails(withoutBreaks, thumbnails, 100 * (scenes.length + 3)));
   t.is(selected.length, scenes.length + 3);
   for (const scene of scenes) t.true(selected.includes(pickScenePicture(scene, shots, everything)!));
   t.true(selected.includes(shots[0]!.thumbnail!));
   t.deepEqual(selectThumbnails(report, thumbnails, 99), {});
+});
+
+test('then come the pictures by which breaks and doubtful boundaries are judged', (t) => {
+  const { scenes, shots, storyBreaks } = report;
+  const sides = (frame: number, shot: number) => {
+    const { before, after } = picturesAround(frame, shot, shots, everything);
+    return [before!.thumbnail, after!.thumbnail];
+  };
+  const ofBreaks = storyBreaks.flatMap(({ frame }) => sides(frame, findBreakShot({ frame }, shots)));
+  const withBreaks = Object.keys(selectThumbnails(report, thumbnails, 100 * (scenes.length + 2 * storyBreaks.length)));
+  for (const path of ofBreaks) t.true(withBreaks.includes(path));
+  const [doubtful] = leastSureFirst(listBoundaries(shots));
+  const most = 100 * (scenes.length + 2 * storyBreaks.length + shots.length + 2);
+  const selected = Object.keys(selectThumbnails(report, thumbnails, most));
+  for (const path of sides(doubtful!.startFrame, doubtful!.index)) t.true(selected.includes(path));
+  for (const { thumbnail } of shots) t.true(selected.includes(thumbnail!));
+});
+
+test('the pictures around a frame are those next to it, also of the shots beside', (t) => {
+  const { shots } = report;
+  const { startFrame, filmstrip, keyFrame } = shots[3]!;
+  t.deepEqual(picturesAround(startFrame, 3, shots, everything), {
+    before: shots[2]!.filmstrip.at(-1),
+    after: filmstrip[0],
+  });
+  t.is(picturesAround(keyFrame, 3, shots, everything).after!.frame, keyFrame);
+  t.deepEqual(picturesAround(0, 0, shots, new Set()), { before: null, after: null });
+  t.deepEqual(listPictures({ ...shots[3]!, filmstrip: [] }, everything), [
+    { frame: keyFrame, thumbnail: shots[3]!.thumbnail! },
+  ]);
 });
 
 test('pictures that the report does not name stay out', (t) => {

@@ -19,6 +19,7 @@ export function readFilters(): Filters {
     minimumScore: Number(optional<HTMLInputElement>('minimum-score')?.value ?? 0),
     verdicts: checkedValues('verdict'),
     transitions: checkedValues('transition'),
+    maximumConfidence: Number(byId<HTMLInputElement>('maximum-confidence').value),
     label: byId<HTMLInputElement>('label-search').value,
   };
 }
@@ -56,9 +57,17 @@ export function applyFilters({ report }: Film, filters: Filters): void {
     breaksNote.textContent = describeShown(breaksShown, report.storyBreaks.length);
     byId('minimum-score-shown').textContent = formatScore(filters.minimumScore);
   }
+  byId('maximum-confidence-shown').textContent = formatScore(filters.maximumConfidence);
   byId('scenes-shown').textContent = describeShown(scenesShown, report.scenes.length);
   byId('no-scenes').hidden = scenesShown > 0;
   byId('reset-filters').hidden = filters.label === '' && filters.verdicts.size === VERDICTS.length;
+}
+
+/** Sets the other boxes of the same name and value alike: a choice that stands in two places is one choice. */
+export function echoChoice(changed: HTMLElement): void {
+  if (!(changed instanceof HTMLInputElement) || changed.type !== 'checkbox' || changed.name === '') return;
+  for (const input of find<HTMLInputElement>(`input[name="${changed.name}"]`))
+    if (input.value === changed.value) input.checked = changed.checked;
 }
 
 /** Undoes the scenes' filters. */
@@ -86,12 +95,18 @@ export function fillShots(details: HTMLElement, film: Film, store: PictureStore)
         : make('span', { className: 'blank' });
     if (path !== null) image.dataset.picture = path;
     const labels = shot.labels.map(({ name }) => name).join(', ');
-    const how = shot.index === 0 ? '' : ` · ${humanize(shot.transitionIn.type)}`;
+    const { type, confidence } = shot.transitionIn;
+    const how = shot.index === 0 ? '' : ` · ${humanize(type)} ${formatScore(confidence)}`;
     const button = make(
       'button',
       { type: 'button', className: 'shot' },
       image,
-      make('span', { className: 'time' }, `Shot ${formatCount(shot.index + 1)} · ${shot.startTimecode}${how}`),
+      make(
+        'span',
+        { className: 'time' },
+        make('span', { className: 'hidden' }, 'Shot '),
+        `${formatCount(shot.index + 1)} · ${shot.startTimecode}${how}`,
+      ),
       make('span', { className: 'shot-labels' }, labels),
     );
     button.dataset.frame = String(shot.startFrame);

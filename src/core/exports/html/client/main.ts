@@ -1,12 +1,24 @@
 import type { Report } from '../../../report.ts';
+import type { Boundary } from '../model/boundaries.ts';
 import { createFilm, findNext, findPrevious } from '../model/film.ts';
 import { type Action, findAction } from '../model/keys.ts';
 import { byId, readJson } from './dom.ts';
-import { applyFilters, createMarker, fillShots, orderBreaks, readFilters, resetFilters } from './lists.ts';
-import { followParts, lighten, revealCard, revealStage, saveText, toggleHelp, toggleTheme } from './page.ts';
+import { applyFilters, createMarker, echoChoice, fillShots, orderBreaks, readFilters, resetFilters } from './lists.ts';
+import {
+  followParts,
+  lighten,
+  revealCard,
+  revealStage,
+  saveText,
+  setPossible,
+  toggleHelp,
+  toggleTheme,
+  toggleWide,
+} from './page.ts';
 import { createLazyPictures, createPictureStore } from './picture-store.ts';
 import { createPlayer } from './player.ts';
 import { listenToPointer } from './pointer.ts';
+import { createShots } from './shots/index.ts';
 import { createStage } from './stage.ts';
 import { createTimeline } from './timeline.ts';
 import { listenForVideo } from './video-file.ts';
@@ -19,6 +31,7 @@ const store = createPictureStore(
   () => timeline.invalidate(),
   () => {
     stage.refresh();
+    shots.refresh();
     timeline.invalidate();
     lazyPictures.watch(document);
   },
@@ -26,16 +39,41 @@ const store = createPictureStore(
 const lazyPictures = createLazyPictures(store);
 const stage = createStage(film, store);
 const markCards = createMarker(film);
+const shots = createShots(film, store, () => filters);
 const player = createPlayer(film, byId<HTMLVideoElement>('video'), () => {
-  stage.update(player);
   timeline.reveal();
-  markCards(player.frame);
+  followPlayhead();
 });
 const timeline = createTimeline({ film, store, getFrame: () => player.frame, getFilters: () => filters });
 
 const seek = (frame: number | null) => {
   if (frame !== null) player.seek(frame);
 };
+
+function followPlayhead(): void {
+  const { frame, playing } = player;
+  stage.update(player);
+  markCards(frame);
+  shots.mark(frame);
+  // A text that is read out would not keep up with a video that plays.
+  const note = playing ? '' : shots.describe(frame);
+  if (byId('boundary-note').textContent !== note) byId('boundary-note').textContent = note;
+  for (const [name, starts] of [
+    ['shot', film.shotStarts],
+    ['scene', film.sceneStarts],
+  ] as const) {
+    setPossible(`${name}-back`, frame > 0);
+    setPossible(`${name}-forward`, frame < starts.at(-1)!);
+  }
+  setPossible('break-forward', frame < (film.breakFrames.at(-1) ?? 0));
+}
+
+function goToBoundary(boundary: Boundary | null): void {
+  if (boundary === null) return;
+  shots.choose(boundary.index);
+  seek(boundary.startFrame);
+  shots.reveal(boundary.index);
+}
 
 /** Back to the start of what the playhead is in, or, standing on it, of the one before. */
 const stepBack = (starts: readonly number[]) => seek(findPrevious(starts, player.frame) ?? starts[0] ?? null);
@@ -55,6 +93,8 @@ const ACTIONS: Readonly<Record<Action, () => void>> = {
   'scene-forward': () => seek(findNext(film.sceneStarts, player.frame)),
   'break-back': () => goToBreak(findPrevious(film.breakFrames, player.frame)),
   'break-forward': () => goToBreak(findNext(film.breakFrames, player.frame)),
+  'doubt-back': () => goToBoundary(shots.step(-1)),
+  'doubt-forward': () => goToBoundary(shots.step(1)),
   'to-start': () => seek(0),
   'to-end': () => seek(film.grid.frameCount - 1),
   'toggle-play': () => player.toggle(),
@@ -62,6 +102,7 @@ const ACTIONS: Readonly<Record<Action, () => void>> = {
   'zoom-out': () => timeline.zoom(-1),
   'zoom-fit': () => timeline.zoomToFit(),
   'open-video': () => byId<HTMLInputElement>('file').click(),
+  'toggle-wide': toggleWide,
   'toggle-theme': () => {
     toggleTheme();
     timeline.recolor();
@@ -95,7 +136,9 @@ document.addEventListener('click', (event) => {
   const button = event.target.closest<HTMLElement>('[data-action], [data-frame], [data-label]');
   if (button === null) return;
   const { action, frame, label } = button.dataset;
-  if (action !== undefined) ACTIONS[action as Action]();
+  const boundary = event.target.closest<HTMLElement>('[data-boundary]')?.dataset.boundary;
+  if (boundary !== undefined) shots.choose(Number(boundary));
+  if (action !== undefined && button.ariaDisabled !== 'true') ACTIONS[action as Action]();
   if (frame !== undefined) {
     seek(Number(frame));
     revealStage();
@@ -110,11 +153,15 @@ document.addEventListener('click', (event) => {
 function update(): void {
   filters = readFilters();
   applyFilters(film, filters);
+  shots.update();
+  setPossible('doubt-back', shots.hasBoundaries());
+  setPossible('doubt-forward', shots.hasBoundaries());
   timeline.invalidate();
 }
 
 document.addEventListener('input', (event) => {
   if (!(event.target instanceof HTMLElement) || event.target.id === 'keys-on' || event.target.id === 'file') return;
+  echoChoice(event.target);
   if (event.target.id === 'break-order') orderBreaks((event.target as HTMLSelectElement).value);
   update();
 });
@@ -138,10 +185,12 @@ let restoreTheme = () => {};
 window.addEventListener('beforeprint', () => {
   restoreTheme = lighten();
   lazyPictures.showAll();
+  shots.preparePrint();
   timeline.preparePrint();
 });
 window.addEventListener('afterprint', () => {
   restoreTheme();
+  shots.endPrint();
   timeline.endPrint();
 });
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', timeline.recolor);
@@ -150,7 +199,9 @@ listenToPointer({
   film,
   store,
   timeline,
+  getFilters: () => filters,
   seek,
+  onBoundary: goToBoundary,
   onBreak: (index) => revealCard(`break-${index}`),
   onScene: (index) => revealCard(`scene-${index}`),
 });
@@ -158,5 +209,4 @@ listenForVideo(film, player);
 followParts();
 // A browser may keep what controls were set to when the page is loaded again.
 update();
-stage.update(player);
-markCards(player.frame);
+followPlayhead();

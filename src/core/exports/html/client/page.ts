@@ -1,3 +1,4 @@
+import type { Action } from '../model/keys.ts';
 import { byId, prefersLessMotion } from './dom.ts';
 
 /** Switches between light and dark, from whatever the system asks for; kept only while the page is open. */
@@ -22,6 +23,30 @@ export function toggleHelp(): void {
   const help = byId<HTMLDialogElement>('help');
   if (help.open) help.close();
   else help.showModal();
+}
+
+/** Makes the lists wide beside a small player, or takes that back. */
+export function toggleWide(): void {
+  const wide = document.body.classList.toggle('wide');
+  document.querySelector('[data-action="toggle-wide"]')?.setAttribute('aria-pressed', String(wide));
+}
+
+const actionButtons = new Map<Action, readonly Element[]>();
+
+/**
+ * Says whether an action leads anywhere. The button stays where it is for the keyboard: a browser sends no keys from a
+ * disabled one that has the focus.
+ */
+export function setPossible(action: Action, possible: boolean): void {
+  let buttons = actionButtons.get(action);
+  if (buttons === undefined) {
+    buttons = [...document.querySelectorAll(`[data-action="${action}"]`)];
+    actionButtons.set(action, buttons);
+  }
+  for (const button of buttons) {
+    if (possible) button.removeAttribute('aria-disabled');
+    else button.setAttribute('aria-disabled', 'true');
+  }
 }
 
 /** Whether player and list stand side by side, so that the list may scroll on its own. */

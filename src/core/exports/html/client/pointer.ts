@@ -1,33 +1,20 @@
-import { frameToTimecode } from '../../../media/timecode.ts';
-import type { Report } from '../../../report.ts';
-import { titleScene } from '../../text.ts';
-import { type Film, findAt, rankBreaks } from '../model/film.ts';
-import { formatScore, humanize } from '../model/format.ts';
-import { pickShotPicture } from '../model/pictures.ts';
-import { byId } from './dom.ts';
-import { LANES } from './lanes/drawing.ts';
-import type { PictureStore } from './picture-store.ts';
-import type { Timeline } from './timeline.ts';
+import type { Boundary } from '../model/boundaries.ts';
+import { findAt } from '../model/film.ts';
+import { isInLane } from '../model/lanes.ts';
+import { createPreview, type PreviewInput } from './preview.ts';
 
-export interface PointerInput {
-  readonly film: Film;
-  readonly store: PictureStore;
-  readonly timeline: Timeline;
+export interface PointerInput extends PreviewInput {
   readonly seek: (frame: number) => void;
   readonly onBreak: (breakIndex: number) => void;
   readonly onScene: (sceneIndex: number) => void;
+  readonly onBoundary: (boundary: Boundary) => void;
 }
 
-const isInLane = (y: number, { top, height }: { top: number; height: number }) => y >= top && y < top + height;
-
-const listCues = ({ cues }: Report, seconds: number): string[] =>
-  cues.filter((cue) => cue.startSeconds <= seconds && seconds < cue.endSeconds).map(({ type }) => humanize(type));
-
 /** Clicks, drags, the wheel and the hover preview of the timeline. A finger taps and pans; it does not drag. */
-export function listenToPointer({ film, store, timeline, seek, onBreak, onScene }: PointerInput): void {
+export function listenToPointer(input: PointerInput): void {
+  const { film, timeline, seek, onBreak, onScene, onBoundary } = input;
   const { canvas } = timeline;
-  const preview = byId('preview');
-  const ranks = rankBreaks(film.report.storyBreaks);
+  const preview = createPreview(input);
   let dragging = false;
 
   const locate = (event: MouseEvent) => {
@@ -36,52 +23,21 @@ export function listenToPointer({ film, store, timeline, seek, onBreak, onScene 
   };
 
   function pick(x: number, y: number): void {
-    const pin = isInLane(y, LANES[1]!) ? timeline.pinAt(x) : null;
+    const pin = isInLane(y, timeline.lanes.breaks) ? timeline.pinAt(x) : null;
     if (pin !== null) {
       seek(film.report.storyBreaks[pin.breakIndex]!.frame);
       onBreak(pin.breakIndex);
       return;
     }
+    const boundary = preview.boundaryAt(x, y);
+    if (boundary !== null) {
+      seek(boundary.startFrame);
+      onBoundary(boundary);
+      return;
+    }
     const frame = timeline.frameAtX(x);
     seek(frame);
-    if (isInLane(y, LANES[2]!)) onScene(findAt(film.sceneStarts, frame));
-  }
-
-  function describe(x: number, y: number, frame: number): string {
-    const pin = isInLane(y, LANES[1]!) ? timeline.pinAt(x) : null;
-    if (pin !== null) {
-      const { score, safe } = film.report.storyBreaks[pin.breakIndex]!;
-      return `Break ${ranks[pin.breakIndex]}, score ${formatScore(score)}${safe ? '' : ', not safe'}`;
-    }
-    const scene = film.report.scenes[findAt(film.sceneStarts, frame)]!;
-    const shot = `Shot ${findAt(film.shotStarts, frame) + 1}`;
-    return [
-      titleScene(scene),
-      shot,
-      humanize(scene.safety.verdict),
-      ...listCues(film.report, timeline.secondsAtX(x)),
-    ].join(' · ');
-  }
-
-  function showPreview(event: PointerEvent): void {
-    const { x, y } = locate(event);
-    const frame = timeline.frameAtX(x);
-    const shot = findAt(film.shotStarts, frame);
-    const scene = film.report.scenes[findAt(film.sceneStarts, frame)]!;
-    const path = pickShotPicture(shot, scene, film.report.shots, store);
-    const source = path === null ? null : store.url(path);
-    const image = byId<HTMLImageElement>('preview-picture');
-    image.hidden = source === null;
-    if (source !== null && image.dataset.shown !== path) {
-      image.src = source;
-      image.dataset.shown = path ?? '';
-    }
-    byId('preview-time').textContent = frameToTimecode(frame, film.grid.frameRate);
-    byId('preview-text').textContent = describe(x, y, frame);
-    preview.hidden = false;
-    const host = byId('lanes').getBoundingClientRect();
-    const left = event.clientX - host.left - preview.offsetWidth / 2;
-    preview.style.left = `${Math.min(Math.max(left, 8), host.width - preview.offsetWidth - 8)}px`;
+    if (isInLane(y, timeline.lanes.scenes)) onScene(findAt(film.sceneStarts, frame));
   }
 
   canvas.addEventListener('click', (event) => {
@@ -95,17 +51,16 @@ export function listenToPointer({ film, store, timeline, seek, onBreak, onScene 
   });
   canvas.addEventListener('pointermove', (event) => {
     if (event.pointerType === 'touch') return;
-    if (dragging) seek(timeline.frameAtX(locate(event).x));
-    showPreview(event);
+    const { x, y } = locate(event);
+    if (dragging) seek(timeline.frameAtX(x));
+    preview.show(x, y, event.clientX);
   });
   const stop = () => {
     dragging = false;
   };
   canvas.addEventListener('pointerup', stop);
   canvas.addEventListener('pointercancel', stop);
-  canvas.addEventListener('pointerleave', () => {
-    preview.hidden = true;
-  });
+  canvas.addEventListener('pointerleave', preview.hide);
   canvas.addEventListener(
     'wheel',
     (event) => {

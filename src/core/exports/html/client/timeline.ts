@@ -1,16 +1,19 @@
 import { frameToSeconds, frameToTimecode } from '../../../media/timecode.ts';
 import { titleScene } from '../../text.ts';
+import { describeBoundary, findBoundaryAt } from '../model/boundaries.ts';
 import { type Film, findAt, frameAt } from '../model/film.ts';
 import type { Filters } from '../model/filters.ts';
+import { type LaneLayout, layOutLanes } from '../model/lanes.ts';
 import { clampScale, fitScale, type TimeScale, toSeconds, toX } from '../model/time-scale.ts';
 import { byId, make } from './dom.ts';
 import type { Pin } from './lanes/breaks.ts';
-import { LANES, LANES_HEIGHT } from './lanes/drawing.ts';
 import { drawLanes } from './lanes/index.ts';
 import { readPalette } from './lanes/palette.ts';
 import type { PictureStore } from './picture-store.ts';
 
 const ZOOM_STEP = 1.6;
+/** In windows lower than this the lanes leave room for the player. */
+const LOW_WINDOW = '(max-height: 779.9px)';
 /** Paper has about this many CSS pixels beside the lane names. */
 const PRINT_WIDTH = 600;
 
@@ -30,6 +33,7 @@ export function createTimeline({ film, store, getFrame, getFilters }: TimelineIn
   let widthPixels = 0;
   let pixelsPerSecond = 0;
   let pins: Pin[] = [];
+  let layout: LaneLayout = layOutLanes(film, matchMedia(LOW_WINDOW).matches);
   let drawn = true;
 
   const scale = (): TimeScale => ({
@@ -42,10 +46,13 @@ export function createTimeline({ film, store, getFrame, getFilters }: TimelineIn
   function draw(): void {
     drawn = true;
     const frame = getFrame();
-    pins = drawLanes({ context, film, scale: scale(), palette, filters: getFilters(), store }, frame);
+    pins = drawLanes({ context, film, scale: scale(), palette, filters: getFilters(), store, layout }, frame);
     canvas.setAttribute('aria-valuenow', String(frame));
     const scene = film.report.scenes[findAt(film.sceneStarts, frame)]!;
-    canvas.setAttribute('aria-valuetext', `${frameToTimecode(frame, film.grid.frameRate)}, ${titleScene(scene)}`);
+    const boundary = findBoundaryAt(film.boundaries, frame, 0);
+    const words = [frameToTimecode(frame, film.grid.frameRate), titleScene(scene)];
+    if (boundary !== null) words.push(describeBoundary(boundary, film.grid.frameRate));
+    canvas.setAttribute('aria-valuetext', words.join(', '));
   }
 
   function invalidate(): void {
@@ -57,9 +64,9 @@ export function createTimeline({ film, store, getFrame, getFilters }: TimelineIn
   function applySize(): void {
     const density = window.devicePixelRatio || 1;
     canvas.width = Math.round(widthPixels * density);
-    canvas.height = Math.round(LANES_HEIGHT * density);
+    canvas.height = Math.round(layout.heightPixels * density);
     canvas.style.width = `${widthPixels}px`;
-    canvas.style.height = `${LANES_HEIGHT}px`;
+    canvas.style.height = `${layout.heightPixels}px`;
     context.setTransform(density, 0, 0, density, 0, 0);
   }
 
@@ -72,7 +79,20 @@ export function createTimeline({ film, store, getFrame, getFilters }: TimelineIn
     invalidate();
   }
 
+  function nameLanes(): void {
+    const names = Object.values(layout.lanes)
+      .filter(({ name, height }) => name !== '' && height > 0)
+      .map(({ name, top, height }) => {
+        const element = make('span', {}, name);
+        element.style.top = `${top + height / 2}px`;
+        return element;
+      });
+    byId('lane-names').replaceChildren(...names);
+  }
+
   function resize(width = scroll.clientWidth): void {
+    layout = layOutLanes(film, matchMedia(LOW_WINDOW).matches);
+    nameLanes();
     const whole = widthPixels === 0 || pixelsPerSecond <= fitScale(film, widthPixels) * 1.001;
     widthPixels = Math.max(width, 1);
     applySize();
@@ -96,14 +116,10 @@ export function createTimeline({ film, store, getFrame, getFilters }: TimelineIn
     invalidate();
   }
 
-  for (const lane of LANES) {
-    const name = make('span', {}, lane.name);
-    name.style.top = `${lane.top + lane.height / 2}px`;
-    byId('lane-names').append(name);
-  }
   canvas.setAttribute('aria-orientation', 'horizontal');
   scroll.addEventListener('scroll', invalidate, { passive: true });
   new ResizeObserver(() => resize()).observe(scroll);
+  matchMedia(LOW_WINDOW).addEventListener('change', () => resize());
   resize();
 
   return {
@@ -112,7 +128,16 @@ export function createTimeline({ film, store, getFrame, getFilters }: TimelineIn
     reveal,
     zoom,
     zoomToFit: () => setZoom(0, 0),
+    get lanes() {
+      return layout.lanes;
+    },
+    /** How many frames lie in so many pixels. */
+    framesIn: (pixels: number) =>
+      (pixels / pixelsPerSecond) * (film.grid.frameRate.numerator / film.grid.frameRate.denominator),
     frameAtX: (x: number) => frameAt(toSeconds(x, scale()), film),
+    /** Between frames, for finding what is nearest. */
+    exactFrameAtX: (x: number) =>
+      (toSeconds(x, scale()) - film.startSeconds) * (film.grid.frameRate.numerator / film.grid.frameRate.denominator),
     secondsAtX: (x: number) => toSeconds(x, scale()),
     pinAt: (x: number) => pins.findLast((pin) => Math.abs(pin.x - x) <= pin.halfWidth + 3) ?? null,
     /** Reads the colours again, after the theme has changed. */

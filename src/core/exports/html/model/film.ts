@@ -1,6 +1,9 @@
 import type { FrameGrid } from '../../../media/timecode.ts';
 import { frameToSeconds, secondsToFrame } from '../../../media/timecode.ts';
 import type { Report } from '../../../report.ts';
+import { type Boundary, listBoundaries } from './boundaries.ts';
+import type { Curve } from './curve.ts';
+import { type BreakCandidate, readLoudness, readOtherCandidates } from './extras.ts';
 
 /** A report with what the page looks up all the time. */
 export interface Film {
@@ -14,6 +17,13 @@ export interface Film {
   readonly sceneStarts: readonly number[];
   /** Frames of the story breaks, ascending. */
   readonly breakFrames: readonly number[];
+  /** The boundaries between shots, ascending. */
+  readonly boundaries: readonly Boundary[];
+  readonly shotChange: Curve;
+  /** LUFS; null when the report has no such line. */
+  readonly loudness: Curve | null;
+  /** Places that did not become story breaks; none when the report does not name them. */
+  readonly otherCandidates: readonly BreakCandidate[];
 }
 
 /** Indexes what the page needs of a report. */
@@ -28,6 +38,10 @@ export function createFilm(report: Report): Film {
     shotStarts: report.shots.map((shot) => shot.startFrame),
     sceneStarts: report.scenes.map((scene) => scene.startFrame),
     breakFrames: report.storyBreaks.map(({ frame }) => frame).sort((a, b) => a - b),
+    boundaries: listBoundaries(report.shots),
+    shotChange: { framesPerPoint: report.timeline.framesPerPoint, values: report.timeline.shotChange },
+    loudness: readLoudness(report),
+    otherCandidates: readOtherCandidates(report),
   };
 }
 

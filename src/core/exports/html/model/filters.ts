@@ -10,6 +10,8 @@ export interface Filters {
   readonly minimumScore: number;
   readonly verdicts: ReadonlySet<string>;
   readonly transitions: ReadonlySet<string>;
+  /** Boundaries that are surer than this are left out; 1 for all. */
+  readonly maximumConfidence: number;
   /** Part of a label's name, any case; empty for all. */
   readonly label: string;
 }

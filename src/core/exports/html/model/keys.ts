@@ -8,6 +8,8 @@ export type Action =
   | 'scene-forward'
   | 'break-back'
   | 'break-forward'
+  | 'doubt-back'
+  | 'doubt-forward'
   | 'to-start'
   | 'to-end'
   | 'toggle-play'
@@ -15,6 +17,7 @@ export type Action =
   | 'zoom-out'
   | 'zoom-fit'
   | 'open-video'
+  | 'toggle-wide'
   | 'toggle-theme'
   | 'toggle-help';
 
@@ -43,12 +46,15 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
   { action: 'scene-forward', description: 'Next scene', keys: [']'], shown: [']'] },
   { action: 'break-forward', description: 'Next story break', keys: ['b'], shown: ['B'] },
   { action: 'break-back', description: 'Previous story break', keys: ['shift+b'], shown: ['Shift B'] },
+  { action: 'doubt-forward', description: 'Next boundary, least sure first', keys: ['d'], shown: ['D'] },
+  { action: 'doubt-back', description: 'The boundary before it', keys: ['shift+d'], shown: ['Shift D'] },
   { action: 'to-start', description: 'To the start', keys: ['home'], shown: ['Home'] },
   { action: 'to-end', description: 'To the end', keys: ['end'], shown: ['End'] },
   { action: 'zoom-in', description: 'Zoom the timeline in', keys: ['+', '='], shown: ['+'] },
   { action: 'zoom-out', description: 'Zoom the timeline out', keys: ['-', '_'], shown: ['−'] },
   { action: 'zoom-fit', description: 'Show the whole video', keys: ['0'], shown: ['0'] },
   { action: 'open-video', description: 'Open the video file', keys: ['o'], shown: ['O'] },
+  { action: 'toggle-wide', description: 'Wide lists and a small player', keys: ['w'], shown: ['W'] },
   { action: 'toggle-theme', description: 'Light or dark', keys: ['t'], shown: ['T'] },
   { action: 'toggle-help', description: 'This help', keys: ['?'], shown: ['?'] },
 ];

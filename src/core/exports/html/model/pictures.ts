@@ -37,3 +37,33 @@ export const pickShotPicture = (
   shots: Shots,
   available: { has(path: string): boolean },
 ): string | null => findNear(shotIndex, scene, shots, available);
+
+export interface Picture {
+  readonly frame: number;
+  readonly thumbnail: string;
+}
+
+/** The pictures of a shot that there are, in order of time. */
+export function listPictures(
+  { filmstrip, keyFrame, thumbnail }: Shots[number],
+  available: { has(path: string): boolean },
+) {
+  const all: readonly Picture[] =
+    filmstrip.length === 0 && thumbnail !== null ? [{ frame: keyFrame, thumbnail }] : filmstrip;
+  return all.filter((picture) => available.has(picture.thumbnail));
+}
+
+/** The pictures next to a frame: the last before it and the first from it on, in its shot or the one beside it. */
+export function picturesAround(
+  frame: number,
+  shotIndex: number,
+  shots: Shots,
+  available: { has(path: string): boolean },
+): { readonly before: Picture | null; readonly after: Picture | null } {
+  const of = (index: number) => (shots[index] === undefined ? [] : listPictures(shots[index], available));
+  const own = of(shotIndex);
+  return {
+    before: own.findLast((picture) => picture.frame < frame) ?? of(shotIndex - 1).at(-1) ?? null,
+    after: own.find((picture) => picture.frame >= frame) ?? of(shotIndex + 1)[0] ?? null,
+  };
+}

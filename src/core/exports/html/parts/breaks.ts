@@ -1,33 +1,48 @@
 import type { Report, StoryBreak } from '../../../report.ts';
 import { html, type Markup } from '../markup.ts';
+import { describePlace, findBreakShot } from '../model/break-place.ts';
 import { rankBreaks } from '../model/film.ts';
 import { countOf, formatScore, humanize } from '../model/format.ts';
-import { bar, breakBadge, emptyState, picture, section, seekButton } from './pieces.ts';
+import { pickScenePicture, picturesAround } from '../model/pictures.ts';
+import { balance, breakBadge, emptyState, picture, section, seekButton } from './pieces.ts';
 
 type Reason = StoryBreak['reasons'][number];
 
 const number = (value: number): string => String(Math.round(value * 100) / 100).replace('-', '−');
 const contribution = ({ value, weight }: Reason): number => value * weight;
 
-/** A reason with its share; what has a weight below zero speaks against the break. */
+/** A reason with its share of the score; what has a weight below zero speaks against the break. */
 const renderReason = (reason: Reason, scale: number): Markup => {
-  const against = contribution(reason) < 0;
-  return html`<li${against && html` class="against"`}><span>${humanize(reason.signal)}${against && html`<span class="hidden">, against it</span>`}</span>${bar(Math.abs(contribution(reason)) / scale)}<span class="number">${number(reason.value)} × ${number(reason.weight)}</span></li>`;
+  const share = contribution(reason);
+  const against = share < 0;
+  return html`<li${against && html` class="against"`}><span>${humanize(reason.signal)}${against && html`<span class="hidden">, against it</span>`}</span>${balance(share / scale)}<span class="number"><span class="muted">${number(reason.value)} × ${number(reason.weight)} =</span> ${number(share)}</span></li>`;
 };
+
+/** The pictures on both sides of a break; where a shot has none, its scene's stands in. */
+function renderSides(storyBreak: StoryBreak, { shots, scenes }: Report, pictures: { has(path: string): boolean }) {
+  const { frame, sceneBefore, sceneAfter } = storyBreak;
+  const { before, after } = picturesAround(frame, findBreakShot(storyBreak, shots), shots, pictures);
+  const fallback = (scene: number) => pickScenePicture(scenes[scene]!, shots, pictures);
+  return html`${picture(before?.thumbnail ?? fallback(sceneBefore), 'Last picture before the break')}<span class="gap" aria-hidden="true"></span>${picture(after?.thumbnail ?? fallback(sceneAfter), 'First picture after the break')}`;
+}
 
 function renderBreak(
   storyBreak: StoryBreak,
   rank: number,
   scale: number,
-  scenePicture: (sceneIndex: number) => string | null,
+  report: Report,
+  pictures: { has(path: string): boolean },
 ): Markup {
   const { index, frame, timecode, score, safe, sceneBefore, sceneAfter } = storyBreak;
   const reasons = [...storyBreak.reasons].sort((a, b) => contribution(b) - contribution(a));
-  const pictures = html`${picture(scenePicture(sceneBefore), `Scene ${sceneBefore + 1}, before the break`)}<span class="gap" aria-hidden="true"></span>${picture(scenePicture(sceneAfter), `Scene ${sceneAfter + 1}, after the break`)}`;
+  const where =
+    sceneBefore === sceneAfter
+      ? `Inside scene ${sceneBefore + 1}`
+      : `Between scenes ${sceneBefore + 1} and ${sceneAfter + 1}`;
   return html`<li class="break" id="break-${index}" data-break="${index}" data-rank="${rank}">
-${seekButton(frame, `Go to break ${rank} at ${timecode}`, pictures, 'pair')}
+${seekButton(frame, `Go to break ${rank} at ${timecode}`, renderSides(storyBreak, report, pictures), 'pair')}
 <div class="break-body"><h3><span class="rank">${rank}</span><span class="time">${timecode}</span>${breakBadge(safe)}<span class="score"><span class="hidden">Score </span>${formatScore(score)}</span></h3>
-<p class="muted">Between scenes ${sceneBefore + 1} and ${sceneAfter + 1}</p>
+<p class="muted">${where}. ${describePlace(storyBreak, report)}</p>
 <ul class="reasons" aria-label="Reasons: value times weight">${reasons.map((reason) => renderReason(reason, scale))}</ul></div></li>`;
 }
 
@@ -38,7 +53,7 @@ const renderFilters = (): Markup => html`<form class="filters" id="break-filters
 <p class="shown muted" id="breaks-shown" role="status"></p></form>`;
 
 /** Story breaks, best first, with what speaks for each. */
-export function renderBreaks(report: Report, scenePicture: (sceneIndex: number) => string | null): Markup {
+export function renderBreaks(report: Report, pictures: { has(path: string): boolean }): Markup {
   const { storyBreaks } = report;
   const note = html`<span class="muted">${countOf(storyBreaks.length, 'place')} for an ad</span>`;
   if (storyBreaks.length === 0) {
@@ -47,7 +62,7 @@ export function renderBreaks(report: Report, scenePicture: (sceneIndex: number) 
   const ranks = rankBreaks(storyBreaks);
   const scale = Math.max(...storyBreaks.flatMap(({ reasons }) => reasons.map((r) => Math.abs(contribution(r)))), 1e-9);
   const byRank = storyBreaks.map((_, i) => i).sort((a, b) => ranks[a]! - ranks[b]!);
-  const items = byRank.map((i) => renderBreak(storyBreaks[i]!, ranks[i]!, scale, scenePicture));
+  const items = byRank.map((i) => renderBreak(storyBreaks[i]!, ranks[i]!, scale, report, pictures));
   return section(
     'breaks',
     'Story breaks',

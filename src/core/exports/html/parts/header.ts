@@ -27,6 +27,7 @@ export const renderHeader = (report: Report): Markup => html`<header class="top"
 <ul class="facts" aria-label="Video">${listFacts(report).map((fact) => html`<li>${fact}</li>`)}</ul></div>
 <p class="top-verdict"><span class="hidden">Brand safety: </span>${verdictBadge(report.brandSafety.verdict)}<span class="muted">${describeCoverage(report.brandSafety)}</span></p>
 <div class="top-tools">
+<button type="button" class="tool tool-wide" data-action="toggle-wide" aria-pressed="false" aria-label="Wide lists, small player" title="Wide lists, small player (W)">${icon('wide')}</button>
 <button type="button" class="tool" id="save-json" aria-label="Save report.json" title="Save report.json">${icon('download')}</button>
 <button type="button" class="tool" data-action="toggle-theme" aria-label="Switch between light and dark" title="Light or dark (T)">${icon('theme')}</button>
 <button type="button" class="tool" data-action="toggle-help" aria-label="Keyboard and help" title="Help (?)">${icon('help')}</button>

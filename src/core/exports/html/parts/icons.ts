@@ -20,6 +20,7 @@ const PATHS = {
   fit: '<path d="M3 12h18M7 8l-4 4 4 4M17 8l4 4-4 4"/>',
   sound: '<path d="M4 9.5v5h3.5L12 19V5L7.5 9.5zM15.5 9a4 4 0 010 6M18 6.5a8 8 0 010 11"/>',
   muted: '<path d="M4 9.5v5h3.5L12 19V5L7.5 9.5zM16 9.5l5 5M21 9.5l-5 5"/>',
+  wide: '<rect x="3" y="5" width="18" height="14" rx="2"/><path d="M9.5 5v14M17 9.5L14.5 12l2.5 2.5"/>',
   close: '<path d="M6 6l12 12M18 6L6 18"/>',
   film: '<rect x="3" y="5" width="18" height="14" rx="2"/><path d="M7.5 5v14M16.5 5v14M3 9.7h4.5M3 14.3h4.5M16.5 9.7H21M16.5 14.3H21"/>',
   safe: '<circle cx="12" cy="12" r="9"/><path d="M8 12.3l2.8 2.8L16 9.6"/>',
@@ -28,13 +29,24 @@ const PATHS = {
   unknown: '<circle cx="12" cy="12" r="9" stroke-dasharray="3.2 3"/><path d="M8.5 12h7"/>',
 } as const;
 
+/** The shapes of transitions, on a 16 x 12 grid; the shots lane draws the same. */
+const GLYPHS = {
+  cut: '<path d="M8 0v12"/>',
+  dissolve: '<path d="M1 1l14 10M1 11L15 1"/>',
+  fade: '<path d="M1 11L15 1v10z" fill="currentColor"/>',
+  wipe: '<path d="M1 11L6 1M6 11l5-10M11 11l4-8"/>',
+} as const;
+
+const defineSymbols = (prefix: string, viewBox: string, paths: Readonly<Record<string, string>>): string =>
+  Object.entries(paths)
+    .map(([name, path]) => `<symbol id="${prefix}-${name}" viewBox="${viewBox}">${path}</symbol>`)
+    .join('');
+
 export type IconName = keyof typeof PATHS;
 
-/** All icons once, hidden; `icon` refers to them. */
+/** All icons and glyphs once, hidden; what shows one refers to it. */
 export const iconSprite: Markup = trustMarkup(
-  `<svg width="0" height="0" class="sprite" aria-hidden="true" focusable="false">${Object.entries(PATHS)
-    .map(([name, path]) => `<symbol id="icon-${name}" viewBox="0 0 24 24">${path}</symbol>`)
-    .join('')}</svg>`,
+  `<svg width="0" height="0" class="sprite" aria-hidden="true" focusable="false">${defineSymbols('icon', '0 0 24 24', PATHS)}${defineSymbols('glyph', '0 0 16 12', GLYPHS)}</svg>`,
 );
 
 /** An icon the size of the text; hidden from assistive technology, so its control needs a name. */

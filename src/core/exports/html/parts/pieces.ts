@@ -49,6 +49,12 @@ const percent = (value: number) => Math.round(Math.min(1, Math.max(0, value)) * 
 export const bar = (value: number): Markup =>
   html`<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="bar-track" width="100" height="4"/><rect class="bar-fill" width="${percent(value)}" height="4"/></svg>`;
 
+/** A bar from its middle: to the right for what is above 0, to the left for what is below. */
+export const balance = (value: number): Markup => {
+  const width = percent(Math.abs(value)) / 2;
+  return html`<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="bar-track" width="100" height="4"/><rect class="bar-fill" x="${value < 0 ? 50 - width : 50}" width="${width}" height="4"/><rect class="bar-zero" x="49.7" width="0.6" height="4"/></svg>`;
+};
+
 /** Where in the video something was seen: a strip as wide as the video. */
 export function presenceStrip(segments: Report['labels'][number]['segments'], video: Report['video']): Markup {
   const scale = 1000 / Math.max(video.durationSeconds, 0.001);

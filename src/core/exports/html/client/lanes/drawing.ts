@@ -1,33 +1,9 @@
 import type { Film } from '../../model/film.ts';
 import type { Filters } from '../../model/filters.ts';
+import type { Lane, LaneLayout } from '../../model/lanes.ts';
 import { type TimeScale, toX } from '../../model/time-scale.ts';
 import type { PictureStore } from '../picture-store.ts';
 import type { Palette } from './palette.ts';
-
-export interface Lane {
-  readonly name: string;
-  readonly top: number;
-  readonly height: number;
-}
-
-const GAP = 5;
-const HEIGHTS = [
-  ['', 22],
-  ['Breaks', 24],
-  ['Scenes', 52],
-  ['Shots', 18],
-  ['Safety', 18],
-  ['Cues', 14],
-] as const;
-
-/** The lanes from top to bottom: ruler, breaks, scenes, shots, safety, cues. */
-export const LANES: readonly Lane[] = HEIGHTS.map(([name, height], i) => ({
-  name,
-  height,
-  top: HEIGHTS.slice(0, i).reduce((sum, [, above]) => sum + above + GAP, 0),
-}));
-
-export const LANES_HEIGHT = LANES.at(-1)!.top + LANES.at(-1)!.height + 2;
 
 /** All that a lane needs to draw itself. */
 export interface Drawing {
@@ -37,6 +13,7 @@ export interface Drawing {
   readonly palette: Palette;
   readonly filters: Filters;
   readonly store: PictureStore;
+  readonly layout: LaneLayout;
 }
 
 /** A range as pixels cut to the visible part, or null when it is out of sight. */

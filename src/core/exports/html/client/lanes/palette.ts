@@ -1,6 +1,7 @@
 const NAMES = [
   'page',
   'surface',
+  'raised',
   'line',
   'line-strong',
   'text',

@@ -1,0 +1,122 @@
+import { frameToTimecode } from '../../../media/timecode.ts';
+import type { Report } from '../../../report.ts';
+import { titleScene } from '../../text.ts';
+import { type Boundary, describeBoundary, findBoundaryAt, matchesBoundary } from '../model/boundaries.ts';
+import { valueAt } from '../model/curve.ts';
+import { type Film, findAt, rankBreaks } from '../model/film.ts';
+import type { Filters } from '../model/filters.ts';
+import { formatScore, humanize } from '../model/format.ts';
+import { isInLane } from '../model/lanes.ts';
+import { pickShotPicture, picturesAround } from '../model/pictures.ts';
+import { byId } from './dom.ts';
+import type { PictureStore } from './picture-store.ts';
+import type { Timeline } from './timeline.ts';
+
+/** What lies this near to the pointer is meant. */
+const NEAR_PIXELS = 5;
+
+const listCues = ({ cues }: Report, seconds: number): string[] =>
+  cues.filter((cue) => cue.startSeconds <= seconds && seconds < cue.endSeconds).map(({ type }) => humanize(type));
+
+export interface PreviewInput {
+  readonly film: Film;
+  readonly store: PictureStore;
+  readonly timeline: Timeline;
+  readonly getFilters: () => Filters;
+}
+
+/** What is under the pointer in the timeline, in words and pictures. */
+export function createPreview({ film, store, timeline, getFilters }: PreviewInput) {
+  const preview = byId('preview');
+  const ranks = rankBreaks(film.report.storyBreaks);
+
+  function boundaryAt(x: number, y: number): Boundary | null {
+    const { shots, change } = timeline.lanes;
+    if (!isInLane(y, shots) && !isInLane(y, change)) return null;
+    const found = findBoundaryAt(film.boundaries, timeline.exactFrameAtX(x), timeline.framesIn(NEAR_PIXELS));
+    return found !== null && matchesBoundary(found, getFilters()) ? found : null;
+  }
+
+  function describeBreaks(x: number): string | null {
+    const pin = timeline.pinAt(x);
+    if (pin !== null) {
+      const { score, safe } = film.report.storyBreaks[pin.breakIndex]!;
+      return `Break ${ranks[pin.breakIndex]} · score ${formatScore(score)}${safe ? '' : ' · not safe'}`;
+    }
+    const [frame, near] = [timeline.exactFrameAtX(x), timeline.framesIn(NEAR_PIXELS)];
+    const candidate = film.otherCandidates.find((other) => Math.abs(other.frame - frame) <= near);
+    if (candidate === undefined) return null;
+    return `No break here · score ${formatScore(candidate.score)} · ${humanize(candidate.outcome)}`;
+  }
+
+  function describeLane(x: number, y: number, frame: number): string | null {
+    const { breaks, scenes, change, loudness } = timeline.lanes;
+    if (isInLane(y, breaks)) return describeBreaks(x);
+    if (isInLane(y, scenes)) {
+      const near = timeline.framesIn(NEAR_PIXELS);
+      const scene = film.report.scenes.find(
+        ({ index, startFrame }) => index > 0 && Math.abs(startFrame - timeline.exactFrameAtX(x)) <= near,
+      );
+      return scene === undefined
+        ? null
+        : `${titleScene(scene)} · begins at ${scene.startTimecode} · boundary strength ${formatScore(scene.boundaryStrength)}`;
+    }
+    const score = isInLane(y, change) ? valueAt(film.shotChange, frame) : null;
+    const boundary = boundaryAt(x, y);
+    if (boundary !== null) {
+      const words = describeBoundary(boundary, film.grid.frameRate);
+      return score === null ? words : `Score ${formatScore(score)} · ${words}`;
+    }
+    if (score !== null) return `Score ${formatScore(score)} · shot ${findAt(film.shotStarts, frame) + 1}`;
+    const level = film.loudness !== null && isInLane(y, loudness) ? valueAt(film.loudness, frame) : null;
+    return level === null ? null : `Loudness ${level.toFixed(1).replace('-', '−')} LUFS`;
+  }
+
+  function describeFrame(x: number, frame: number): string {
+    const scene = film.report.scenes[findAt(film.sceneStarts, frame)]!;
+    const shot = `Shot ${findAt(film.shotStarts, frame) + 1}`;
+    const cues = listCues(film.report, timeline.secondsAtX(x));
+    return [titleScene(scene), shot, humanize(scene.safety.verdict), ...cues].join(' · ');
+  }
+
+  function setPicture(id: string, path: string | null): void {
+    const source = path === null ? null : store.url(path);
+    const image = byId<HTMLImageElement>(id);
+    image.hidden = source === null;
+    if (source === null || image.dataset.shown === path) return;
+    image.src = source;
+    image.dataset.shown = path!;
+  }
+
+  /** A boundary is shown by the pictures on both its sides, anything else by its shot's. */
+  function setPictures(boundary: Boundary | null, frame: number): void {
+    preview.classList.toggle('both-sides', boundary !== null);
+    if (boundary !== null) {
+      const { before, after } = picturesAround(boundary.startFrame, boundary.index, film.report.shots, store);
+      setPicture('preview-picture', before?.thumbnail ?? null);
+      setPicture('preview-after', after?.thumbnail ?? null);
+      return;
+    }
+    const scene = film.report.scenes[findAt(film.sceneStarts, frame)]!;
+    const path = pickShotPicture(findAt(film.shotStarts, frame), scene, film.report.shots, store);
+    setPicture('preview-picture', path);
+    setPicture('preview-after', null);
+  }
+
+  return {
+    boundaryAt,
+    hide: () => {
+      preview.hidden = true;
+    },
+    show(x: number, y: number, clientX: number): void {
+      const frame = timeline.frameAtX(x);
+      setPictures(boundaryAt(x, y), frame);
+      byId('preview-time').textContent = frameToTimecode(frame, film.grid.frameRate);
+      byId('preview-text').textContent = describeLane(x, y, frame) ?? describeFrame(x, frame);
+      preview.hidden = false;
+      const host = byId('lanes').getBoundingClientRect();
+      const left = clientX - host.left - preview.offsetWidth / 2;
+      preview.style.left = `${Math.min(Math.max(left, 8), host.width - preview.offsetWidth - 8)}px`;
+    },
+  };
+}

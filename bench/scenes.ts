@@ -12,12 +12,12 @@ import { basename, dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureModel } from '../models/ensure.ts';
 import { findPictures, readPictures } from '../models/pictures.ts';
+import { takeViews } from '../models/scenes/picture-views.ts';
 import { groupScenes } from '../src/core/scenes/group.ts';
 import { createShotSpace } from '../src/core/scenes/shot-space.ts';
 import type { ShotSpan } from '../src/core/shots/detect.ts';
 import { createClassifier } from '../src/core/vision/inception.ts';
 import { estimateScenes, groupOsgAdditive, groupOsgNormalised, type Matrix } from './scenes/osg.ts';
-import { takeViews } from './scenes/picture-views.ts';
 import { KINDS, makeSequences, type Sequence } from './scenes/sequences.ts';
 
 const SHOT_FRAMES = 100;

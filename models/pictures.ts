@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { ReelsightError } from '../src/core/errors.ts';
 import { describeCommand, type Ffmpeg, inspectFfmpeg, runFfmpeg } from '../src/core/media/ffmpeg.ts';
@@ -25,6 +25,16 @@ export async function findPictures(folder: string, every = 1): Promise<string[]>
   return paths.filter((_, i) => i % every === 0);
 }
 
+/** The first pictures of each folder. */
+export function takeFirst(paths: readonly string[], perFolder: number): string[] {
+  const counts = new Map<string, number>();
+  return paths.filter((path) => {
+    const count = (counts.get(dirname(path)) ?? 0) + 1;
+    counts.set(dirname(path), count);
+    return count <= perFolder;
+  });
+}
+
 /** Decodes pictures one by one; what ffmpeg cannot decode is left out and reported. */
 export async function* readPictures(paths: readonly string[], report: (line: string) => void): AsyncGenerator<Picture> {
   const ffmpeg = await inspectFfmpeg(process.env.FFMPEG_PATH ?? 'ffmpeg', { PATH: process.env.PATH ?? '' });
@@ -35,7 +45,8 @@ export async function* readPictures(paths: readonly string[], report: (line: str
   }
 }
 
-async function decodePicture(ffmpeg: Ffmpeg, path: string): Promise<Uint8Array> {
+/** RGB [299, 299, 3], or less where ffmpeg finds no whole picture. */
+export async function decodePicture(ffmpeg: Ffmpeg, path: string): Promise<Uint8Array> {
   const command = describeCommand()
     .input(`file:${path}`)
     .output('pipe:3')

@@ -61,7 +61,7 @@ export const sceneSchema = z.object({
   ...frameRange,
   ...secondsRange,
   ...timecodeRange,
-  boundaryStrength: unit.describe('How clearly the scene differs from the one before it; 0 for the first scene'),
+  boundaryStrength: unit.describe('How sure it is that a new scene begins here; 0 for the first scene'),
   labels: z.array(labelSchema),
   safety: sceneSafetySchema,
 });

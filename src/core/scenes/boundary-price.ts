@@ -4,7 +4,7 @@ import type { ShotSpan } from '../shots/detect.ts';
 import { isBlank, type Unit } from './units.ts';
 
 /** What a new scene must gain over going on with the old one (measured: `bench/scenes.ts`). */
-const PRICE = 1.5;
+const PRICE = 1;
 /** Between two long takes a change of place is likelier than between short ones: the price falls with their length. */
 const FULL_PRICE_SECONDS = 4;
 const LEAST_PRICE_SECONDS = 12;

@@ -4,6 +4,8 @@ import type { ShotSpace } from './shot-space.ts';
 export interface Distances {
   readonly count: number;
   readonly reach: number;
+  /** What parts the film's near pairs from its far ones; infinite where all pairs are as far apart. */
+  readonly threshold: number;
   /** Distance of items i < j with j - i <= reach. */
   between(i: number, j: number): number;
 }
@@ -26,22 +28,35 @@ export function measureDistances(vectors: readonly Float32Array[], reach: number
     const end = Math.min(count - 1, i + reach);
     for (let j = i + 1; j <= end; j++) band[i * reach + j - i - 1] = space.distance(vectors[i], vectors[j]);
   }
-  stretch(band, count, reach);
-  return { count, reach, between: (i, j) => band[i * reach + j - i - 1] };
-}
-
-function stretch(band: Float32Array, count: number, reach: number): void {
   const inOrder = band.filter((_, at) => Math.floor(at / reach) + (at % reach) + 1 < count).sort();
   const far = inOrder[Math.floor(inOrder.length * FAR_SHARE)] ?? 1;
   const scale = 1 / Math.min(1, Math.max(LEAST_FAR_DISTANCE, far));
-  for (let at = 0; at < band.length; at++) band[at] *= scale;
+  const threshold = scale * findThreshold(inOrder);
+  return { count, reach, threshold, between: (i, j) => scale * band[i * reach + j - i - 1] };
+}
+
+/**
+ * The distance that parts near pairs from far ones best: where the variance between the two groups is greatest (Otsu,
+ * IEEE Transactions on Systems, Man, and Cybernetics, 1979). Infinite where all are alike.
+ */
+function findThreshold(inOrder: Float32Array): number {
+  const total = inOrder.reduce((sum, distance) => sum + distance, 0);
+  let best = { spread: 0, threshold: Number.POSITIVE_INFINITY };
+  let below = 0;
+  for (let count = 1; count < inOrder.length; count++) {
+    below += inOrder[count - 1];
+    const above = inOrder.length - count;
+    const spread = count * above * (below / count - (total - below) / above) ** 2;
+    if (spread > best.spread) best = { spread, threshold: (inOrder[count - 1] + inOrder[count]) / 2 };
+  }
+  return best.threshold;
 }
 
 /**
  * How closely the two sides of each border belong together: at index k the least distance between any item before k and
  * any from k on, at most `reach` apart; infinite at 0. A return to the same picture (ABAB) holds all that lies between.
  */
-export function measureLinks({ count, between }: Distances, reach: number): Float64Array {
+export function measureLinks({ count, between }: Pick<Distances, 'count' | 'between'>, reach: number): Float64Array {
   const links = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
   for (let i = 0; i < count; i++) {
     for (let j = i + 1; j < Math.min(count, i + reach + 1); j++) {

@@ -12,7 +12,7 @@ export interface SceneSpan {
   readonly firstShot: number;
   /** Inclusive. */
   readonly lastShot: number;
-  /** How clearly the scene differs from the one before it, 0..1, rounded to 4 decimals; 0 for the first scene. */
+  /** How sure the border before the scene is, 0..1, rounded to 4 decimals; 0 for the first scene. */
   readonly boundaryStrength: number;
 }
 
@@ -20,11 +20,14 @@ export interface SceneSpan {
 const REACH = 15;
 /** How far ahead a return to the same picture still binds what lies between. */
 const LINK_REACH = 10;
-/** Shots nearer than this pull together, shots further apart push each other away. */
-const NEUTRAL_DISTANCE = 0.78;
-/** The mean distance across a border that counts as no change of place, and the one that counts as a full one. */
-const NO_CHANGE_DISTANCE = 0.6;
-const FULL_CHANGE_DISTANCE = 1.25;
+/**
+ * Shots nearer than this pull together, shots further apart push each other away: the film's own threshold between near
+ * and far, because places of one film may all be near each other, and within these, because a film may have one place.
+ */
+const LEAST_NEUTRAL_DISTANCE = 0.55;
+const MOST_NEUTRAL_DISTANCE = 0.78;
+/** What a border gains, over the root of its pairs, at which strength is 1 - 1/e: four of five of these are right. */
+const USUAL_GAIN = 0.67;
 
 /**
  * Groups consecutive shots into scenes, as Optimal Sequential Grouping does (Rotman, Porat, Ashour: ISM 2016, ICMR
@@ -45,27 +48,32 @@ export function groupScenes(input: {
   const vectors = units.map(({ vector }) => vector);
   const reach = Math.max(1, Math.min(REACH, units.length - 1));
   const distances = measureDistances(vectors, reach, createShotSpace(vectors));
+  const neutral = Math.min(MOST_NEUTRAL_DISTANCE, Math.max(LEAST_NEUTRAL_DISTANCE, distances.threshold));
   const prices = priceBoundaries({ ...input, units, links: measureLinks(distances, LINK_REACH) });
   const starts = partitionSequence(
     units.length,
     reach,
-    (i, j) => distances.between(i, j) - NEUTRAL_DISTANCE,
+    (i, j) => distances.between(i, j) - neutral,
     (i) => prices[i],
   );
+  const measureStrength = (before: number, start: number, end: number) => {
+    const { sum, pairs } = sumAcross(distances, before, start, end);
+    const gain = (sum - pairs * neutral - prices[start]) / Math.sqrt(pairs);
+    return Math.round((1 - Math.exp(-Math.max(0, gain) / USUAL_GAIN)) * 10_000) / 10_000;
+  };
   return starts.map((start, index) => {
     const end = starts[index + 1] ?? units.length;
-    const boundaryStrength = index === 0 ? 0 : measureStrength(distances, starts[index - 1], start, end);
+    const boundaryStrength = index === 0 ? 0 : measureStrength(starts[index - 1], start, end);
     return { firstShot: units[start].firstShot, lastShot: units[end - 1].lastShot, boundaryStrength };
   });
 }
 
-/** The mean distance of the pairs across a border, 0 at 0.6 and 1 at 1.25. */
-function measureStrength({ reach, between }: Distances, before: number, start: number, end: number): number {
+/** The distances of the pairs across the border between two scenes, [before, start) and [start, end). */
+function sumAcross({ reach, between }: Distances, before: number, start: number, end: number) {
   let sum = 0;
   let pairs = 0;
   for (let i = Math.max(before, start - reach); i < start; i++) {
     for (let j = start; j < Math.min(end, i + reach + 1); j++, pairs++) sum += between(i, j);
   }
-  const share = (sum / pairs - NO_CHANGE_DISTANCE) / (FULL_CHANGE_DISTANCE - NO_CHANGE_DISTANCE);
-  return Math.round(Math.min(1, Math.max(0, share)) * 10_000) / 10_000;
+  return { sum, pairs };
 }

@@ -33,3 +33,10 @@ test('a picture that comes back links all borders in between', (t) => {
     [Number.POSITIVE_INFINITY, 1, 0.1, 0.1, 1],
   );
 });
+
+test('the threshold parts near pairs from far ones, and is stretched with them', (t) => {
+  t.true(near(measure(6, 5, (i, j) => (i < 3 === j < 3 ? 0.3 : 1.1)).threshold, 0.7));
+  t.true(near(measure(6, 5, (i, j) => (i < 3 === j < 3 ? 0.2 : 0.7)).threshold, 0.45 / 0.7));
+  t.is(measure(6, 5, () => 0.9).threshold, Number.POSITIVE_INFINITY);
+  t.is(measure(1, 1, () => 1).threshold, Number.POSITIVE_INFINITY);
+});

@@ -6,9 +6,9 @@ import { decode, encode } from '@msgpack/msgpack';
 import { z } from 'zod';
 import { ensureModel } from '../../models/ensure.ts';
 import { findPictures, readPictures } from '../../models/pictures.ts';
+import { takeViews } from '../../models/scenes/picture-views.ts';
 import { toUnitLength } from '../../src/core/scenes/unit-length.ts';
 import { createClassifier } from '../../src/core/vision/inception.ts';
-import { takeViews } from '../scenes/picture-views.ts';
 import type { Places } from '../scenes/sequences.ts';
 
 const cachedSchema = z.array(z.tuple([z.string(), z.array(z.array(z.instanceof(Uint8Array)))]));

@@ -384,7 +384,11 @@ test('a film of 3,000 shots and 12,000 points keeps few rows in the page, and fi
   const report = createSampleReport({ shotCount: 3000, sceneCount: 300, breakCount: 40, durationSeconds: 7200 });
   const framesPerPoint = report.video.frameCount / 12_000;
   t.is(framesPerPoint, 15);
-  report.timeline = { framesPerPoint, shotChange: Array.from({ length: 12_000 }, (_, i) => (i % 7) / 10) };
+  report.timeline = {
+    framesPerPoint,
+    shotChange: Array.from({ length: 12_000 }, (_, i) => (i % 7) / 10),
+    loudness: new Array<number | null>(12_000).fill(null),
+  };
   const { page, frame, close } = await openReport(t.context.browser, report);
   const rows = () => page.locator('#shots-host li').count();
   const elements = () => page.evaluate<number>("document.querySelectorAll('#shots-host *').length");

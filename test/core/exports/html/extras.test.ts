@@ -5,8 +5,8 @@ import { createSampleReport } from '../../../helpers/sample-report.ts';
 const report = createSampleReport();
 
 test('a report without them has none', (t) => {
-  t.deepEqual(readOtherCandidates(report), []);
-  t.is(readLoudness(report), null);
+  t.deepEqual(readOtherCandidates({}), []);
+  t.is(readLoudness({ timeline: { framesPerPoint: 4, shotChange: [] } }), null);
   t.is(readLoudness({ ...report, timeline: { ...report.timeline, loudness: [null, null] } }), null);
 });
 

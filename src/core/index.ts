@@ -1,6 +1,13 @@
 export { type Config, configSchema, parseConfig } from './config.ts';
 export { type ErrorKind, ReelsightError } from './errors.ts';
-export { exportReport, FORMAT_NAMES, FORMATS, type FormatName, isFormatName } from './exports/index.ts';
+export {
+  type ExportAssets,
+  exportReport,
+  FORMAT_NAMES,
+  FORMATS,
+  type FormatName,
+  isFormatName,
+} from './exports/index.ts';
 export { forEachAtOnce } from './for-each-at-once.ts';
 export { askFfmpeg, describeCommand, type Ffmpeg, inspectFfmpeg, runFfmpeg } from './media/ffmpeg.ts';
 export { type FfmpegOrigin, type FoundFfmpeg, findFfmpeg } from './media/find-ffmpeg.ts';

@@ -1,33 +1,32 @@
 import { frameToSeconds } from '../media/timecode.ts';
+import { listCutFrames } from '../pieces/cut-frames.ts';
 import { namePiece } from '../pieces/piece-name.ts';
 import type { Report } from '../report.ts';
 import { nameBreak } from './ad-breaks.ts';
-import { type PlaylistSegment, renderPlaylist } from './hls/playlist.ts';
+import { type PlaylistCue, type PlaylistSegment, renderPlaylist } from './hls/playlist.ts';
 import { listSplices } from './scte35/list-splices.ts';
 import type { ReportFormat } from './types.ts';
 
-/**
- * The pieces between safe story breaks as segments, each after the first with the break before it. `toFile` names the
- * file of a piece by its position.
- */
-export function listBreakSegments(
-  report: Report,
-  breakSeconds: number | undefined,
-  toFile: (position: number, count: number) => string,
-): PlaylistSegment[] {
-  const { frameRate, frameCount, startSeconds } = report.video;
-  const splices = listSplices(report, breakSeconds);
-  const starts = [0, ...splices.map(({ storyBreak }) => storyBreak.frame)];
-  return starts.map((start, position) => {
-    const splice = splices[position - 1];
-    const length = (starts[position + 1] ?? frameCount) - start;
-    return {
-      file: toFile(position, starts.length),
-      startSeconds: frameToSeconds(start, { frameRate, startSeconds }),
-      seconds: (length * frameRate.denominator) / frameRate.numerator,
-      cue: splice ? { id: nameBreak(splice.storyBreak), breakSeconds, section: splice.section } : null,
-    };
-  });
+/** The cue of each safe story break, by its frame. */
+export const listCues = (report: Report, breakSeconds: number | undefined): Map<number, PlaylistCue> =>
+  new Map(
+    listSplices(report, breakSeconds).map(({ storyBreak, section }) => [
+      storyBreak.frame,
+      { id: nameBreak(storyBreak), breakSeconds, section },
+    ]),
+  );
+
+/** The pieces between safe story breaks, each after the first with the break before it. */
+function listSegments(report: Report, breakSeconds: number | undefined): PlaylistSegment[] {
+  const { name, frameRate, frameCount, startSeconds } = report.video;
+  const cues = listCues(report, breakSeconds);
+  const starts = [0, ...listCutFrames(report, 'breaks')];
+  return starts.map((start, position) => ({
+    file: namePiece(name, position, starts.length, 'ts'),
+    startSeconds: frameToSeconds(start, { frameRate, startSeconds }),
+    seconds: (((starts[position + 1] ?? frameCount) - start) * frameRate.denominator) / frameRate.numerator,
+    cue: cues.get(start) ?? null,
+  }));
 }
 
 /**
@@ -37,8 +36,5 @@ export function listBreakSegments(
 export const hlsCuesFormat: ReportFormat = {
   fileName: 'breaks.m3u8',
   description: 'safe story breaks as cue tags between the pieces of `split --at breaks` (HLS)',
-  render: (report, { breakSeconds }) =>
-    renderPlaylist(
-      listBreakSegments(report, breakSeconds, (position, count) => namePiece(report.video.name, position, count, 'ts')),
-    ),
+  render: (report, { breakSeconds }) => renderPlaylist(listSegments(report, breakSeconds)),
 };

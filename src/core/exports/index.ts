@@ -15,6 +15,8 @@ import { videoIntelligenceFileFormat, videoIntelligenceFormat } from './video-in
 import { vmapFormat } from './vmap.ts';
 import { vttFormat } from './vtt.ts';
 
+export { renderPlaylist } from './hls/playlist.ts';
+export { listCues } from './hls-cues.ts';
 export type { ExportAssets, ExportedFile, ReportFormat } from './types.ts';
 
 /** Every format that a report can be written in, by the name that `--format` takes. */

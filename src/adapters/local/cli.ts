@@ -9,6 +9,7 @@ import { addCancelCommand } from './commands/cancel.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addResultCommand } from './commands/result.ts';
+import { addSplitCommand } from './commands/split.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addSubmitCommand } from './commands/submit.ts';
 import type { CommandContext } from './context.ts';
@@ -38,6 +39,7 @@ async function main(args: readonly string[]): Promise<number> {
       .exitOverride()
       .showHelpAfterError('(add --help for the options)');
     addAnalyzeCommand(program, context);
+    addSplitCommand(program, context);
     addSubmitCommand(program, context);
     addStatusCommand(program, context);
     addResultCommand(program, context);

@@ -12,6 +12,7 @@ import { addResultCommand } from './commands/result.ts';
 import { addSplitCommand } from './commands/split.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addSubmitCommand } from './commands/submit.ts';
+import { addThumbnailsCommand } from './commands/thumbnails.ts';
 import type { CommandContext } from './context.ts';
 import { exitStatusOf } from './errors.ts';
 import { plainText } from './plain-text.ts';
@@ -40,6 +41,7 @@ async function main(args: readonly string[]): Promise<number> {
       .showHelpAfterError('(add --help for the options)');
     addAnalyzeCommand(program, context);
     addSplitCommand(program, context);
+    addThumbnailsCommand(program, context);
     addSubmitCommand(program, context);
     addStatusCommand(program, context);
     addResultCommand(program, context);

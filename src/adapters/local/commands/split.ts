@@ -49,8 +49,8 @@ export function addSplitCommand(program: Command, context: CommandContext): void
     .summary('cut a video into its shots, its scenes, or at its story breaks')
     .description(
       'Cuts a video into pieces: one a shot, one a scene, or at the story breaks that are safe.\n' +
-        'Without encoding (--copy), which is fast and loses nothing, each cut goes to the nearest key frame, and\n' +
-        'it is told how far that is. With --exact the pieces begin at the very frames and are encoded anew.\n' +
+        'Without encoding (--copy) each cut goes to the nearest key frame, and it is told how far that is.\n' +
+        'With --exact the pieces begin at the very frames and are encoded anew.\n' +
         'Sound comes along; subtitles do with --copy, where the container takes them.',
     )
     .argument('<video>', 'path of a video, or an https:// URL')

@@ -1,6 +1,15 @@
 export { type Config, configSchema, parseConfig } from './config.ts';
 export { type ErrorKind, ReelsightError } from './errors.ts';
-export { exportReport, FORMAT_NAMES, FORMATS, type FormatName, isFormatName } from './exports/index.ts';
+export {
+  type ExportAssets,
+  exportReport,
+  FORMAT_NAMES,
+  FORMATS,
+  type FormatName,
+  isFormatName,
+  listCues,
+  renderPlaylist,
+} from './exports/index.ts';
 export { forEachAtOnce } from './for-each-at-once.ts';
 export { askFfmpeg, describeCommand, type Ffmpeg, inspectFfmpeg, runFfmpeg } from './media/ffmpeg.ts';
 export { type FfmpegOrigin, type FoundFfmpeg, findFfmpeg } from './media/find-ffmpeg.ts';
@@ -13,6 +22,22 @@ export { PROXY_PROTOCOLS, type RangeProxy, type RemoteFile, serveRanges } from '
 export { type RangeRequest, requestRange } from './media/remote/range-request.ts';
 export type { VideoSource } from './media/source.ts';
 export { type FrameGrid, frameToSeconds, frameToTimecode, type Rational, secondsToFrame } from './media/timecode.ts';
+export {
+  CONTAINER_NAMES,
+  CONTAINERS,
+  type ContainerName,
+  CUT_PLACES,
+  type CutJob,
+  type CutPlace,
+  copyPieces,
+  DEFAULT_CRF,
+  encodePieces,
+  findOwnContainer,
+  listCutFrames,
+  MAX_CRF,
+  namePiece,
+  type Piece,
+} from './pieces/index.ts';
 export { analyzeChunk, type ChunkJob } from './pipeline/analyze-chunk.ts';
 export { assemble, type ModelFacts } from './pipeline/assemble.ts';
 export { findSeamFault } from './pipeline/join-chunks.ts';
@@ -39,6 +64,20 @@ export { type AnalysisResult, type ChunkRunner, runAnalysis } from './pipeline/r
 export { type Bill, createUsageMeter, noteSeamFault } from './pipeline/usage.ts';
 export type { Log, ObjectStore, ProgressEvent, StoredObject } from './ports.ts';
 export { picturePaths, type Report, reportJsonSchema, reportSchema } from './report.ts';
+export {
+  listStills,
+  listStillsEvery,
+  nameTile,
+  STILL_FORMAT_NAMES,
+  STILL_FORMATS,
+  STILL_PLACES,
+  type Still,
+  type StillFormat,
+  type StillPlace,
+  sizeStill,
+  takeStills,
+  writeContactSheets,
+} from './stills/index.ts';
 export { type Classifier, createClassifier } from './vision/inception.ts';
 export { type ModelEntry, type ModelRecord, modelRecordSchema } from './vision/manifest.ts';
 export { type BuiltModel, describeModel, findBuiltModel } from './vision/model-file.ts';

@@ -9,8 +9,10 @@ import { addCancelCommand } from './commands/cancel.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addResultCommand } from './commands/result.ts';
+import { addSplitCommand } from './commands/split.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addSubmitCommand } from './commands/submit.ts';
+import { addThumbnailsCommand } from './commands/thumbnails.ts';
 import type { CommandContext } from './context.ts';
 import { exitStatusOf } from './errors.ts';
 import { plainText } from './plain-text.ts';
@@ -38,6 +40,8 @@ async function main(args: readonly string[]): Promise<number> {
       .exitOverride()
       .showHelpAfterError('(add --help for the options)');
     addAnalyzeCommand(program, context);
+    addSplitCommand(program, context);
+    addThumbnailsCommand(program, context);
     addSubmitCommand(program, context);
     addStatusCommand(program, context);
     addResultCommand(program, context);

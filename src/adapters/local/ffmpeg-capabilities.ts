@@ -18,5 +18,9 @@ export async function listCapabilities(ffmpeg: Ffmpeg): Promise<Capabilities> {
   };
 }
 
+/** Names of the encoders of a build. */
+export const listEncoders = async (ffmpeg: Ffmpeg): Promise<ReadonlySet<string>> =>
+  readNames(await askFfmpeg(ffmpeg, ['-encoders']), /^ [VAS]\S{5} (\S+) /gm);
+
 const readNames = (text: string, pattern: RegExp): Set<string> =>
   new Set([...text.matchAll(pattern)].map(([, name]) => name!));

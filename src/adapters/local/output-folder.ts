@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import {
   type AnalysisResult,
+  type ExportAssets,
   exportReport,
   FORMAT_NAMES,
   FORMATS,
@@ -11,11 +12,15 @@ import {
   ReelsightError,
 } from '../../core/index.ts';
 import { mapFileError } from './errors.ts';
+import { nameFolder, openStaging } from './staging.ts';
 
 const THUMBNAILS = 'thumbnails';
 const REPORT = FORMATS.json.fileName;
 /** Files that a run may have left in the folder before. */
 const OWN_FILES = FORMAT_NAMES.map((name) => FORMATS[name].fileName);
+
+/** What some formats take beside the report and its pictures. */
+export type FormatAssets = Omit<ExportAssets, 'thumbnails'>;
 
 /**
  * A folder for results that holds either a whole result or none: everything is written to a hidden folder beside it
@@ -26,23 +31,13 @@ export interface OutputFolder {
   /** For the run's working files; goes away with `discard`. */
   readonly workFolder: string;
   /** Writes the results and puts them in place. Returns the paths of the files. */
-  publish(result: AnalysisResult, formats: readonly FormatName[]): Promise<string[]>;
+  publish(result: AnalysisResult, formats: readonly FormatName[], assets?: FormatAssets): Promise<string[]>;
   /** Removes every working file. */
   discard(): Promise<void>;
 }
 
-/** Longest name of a file on common file systems, in bytes. */
-const MAX_NAME_BYTES = 255;
-const SUFFIX = '.reelsight';
-
-/** `<video name>.reelsight`, without what a terminal or a file system would stumble over. */
-export function nameOutputFolder(videoName: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced.
-  const characters = [...videoName.replace(/[\u0000-\u001f\u007f/\\]/g, '_')];
-  const tooLong = () => Buffer.byteLength(`.${characters.join('')}${SUFFIX}-partial-XXXXXX`) > MAX_NAME_BYTES;
-  while (tooLong()) characters.pop();
-  return `${characters.join('')}${SUFFIX}`;
-}
+/** `<video name>.reelsight` */
+export const nameOutputFolder = (videoName: string): string => nameFolder(videoName, '.reelsight');
 
 /**
  * Makes sure before any work that results can be written, and that nothing but an earlier result would make way.
@@ -52,25 +47,22 @@ export async function openOutputFolder(folder: string): Promise<OutputFolder> {
   if (folder === '') throw new ReelsightError('input', 'The name of the output folder is empty (""). Give a folder.');
   const path = resolve(folder);
   await refuseForeignFiles(path);
-  const { staging, madeFolder } = await createStaging(path);
-  const workFolder = join(staging, 'work');
+  const staging = await openStaging(path);
+  const workFolder = join(staging.path, 'work');
   return {
     path,
     workFolder,
-    async publish(result, formats) {
+    async publish(result, formats, assets = {}) {
       try {
-        const ready = join(staging, 'result');
-        const names = await writeResult(ready, result, formats);
+        const ready = join(staging.path, 'result');
+        const names = await writeResult(ready, result, formats, assets);
         await putInPlace(ready, path, names);
         return names.map((name) => join(path, name));
       } catch (cause) {
         throw mapFileError(cause, 'write', path);
       }
     },
-    async discard() {
-      await rm(staging, { recursive: true, force: true, maxRetries: 3 });
-      if (madeFolder) await removeEmpty(dirname(path), madeFolder);
-    },
+    discard: staging.discard,
   };
 }
 
@@ -108,23 +100,12 @@ async function refuseForeignFiles(path: string): Promise<void> {
     );
 }
 
-/** `madeFolder`: the first folder that had to be made above `path`. */
-async function createStaging(path: string): Promise<{ staging: string; madeFolder: string | undefined }> {
-  try {
-    const madeFolder = await mkdir(dirname(path), { recursive: true });
-    // Where the folder is there already it must take files itself; else its parent must take the folder.
-    const existing = await readdir(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return null;
-      throw error;
-    });
-    const parent = existing ? path : dirname(path);
-    return { staging: await mkdtemp(join(parent, `.${basename(path)}-partial-`)), madeFolder };
-  } catch (cause) {
-    throw mapFileError(cause, 'write', path);
-  }
-}
-
-async function writeResult(folder: string, result: AnalysisResult, formats: readonly FormatName[]): Promise<string[]> {
+async function writeResult(
+  folder: string,
+  result: AnalysisResult,
+  formats: readonly FormatName[],
+  assets: FormatAssets,
+): Promise<string[]> {
   await mkdir(join(folder, THUMBNAILS), { recursive: true });
   const thumbnails = new Map<string, Uint8Array>();
   for (const path of picturePaths(result.report)) {
@@ -135,7 +116,7 @@ async function writeResult(folder: string, result: AnalysisResult, formats: read
   const names: string[] = [];
   // The report is the answer: it is always written, and last.
   for (const format of new Set<FormatName>([...formats.filter((name) => name !== 'json'), 'json'])) {
-    const { fileName, content } = exportReport(result.report, format, { thumbnails });
+    const { fileName, content } = exportReport(result.report, format, { ...assets, thumbnails });
     await writeFile(join(folder, fileName), content);
     names.push(fileName);
   }
@@ -151,15 +132,4 @@ async function putInPlace(ready: string, path: string, names: readonly string[])
   for (const name of await readdir(join(ready, THUMBNAILS)))
     await rename(join(ready, THUMBNAILS, name), join(path, THUMBNAILS, name));
   for (const name of names) await rename(join(ready, name), join(path, name));
-}
-
-/** Removes `folder` and those above it up to `last`, as far as they are empty. */
-async function removeEmpty(folder: string, last: string): Promise<void> {
-  for (let path = folder; path.startsWith(last); path = dirname(path)) {
-    const isGone = await rmdir(path).then(
-      () => true,
-      () => false,
-    );
-    if (!isGone) return;
-  }
 }

@@ -1,5 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import {
   type Config,
   fingerprintVideo,
@@ -41,6 +42,10 @@ export async function openVideoSource(video: string, config: Config, signal: Abo
     );
   throw file;
 }
+
+/** URL of a video that is a file of this machine, for those who refer to it; undefined for one on the web. */
+export const addressOf = ({ url }: VideoSource): string | undefined =>
+  url.startsWith('file:') ? pathToFileURL(url.slice('file:'.length)).href : undefined;
 
 async function openFile(path: string, file: Awaited<ReturnType<typeof stat>>): Promise<VideoSource> {
   const shown = JSON.stringify(path);

@@ -3,15 +3,20 @@ import type { Report } from '../report.ts';
 import { csvFormat } from './csv.ts';
 import { edlFormat } from './edl.ts';
 import { ffmetadataFormat } from './ffmetadata.ts';
+import { hlsCuesFormat } from './hls-cues.ts';
 import { htmlFormat } from './html/index.ts';
 import { jsonFormat } from './json.ts';
 import { otioFormat } from './otio.ts';
 import { rekognitionFormat } from './rekognition.ts';
+import { scte35Format } from './scte35.ts';
+import { scte35EsamFormat } from './scte35-esam.ts';
 import type { ExportAssets, ExportedFile, ReportFormat } from './types.ts';
 import { videoIntelligenceFileFormat, videoIntelligenceFormat } from './video-intelligence.ts';
 import { vmapFormat } from './vmap.ts';
 import { vttFormat } from './vtt.ts';
 
+export { renderPlaylist } from './hls/playlist.ts';
+export { listCues } from './hls-cues.ts';
 export type { ExportAssets, ExportedFile, ReportFormat } from './types.ts';
 
 /** Every format that a report can be written in, by the name that `--format` takes. */
@@ -24,6 +29,9 @@ export const FORMATS = {
   edl: edlFormat,
   otio: otioFormat,
   vmap: vmapFormat,
+  'hls-cues': hlsCuesFormat,
+  scte35: scte35Format,
+  'scte35-esam': scte35EsamFormat,
   'video-intelligence': videoIntelligenceFormat,
   'video-intelligence-file': videoIntelligenceFileFormat,
   rekognition: rekognitionFormat,

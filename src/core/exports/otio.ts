@@ -1,6 +1,7 @@
 import type { Report, Shot, StoryBreak } from '../report.ts';
+import { listMixes, type Mix } from './mixes.ts';
 import { titleScene, toSingleLine } from './text.ts';
-import type { ReportFormat } from './types.ts';
+import type { ExportAssets, ReportFormat } from './types.ts';
 
 /** The version that OpenTimelineIO gives each kind of object, as of its release 0.15 and later. */
 const SCHEMA = {
@@ -8,6 +9,7 @@ const SCHEMA = {
   stack: 'Stack.1',
   track: 'Track.1',
   clip: 'Clip.2',
+  transition: 'Transition.1',
   marker: 'Marker.2',
   media: 'ExternalReference.1',
   range: 'TimeRange.1',
@@ -16,8 +18,14 @@ const SCHEMA = {
 
 type Make = (startFrame: number, endFrame: number) => object;
 
-const createRangeMaker = ({ numerator, denominator }: Report['video']['frameRate']): Make => {
-  const time = (value: number) => ({ OTIO_SCHEMA: SCHEMA.time, rate: numerator / denominator, value });
+const createTime = ({ numerator, denominator }: Report['video']['frameRate'], value: number) => ({
+  OTIO_SCHEMA: SCHEMA.time,
+  rate: numerator / denominator,
+  value,
+});
+
+const createRangeMaker = (frameRate: Report['video']['frameRate']): Make => {
+  const time = (value: number) => createTime(frameRate, value);
   return (startFrame, endFrame) => ({
     OTIO_SCHEMA: SCHEMA.range,
     duration: time(endFrame - startFrame),
@@ -25,7 +33,24 @@ const createRangeMaker = ({ numerator, denominator }: Report['video']['frameRate
   });
 };
 
-const toClip = (shot: Shot, report: Report, range: Make) => ({
+/** OpenTimelineIO's names of transitions; it knows one by name. */
+const TRANSITION_TYPES = { dissolve: 'SMPTE_Dissolve', wipe: 'Custom_Transition' } as const;
+
+/** A mix lies between two clips that go on beneath it: the clips' own ranges still tile the video. */
+const toTransition = ({ type, startFrame, endFrame }: Mix, shot: Shot, { video }: Report) => ({
+  OTIO_SCHEMA: SCHEMA.transition,
+  metadata: { reelsight: { transitionIn: shot.transitionIn } },
+  name: type,
+  in_offset: createTime(video.frameRate, shot.startFrame - startFrame),
+  out_offset: createTime(video.frameRate, endFrame - shot.startFrame),
+  transition_type: TRANSITION_TYPES[type],
+});
+
+/** Without a URL the video's name, as a path beside the timeline; through bytes, because a lone surrogate cannot be encoded. */
+const addressVideo = ({ name }: Report['video'], videoUrl: string | undefined): string =>
+  videoUrl ?? encodeURIComponent(Buffer.from(name).toString());
+
+const toClip = (shot: Shot, report: Report, range: Make, targetUrl: string) => ({
   OTIO_SCHEMA: SCHEMA.clip,
   metadata: { reelsight: { transitionIn: shot.transitionIn, labels: shot.labels } },
   name: `Shot ${shot.index + 1}`,
@@ -39,8 +64,7 @@ const toClip = (shot: Shot, report: Report, range: Make) => ({
       metadata: {},
       name: toSingleLine(report.video.name),
       available_range: range(0, report.video.frameCount),
-      // Through bytes, because a lone surrogate in a name makes encodeURIComponent throw.
-      target_url: encodeURIComponent(Buffer.from(report.video.name).toString()),
+      target_url: targetUrl,
     },
   },
   active_media_reference_key: 'DEFAULT_MEDIA',
@@ -58,8 +82,10 @@ const toBreakMarker = (storyBreak: StoryBreak, range: Make) => {
   };
 };
 
-function renderOtio(report: Report): string {
+function renderOtio(report: Report, { videoUrl }: ExportAssets): string {
   const range = createRangeMaker(report.video.frameRate);
+  const targetUrl = addressVideo(report.video, videoUrl);
+  const mixes = listMixes(report);
   const sceneMarkers = report.scenes.map((scene) => ({
     OTIO_SCHEMA: SCHEMA.marker,
     metadata: { reelsight: { kind: 'scene', safety: scene.safety, labels: scene.labels } },
@@ -90,7 +116,11 @@ function renderOtio(report: Report): string {
           effects: [],
           markers: sceneMarkers,
           enabled: true,
-          children: report.shots.map((shot) => toClip(shot, report, range)),
+          children: report.shots.flatMap((shot, position) => {
+            const mix = mixes[position];
+            const clip = toClip(shot, report, range, targetUrl);
+            return mix ? [toTransition(mix, shot, report), clip] : [clip];
+          }),
           kind: 'Video',
         },
       ],
@@ -100,8 +130,8 @@ function renderOtio(report: Report): string {
 }
 
 /**
- * OpenTimelineIO JSON (the library's serialized data model): one track with a clip a shot, scenes as markers of the
- * track, story breaks as markers of the timeline. Media is named relative to the file.
+ * OpenTimelineIO JSON (the library's serialized data model): one track with a clip a shot and its dissolves and wipes
+ * as transitions between them, scenes as markers of the track, story breaks as markers of the timeline.
  */
 export const otioFormat: ReportFormat = {
   fileName: 'timeline.otio',

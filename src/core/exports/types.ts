@@ -4,6 +4,10 @@ import type { Report } from '../report.ts';
 export interface ExportAssets {
   /** JPEG bytes by the path that a shot's `thumbnail` names. A path without bytes is shown as a missing picture. */
   readonly thumbnails: ReadonlyMap<string, Uint8Array>;
+  /** Length of an ad break in seconds, for formats that can tell it. Without it they leave it open. */
+  readonly breakSeconds?: number | undefined;
+  /** URL of the video for formats that refer to it. Without it they name it by its file name alone. */
+  readonly videoUrl?: string | undefined;
 }
 
 /** One way to write a report as one text file. */

@@ -108,32 +108,42 @@ export function decodePiece(
   };
 }
 
-function inputOptions(probe: VideoProbe, request: DecodeRequest, hasFrames: boolean): string[] {
+/** Input options that start decoding early enough for a frame to be whole; none where that is the video's start. */
+export function seekBefore(probe: VideoProbe, frame: number): string[] {
   const { numerator, denominator } = probe.frameRate;
   const leadSeconds = probe.demuxer.startsWith('mpeg') ? MPEG_LEAD_SECONDS : LEAD_SECONDS;
-  const seekSeconds = probe.startSeconds + (request.contextFrame * denominator) / numerator - leadSeconds;
+  const seekSeconds = probe.startSeconds + (frame * denominator) / numerator - leadSeconds;
+  // Not accurate: frames from the key frame on are wanted, a late slot may repeat one of them.
+  return seekSeconds > 0 ? ['-noaccurate_seek', '-ss', seekSeconds.toFixed(6)] : [];
+}
+
+function inputOptions(probe: VideoProbe, request: DecodeRequest, hasFrames: boolean): string[] {
   return [
     ...['-threads', String(request.threads)],
     // A picture that changes its size mid-stream must not rebuild the graph, which would restart the grid.
     ...['-reinit_filter:v', '0'],
     ...(request.keyFramesOnly ? ['-skip_frame', 'nokey'] : []),
-    // Not accurate: frames from the key frame on are wanted, a late slot may repeat one of them.
-    ...(hasFrames && !request.audio && seekSeconds > 0 ? ['-noaccurate_seek', '-ss', seekSeconds.toFixed(6)] : []),
+    ...(hasFrames && !request.audio ? seekBefore(probe, request.contextFrame) : []),
   ];
 }
 
+/**
+ * Filter that gives each picture the time of its slot of the grid, from frame 0 on. The slot is computed from the
+ * picture's own time stamp, so it is the same wherever decoding starts. setpts truncates: the half rounds.
+ */
+export const putOnGrid = ({ firstPts, frameRate: { numerator, denominator } }: VideoProbe): string =>
+  `setpts='floor((PTS-(${firstPts}))*TB*${numerator}/${denominator}+0.5)*${denominator}/${numerator}/TB+0.5'`;
+
+/** Filter that gives the frames [from, to) of the grid: a slot without a picture of its own repeats the one before it. */
+export const holdOnGrid = ({ frameRate: { numerator, denominator } }: VideoProbe, from: number, to: number): string =>
+  `fps=fps=${numerator}/${denominator}:start_time=${((from * denominator) / numerator).toFixed(6)}:round=near,` +
+  `trim=start_pts=${from}:end_pts=${to}`;
+
 function videoGraph(probe: VideoProbe, request: DecodeRequest): string {
   const { numerator, denominator } = probe.frameRate;
-  const rate = `${numerator}/${denominator}`;
   const { contextFrame, startFrame, endFrame, sampleFps } = request;
-  // The slot is computed from the picture's own time stamp, so it is the same wherever decoding starts. setpts
-  // truncates: the half rounds.
-  const toGrid =
-    `setpts='floor((PTS-(${probe.firstPts}))*TB*${numerator}/${denominator}+0.5)` +
-    `*${denominator}/${numerator}/TB+0.5'`;
-  const onGrid = (from: number) =>
-    `fps=fps=${rate}:start_time=${((from * denominator) / numerator).toFixed(6)}:round=near,` +
-    `trim=start_pts=${from}:end_pts=${endFrame}`;
+  const toGrid = putOnGrid(probe);
+  const onGrid = (from: number) => holdOnGrid(probe, from, endFrame);
   const period = (n: string) => `floor(${n}*${sampleFps}*${denominator}/${numerator})`;
   const { width, height } = request.smallFrame;
   const side = request.inputSize;

@@ -10,7 +10,10 @@ export const MAX_PIXELS = 8192 * 8192;
  * An ffmpeg command that opens a source as safely as ffmpeg can: only the listed demuxers and protocols, no references
  * to other files (mov's dref), a bound on the picture's size, and one decoder thread unless asked for more.
  */
-export function openInput(source: VideoSource, inputOptions: readonly string[] = []): FfmpegCommand {
+export function openInput(
+  source: Pick<VideoSource, 'url' | 'protocols'>,
+  inputOptions: readonly string[] = [],
+): FfmpegCommand {
   return describeCommand()
     .input(source.url)
     .inputOptions([

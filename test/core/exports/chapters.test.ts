@@ -1,8 +1,13 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import test from 'ava';
+import webvtt from 'webvtt-parser';
 import { ffmetadataFormat } from '../../../src/core/exports/ffmetadata.ts';
+import { titleScene } from '../../../src/core/exports/text.ts';
 import { vttFormat } from '../../../src/core/exports/vtt.ts';
 import type { Report } from '../../../src/core/report.ts';
+import { makeFolder, testFfmpeg, writeClip } from '../../helpers/clips.ts';
 import { createSampleReport, HOSTILE_NAMES } from '../../helpers/sample-report.ts';
 
 const renderVtt = (report: Report) => vttFormat.render(report, { thumbnails: new Map() });
@@ -38,6 +43,24 @@ test('WebVTT: a cue a scene, one after the other', (t) => {
   t.is(lastEnd, '00:00:30.000');
 });
 
+test('WebVTT: the W3C’s parser and validator of chapters finds nothing wrong, whatever the labels', (t) => {
+  for (const name of ['kitchen', ...HOSTILE_NAMES, 'a --> b', '<v Fred>', '&nbsp', 'WEBVTT', 'NOTE x']) {
+    const report = nameLabels(createSampleReport({ startSeconds: 0.04 }), name);
+    const { cues, errors } = new webvtt.WebVTTParser().parse(renderVtt(report), 'chapters');
+    t.deepEqual(errors, [], name);
+    t.is(cues.length, report.scenes.length);
+    for (const [i, { startTime, endTime, id, text }] of cues.entries()) {
+      const { startSeconds, endSeconds } = report.scenes[i]!;
+      t.is(id, `scene-${i + 1}`);
+      t.true(Math.abs(startTime - startSeconds) <= 0.0005 && Math.abs(endTime - endSeconds) <= 0.0005);
+      t.is(
+        text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'),
+        titleScene(report.scenes[i]!),
+      );
+    }
+  }
+});
+
 test('WebVTT: a label cannot end its cue or start markup', (t) => {
   const report = nameLabels(createSampleReport({ sceneCount: 1, shotCount: 1 }), '<b>x</b>\n\n00:00 --> 00:01 & more');
   const lines = renderVtt(report).split('\n');
@@ -57,6 +80,25 @@ test('FFMETADATA: ffmpeg reads the same chapters', (t) => {
   t.deepEqual(
     values('END'),
     report.scenes.map(({ endSeconds }) => Math.round(endSeconds * 1e6)),
+  );
+});
+
+test('FFMETADATA: ffmpeg writes the chapters into a video, which then has them', async (t) => {
+  const folder = await makeFolder();
+  t.teardown(folder.remove);
+  const ffmpeg = await testFfmpeg();
+  const clip = await writeClip(ffmpeg, join(folder.path, 'clip.mp4'), { outputOptions: ['-c:v', 'mpeg4'] });
+  const report = nameLabels(createSampleReport({ durationSeconds: 6, shotCount: 3, sceneCount: 3 }), 'a=b;c#d');
+  const metadata = join(folder.path, 'chapters.ffmetadata');
+  const out = join(folder.path, 'out.mkv');
+  await writeFile(metadata, renderMetadata(report));
+  // The command of the documentation.
+  execFileSync(ffmpeg.path, ['-v', 'error', '-i', clip, '-i', metadata, '-map_chapters', '1', '-c', 'copy', out]);
+  const { stderr } = spawnSync(ffmpeg.path, ['-i', out], { encoding: 'utf8' });
+  const found = [...stderr.matchAll(/Chapter #0:\d+: start ([\d.]+), end ([\d.]+)\s+Metadata:\s+title +: (.*)/g)];
+  t.deepEqual(
+    found.map(([, start, end, title]) => [Number(start), Number(end), title]),
+    report.scenes.map((scene) => [scene.startSeconds, scene.endSeconds, titleScene(scene)]),
   );
 });
 

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import test from 'ava';
-import { exportReport, FORMAT_NAMES, FORMATS, type FormatName } from '../../../src/core/exports/index.ts';
+import { exportReport, FORMAT_NAMES, FORMATS } from '../../../src/core/exports/index.ts';
 import { reportJsonSchema, reportSchema } from '../../../src/core/report.ts';
 
 const text = await readFile(new URL('../../../docs/report.md', import.meta.url), 'utf8');
-const blocks = new Map([...text.matchAll(/```(\w+)\n(.*?)\n```/gs)].map((match) => [match[1]!, match[2]!]));
-const example = reportSchema.parse(JSON.parse(blocks.get('json')!));
+const example = reportSchema.parse(JSON.parse(/```json\n(.*?)\n```/s.exec(text)![1]!));
 
 /** Names of all properties of a JSON Schema, however deep. */
 const listProperties = (schema: unknown): string[] => {
@@ -28,13 +27,12 @@ test('the documentation speaks of every field', (t) => {
 });
 
 test('the documentation’s exports are what its example gives', (t) => {
-  const shown = { csv: 'csv', vtt: 'vtt', ini: 'ffmetadata', edl: 'edl', xml: 'vmap' } satisfies Record<
-    string,
-    FormatName
-  >;
-  for (const [language, format] of Object.entries(shown)) {
-    const { content } = exportReport(example, format, { thumbnails: new Map() });
-    t.is(blocks.get(language), content.replaceAll('\r\n', '\n').trimEnd());
+  const shown = ['csv', 'vtt', 'ffmetadata', 'edl', 'vmap', 'hls-cues', 'scte35', 'scte35-esam'] as const;
+  for (const format of shown) {
+    const section = text.split(/^### /m).find((part) => part.startsWith(`${format}\n`));
+    const block = /```\w+\n(.*?)\n```/s.exec(section ?? '')?.[1];
+    const { content } = exportReport(example, format, { thumbnails: new Map(), breakSeconds: 30 });
+    t.is(block, content.replaceAll('\r\n', '\n').trimEnd(), format);
   }
   t.true(FORMAT_NAMES.every((name) => text.includes(`\`${name}\``)));
 });

@@ -7,7 +7,7 @@ test('every format has its own file name and one line of description', (t) => {
   const formats = Object.values(FORMATS);
   t.is(new Set(formats.map(({ fileName }) => fileName)).size, formats.length);
   for (const { fileName, description } of formats) {
-    t.regex(fileName, /^[a-z]+(\.[a-z]+)+$/);
+    t.regex(fileName, /^[a-z]+(\.[a-z0-9]+)+$/);
     t.regex(description, /^[^\n]{10,90}$/);
   }
 });
@@ -24,6 +24,9 @@ test('file names do not depend on the video', (t) => {
     'shots.edl',
     'timeline.otio',
     'breaks.vmap.xml',
+    'breaks.m3u8',
+    'breaks.scte35.csv',
+    'breaks.esam.xml',
     'videointelligence.json',
     'videointelligence.output.json',
     'rekognition.json',

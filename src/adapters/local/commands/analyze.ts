@@ -1,11 +1,6 @@
 import { mkdir } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
-import { ensureModel } from '../../../../models/ensure.ts';
 import {
-  type AnalysisResult,
-  type BuiltModel,
-  describeModel,
   exportReport,
   FORMAT_NAMES,
   FORMATS,
@@ -16,19 +11,15 @@ import {
   probeVideo,
   ReelsightError,
   resolveOptions,
-  runAnalysis,
-  type VideoProbe,
-  type VideoSource,
 } from '../../../core/index.ts';
 import { addBreakOptions, type BreakOptions, toBreakWishes } from '../break-options.ts';
 import type { CommandContext } from '../context.ts';
 import { writeDemoClip } from '../demo/clip.ts';
-import { createFileStore } from '../file-store.ts';
+import { DEFAULT_NETWORKS, DEFAULT_WORKERS, measureVideo, readWhole } from '../measure-video.ts';
 import { parseFormats, parseNetworks, parseNumber, parseWhole } from '../option-parsers.ts';
 import { nameOutputFolder, openOutputFolder } from '../output-folder.ts';
 import { summariseReport } from '../summary.ts';
-import { type OpenedVideo, openVideoSource } from '../video-source.ts';
-import { createRunner } from '../workers.ts';
+import { addressOf, type OpenedVideo, openVideoSource } from '../video-source.ts';
 
 interface AnalyzeOptions extends BreakOptions {
   out?: string;
@@ -38,6 +29,7 @@ interface AnalyzeOptions extends BreakOptions {
   chunk?: number;
   workers: number;
   networks: string[];
+  breakDuration?: number;
   demo?: boolean;
   json?: boolean;
 }
@@ -49,10 +41,6 @@ const FIRST_TRY = `Which video? For example:
   reelsight analyze --help                 all options
   reelsight doctor                         what this machine has and lacks
 `;
-
-/** Each worker keeps a decoder and a network busy: two cores. */
-const DEFAULT_WORKERS = Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
-const DEFAULT_CHUNK_SECONDS = 60;
 
 /** Of the column of names in the list of formats. */
 const FORMAT_WIDTH = Math.max(...FORMAT_NAMES.map(({ length }) => length)) + 2;
@@ -72,7 +60,10 @@ export function addAnalyzeCommand(program: Command, context: CommandContext): vo
     .option('--sample-fps <n>', `frames a second that the network sees (${describePresets()})`, parseNumber(0.01, 60))
     .option('--chunk <seconds>', 'length of the pieces that are measured on their own', parseNumber(0.1, 86_400))
     .option('--workers <n>', 'processes that measure pieces at the same time', parseWhole(1, 256), DEFAULT_WORKERS)
-    .option('--networks <names>', 'networks that look at each frame, see `models list`', parseNetworks, ['safety']);
+    .option('--networks <names>', 'networks that look at each frame, see `models list`', parseNetworks, [
+      ...DEFAULT_NETWORKS,
+    ])
+    .option('--break-duration <seconds>', 'length of an ad break, for formats of ad breaks', parseNumber(0.1, 86_400));
   addBreakOptions(command)
     .option('--demo', 'analyse a clip made on the spot')
     .option('--json', 'print the report to stdout too')
@@ -99,12 +90,14 @@ async function analyze(video: string | undefined, options: AnalyzeOptions, conte
   try {
     await mkdir(output.workFolder, { recursive: true });
     const opened = given ?? (await openDemo(output.workFolder));
-    const result = await measure(opened.source).finally(() => {
-      context.signal.throwIfAborted();
-      // Whatever else went wrong, a connection that broke is why.
-      opened.assertWhole();
+    // A bad video is told before a network is built for it.
+    const probe = await readWhole(opened, context, () => probeVideo(ffmpeg, opened.source, context.signal));
+    const job = { ...options, ...opened, ffmpeg, probe, analysisOptions, workFolder: output.workFolder };
+    const result = await readWhole(opened, context, () => measureVideo(job, context));
+    const paths = await output.publish(result, options.format, {
+      breakSeconds: options.breakDuration,
+      videoUrl: given ? addressOf(given.source) : undefined,
     });
-    const paths = await output.publish(result, options.format);
     for (const { message } of result.report.warnings) context.progress.log(`Warning: ${message}`);
     if (options.json) context.print(exportReport(result.report, 'json', { thumbnails: new Map() }).content);
     else context.print(summariseReport(result.report, paths));
@@ -116,49 +109,6 @@ async function analyze(video: string | undefined, options: AnalyzeOptions, conte
   async function openDemo(folder: string): Promise<OpenedVideo> {
     return openVideoSource(await writeDemoClip(ffmpeg, folder, context.signal), context.config, context.signal);
   }
-
-  async function measure(source: VideoSource): Promise<AnalysisResult> {
-    // A bad video is told before a network is built for it.
-    const probe = await probeVideo(ffmpeg, source, context.signal);
-    return run(source, probe, await ensureModels(options.networks, context));
-  }
-
-  async function run(source: VideoSource, probe: VideoProbe, models: readonly BuiltModel[]): Promise<AnalysisResult> {
-    const { progress, signal } = context;
-    const { workFolder } = output;
-    const { workers } = options;
-    const runner = await createRunner({ workers, source, ffmpeg, models, storeFolder: workFolder, signal });
-    progress.start('Measuring', 0, 'frames');
-    try {
-      return await runAnalysis({
-        source,
-        probe,
-        options: analysisOptions,
-        models: models.map(describeModel),
-        store: createFileStore(workFolder),
-        runner,
-        chunkSeconds: options.chunk ?? (workers > 1 ? DEFAULT_CHUNK_SECONDS : null),
-        log: { info: progress.log, warn: progress.log },
-        onProgress: ({ stage, done, total }) => {
-          if (stage !== 'measure') return;
-          progress.setTotal(total);
-          progress.update(done);
-        },
-      });
-    } finally {
-      progress.stop();
-      await runner.close();
-    }
-  }
-}
-
-async function ensureModels(names: readonly string[], context: CommandContext): Promise<BuiltModel[]> {
-  const models: BuiltModel[] = [];
-  for (const name of names) {
-    const { cacheFolder, signal } = context;
-    models.push(await ensureModel({ name, precision: 'int8', cacheFolder, signal, progress: context.progress }));
-  }
-  return models;
 }
 
 const describePresets = (): string => PRESETS.map((name) => `${name}: ${PRESET_SAMPLE_FPS[name]}`).join(', ');

@@ -1,0 +1,138 @@
+import { writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { type Command, Option } from 'commander';
+import {
+  CONTAINER_NAMES,
+  CONTAINERS,
+  type ContainerName,
+  CUT_PLACES,
+  type CutPlace,
+  copyPieces,
+  DEFAULT_CRF,
+  encodePieces,
+  findFfmpeg,
+  findOwnContainer,
+  listCutFrames,
+  MAX_CRF,
+  namePiece,
+  type Piece,
+  probeVideo,
+  ReelsightError,
+  type Report,
+  type VideoProbe,
+} from '../../../core/index.ts';
+import type { CommandContext } from '../context.ts';
+import { findReport } from '../find-report.ts';
+import { readWhole } from '../measure-video.ts';
+import { parseNumber, parseWhole } from '../option-parsers.ts';
+import { type OwnFolder, openOwnFolder } from '../own-folder.ts';
+import { describePieces, listPieceFiles, summarisePieces } from '../piece-list.ts';
+import { nameFolder } from '../staging.ts';
+import { openVideoSource } from '../video-source.ts';
+
+interface SplitOptions {
+  at: CutPlace;
+  report?: string;
+  out?: string;
+  exact?: boolean;
+  copy?: boolean;
+  crf: number;
+  to?: ContainerName;
+  breakDuration?: number;
+}
+
+export const PIECE_LIST = 'pieces.json';
+
+export function addSplitCommand(program: Command, context: CommandContext): void {
+  program
+    .command('split')
+    .summary('cut a video into its shots, its scenes, or at its story breaks')
+    .description(
+      'Cuts a video into pieces: one a shot, one a scene, or at the story breaks that are safe.\n' +
+        'Without encoding (--copy) each cut goes to the nearest key frame, and it is told how far that is.\n' +
+        'With --exact the pieces begin at the very frames and are encoded anew.\n' +
+        'Sound comes along; subtitles do with --copy, where the container takes them.',
+    )
+    .argument('<video>', 'path of a video, or an https:// URL')
+    .addOption(new Option('--at <place>', 'where to cut').choices(CUT_PLACES).default('scenes'))
+    .option('--report <file>', "the video's report.json (default: its folder's here, else the video is analysed)")
+    .option('--out <folder>', 'where pieces go (default: "<video name>.pieces" here)')
+    .addOption(new Option('--copy', 'cut at key frames, without encoding (the default)').conflicts('exact'))
+    .option('--exact', 'cut at the frames themselves: H.264 and AAC')
+    .option('--crf <n>', 'quality of --exact: 0 loses nothing, 51 is worst', parseWhole(0, MAX_CRF), DEFAULT_CRF)
+    .addOption(
+      new Option('--to <container>', 'container of the pieces (default: mp4 with --exact, else as it is)').choices(
+        CONTAINER_NAMES,
+      ),
+    )
+    .option(
+      '--break-duration <seconds>',
+      'length of an ad break, for the playlist that --at breaks --to ts writes',
+      parseNumber(0.1, 86_400),
+    )
+    .addHelpText(
+      'after',
+      '\nBeside the pieces: pieces.json and pieces.csv (frames and times of each), and with --to ts pieces.m3u8.',
+    )
+    .action((video: string, options: SplitOptions) => split(video, options, context));
+}
+
+async function split(video: string, options: SplitOptions, context: CommandContext): Promise<void> {
+  const { config, environment, signal, progress } = context;
+  const { ffmpeg } = await findFfmpeg(config, environment);
+  const opened = await openVideoSource(video, config, signal);
+  const { source } = opened;
+  const output = await openOwnFolder(options.out ?? nameFolder(source.name, '.pieces'), PIECE_LIST, 'reelsight split');
+  try {
+    const probe = await readWhole(opened, context, () => probeVideo(ffmpeg, source, signal));
+    const container = chooseContainer(options, probe, source.name);
+    const wanted = { ffmpeg, source, probe, path: options.report, workFolder: output.workFolder };
+    const report = await readWhole(opened, context, () => findReport(wanted, context));
+    const cutFrames = listCutFrames(report, options.at);
+    progress.start('Cutting', cutFrames.length + 1, 'pieces');
+    const job = {
+      ...{ ffmpeg, source, probe, cutFrames, container, signal },
+      frameCount: report.video.frameCount,
+      folder: output.readyFolder,
+      nameFile: (position: number, count: number) => namePiece(source.name, position, count, container.extension),
+      onPiece: progress.update,
+    };
+    const pieces = await readWhole(opened, context, () =>
+      options.exact ? encodePieces(job, options.crf) : copyPieces(job),
+    );
+    progress.stop();
+    await publishPieces(pieces, report, { ...options, sourceName: source.name }, output);
+    context.print(summarisePieces(pieces, report, cutFrames.length, relative('', output.path) || output.path));
+  } finally {
+    progress.stop();
+    await output.discard();
+  }
+}
+
+function chooseContainer({ to, exact }: SplitOptions, probe: VideoProbe, name: string) {
+  if (to) return CONTAINERS[to];
+  if (exact) return CONTAINERS.mp4;
+  const own = findOwnContainer(probe.demuxer, name);
+  if (own) return own;
+  throw new ReelsightError(
+    'unsupported',
+    `${JSON.stringify(name)} (${probe.demuxer}) is not cut without encoding it. Use --exact, or --to ${CONTAINER_NAMES.join(', ')}.`,
+  );
+}
+
+/** Writes the lists beside the pieces, and puts everything in place. */
+async function publishPieces(
+  pieces: readonly Piece[],
+  report: Report,
+  options: SplitOptions & { sourceName: string },
+  output: OwnFolder,
+): Promise<void> {
+  const lists = listPieceFiles(pieces, report, options);
+  for (const [name, text] of lists) await writeFile(join(output.readyFolder, name), text);
+  await output.publish([...pieces.map(({ file }) => file), ...lists.keys()], {
+    video: options.sourceName,
+    at: options.at,
+    mode: options.exact ? 'exact' : 'copy',
+    pieces: describePieces(pieces, report),
+  });
+}

@@ -1,0 +1,156 @@
+import { copyFile, rename, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { type Command, Option } from 'commander';
+import {
+  type Ffmpeg,
+  findFfmpeg,
+  frameToSeconds,
+  frameToTimecode,
+  listStills,
+  listStillsEvery,
+  nameTile,
+  probeVideo,
+  ReelsightError,
+  STILL_FORMAT_NAMES,
+  STILL_FORMATS,
+  STILL_PLACES,
+  type StillFormat,
+  type StillPlace,
+  sizeStill,
+  takeStills,
+  writeContactSheets,
+} from '../../../core/index.ts';
+import type { CommandContext } from '../context.ts';
+import { listEncoders } from '../ffmpeg-capabilities.ts';
+import { findReport } from '../find-report.ts';
+import { readWhole } from '../measure-video.ts';
+import { parseNumber, parseWhole } from '../option-parsers.ts';
+import { openOwnFolder } from '../own-folder.ts';
+import { plainLine } from '../plain-text.ts';
+import { nameFolder } from '../staging.ts';
+import { openVideoSource } from '../video-source.ts';
+
+interface ThumbnailsOptions {
+  at: StillPlace;
+  every?: number;
+  report?: string;
+  width: number;
+  format: StillFormat;
+  sprite?: boolean;
+  out?: string;
+}
+
+const STILL_LIST = 'thumbnails.json';
+const TRACK = 'thumbnails.vtt';
+const DEFAULT_WIDTH = 320;
+
+export function addThumbnailsCommand(program: Command, context: CommandContext): void {
+  program
+    .command('thumbnails')
+    .summary('take pictures of a video: of its shots, at its breaks, or every so often')
+    .description(
+      'Takes exact frames of a video: the key frame of each shot or scene, the frames on both sides of each safe story\n' +
+        'break or of each shot boundary, or one every so many seconds. With --sprite also contact sheets and the WebVTT\n' +
+        'track that video players show them by.',
+    )
+    .argument('<video>', 'path of a video, or an https:// URL')
+    .addOption(new Option('--at <place>', 'which frames').choices(STILL_PLACES).default('shots'))
+    .addOption(
+      new Option('--every <seconds>', 'a frame every so many seconds instead, which needs no report')
+        .argParser(parseNumber(0.01, 86_400))
+        .conflicts(['at', 'report']),
+    )
+    .option('--report <file>', "the video's report.json (default: its folder's here, else the video is analysed)")
+    .option('--width <pixels>', 'width of the pictures', parseWhole(16, 8192), DEFAULT_WIDTH)
+    .addOption(new Option('--format <name>', 'of the pictures').choices(STILL_FORMAT_NAMES).default('jpeg'))
+    .option('--sprite', 'contact sheets (sprite.jpg) and thumbnails.vtt for players; for shots, scenes or --every')
+    .option('--out <folder>', 'where pictures go (default: "<video name>.thumbnails" here)')
+    .addHelpText('after', '\nBeside the pictures: thumbnails.json, with the frame and the time of each.')
+    .action((video: string, options: ThumbnailsOptions) => takeThumbnails(video, options, context));
+}
+
+async function takeThumbnails(video: string, options: ThumbnailsOptions, context: CommandContext): Promise<void> {
+  const { config, environment, signal, progress } = context;
+  const tiles = options.every !== undefined || options.at === 'shots' || options.at === 'scenes';
+  if (options.sprite && !tiles)
+    throw new ReelsightError(
+      'input',
+      `--sprite shows what each picture stands for; --at ${options.at} gives pictures of single frames. Use --at shots, --at scenes or --every.`,
+    );
+  const { ffmpeg } = await findFfmpeg(config, environment);
+  await assertEncoder(ffmpeg, options.format);
+  const opened = await openVideoSource(video, config, signal);
+  const { source } = opened;
+  const folder = options.out ?? nameFolder(source.name, '.thumbnails');
+  const output = await openOwnFolder(folder, STILL_LIST, 'reelsight thumbnails');
+  try {
+    const probe = await readWhole(opened, context, () => probeVideo(ffmpeg, source, signal));
+    const wanted = { ffmpeg, source, probe, path: options.report, workFolder: output.workFolder };
+    const stills =
+      options.every === undefined
+        ? listStills(await readWhole(opened, context, () => findReport(wanted, context)), options.at)
+        : listStillsEvery(options.every, probe);
+    const frames = [...new Set(stills.map(({ frame }) => frame))].sort((a, b) => a - b);
+    progress.start('Taking', frames.length, 'pictures');
+    const { width, format } = options;
+    const files = await readWhole(opened, context, () =>
+      takeStills({
+        ...{ ffmpeg, source, probe, frames, width, format, signal },
+        folder: output.workFolder,
+        onStills: progress.update,
+      }),
+    );
+    progress.stop();
+    const { extension } = STILL_FORMATS[format];
+    const named = stills.map((still) => ({ ...still, file: `${still.name}.${extension}` }));
+    for (const { frame, file } of named)
+      await copyFile(join(output.workFolder, files.get(frame)!), join(output.readyFolder, file));
+    const sheets = options.sprite ? await addSprite() : [];
+    await output.publish([...named.map(({ file }) => file), ...sheets], {
+      video: source.name,
+      at: options.every === undefined ? options.at : `every ${options.every} s`,
+      thumbnails: named.map(({ file, frame }) => ({
+        file,
+        frame,
+        seconds: frameToSeconds(frame, probe),
+        timecode: frameToTimecode(frame, probe.frameRate),
+      })),
+    });
+    const shown = relative('', output.path) || output.path;
+    const also = sheets.length > 0 ? `, ${sheets.join(', ')}` : '';
+    context.print(
+      `${plainLine(`${source.name}: ${named.length} picture${named.length === 1 ? '' : 's'} in ${shown}${also}`)}\n`,
+    );
+
+    /** Gives the names of the files. */
+    async function addSprite(): Promise<string[]> {
+      const { workFolder, readyFolder } = output;
+      for (const [i, { frame }] of stills.entries())
+        await copyFile(join(workFolder, files.get(frame)!), join(workFolder, nameTile(i, extension)));
+      const made = await writeContactSheets({
+        ...{ ffmpeg, extension, signal },
+        folder: workFolder,
+        tiles: stills.map(({ startFrame, endFrame }) => ({
+          startSeconds: frameToSeconds(startFrame, probe),
+          endSeconds: frameToSeconds(endFrame, probe),
+        })),
+        size: sizeStill(probe, width),
+      });
+      for (const sheet of made.sheets) await rename(join(workFolder, sheet), join(readyFolder, sheet));
+      await writeFile(join(readyFolder, TRACK), made.track);
+      return [...made.sheets, TRACK];
+    }
+  } finally {
+    progress.stop();
+    await output.discard();
+  }
+}
+
+async function assertEncoder(ffmpeg: Ffmpeg, format: StillFormat): Promise<void> {
+  const { encoder } = STILL_FORMATS[format];
+  if (!(await listEncoders(ffmpeg)).has(encoder))
+    throw new ReelsightError(
+      'environment',
+      `This ffmpeg (${ffmpeg.path}) writes no ${format} pictures: it has no ${encoder}. Use another --format, or another ffmpeg with FFMPEG_PATH.`,
+    );
+}

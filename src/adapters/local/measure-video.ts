@@ -1,0 +1,80 @@
+import { availableParallelism } from 'node:os';
+import { ensureModel } from '../../../models/ensure.ts';
+import {
+  type AnalysisOptions,
+  type AnalysisResult,
+  type BuiltModel,
+  describeModel,
+  type Ffmpeg,
+  runAnalysis,
+  type VideoProbe,
+  type VideoSource,
+} from '../../core/index.ts';
+import type { CommandContext } from './context.ts';
+import { createFileStore } from './file-store.ts';
+import type { OpenedVideo } from './video-source.ts';
+import { createRunner } from './workers.ts';
+
+/** Each worker keeps a decoder and a network busy: two cores. */
+export const DEFAULT_WORKERS = Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
+export const DEFAULT_NETWORKS: readonly string[] = ['safety'];
+const DEFAULT_CHUNK_SECONDS = 60;
+
+export interface MeasureJob {
+  readonly ffmpeg: Ffmpeg;
+  readonly source: VideoSource;
+  readonly probe: VideoProbe;
+  readonly analysisOptions: AnalysisOptions;
+  readonly networks: readonly string[];
+  readonly workers: number;
+  /** Length of the pieces that are measured on their own, in seconds. */
+  readonly chunk?: number;
+  /** For the run's working files. */
+  readonly workFolder: string;
+}
+
+/** Analyses a video on this machine and shows how far it is. */
+export async function measureVideo(job: MeasureJob, context: CommandContext): Promise<AnalysisResult> {
+  const { source, probe, ffmpeg, workers, workFolder } = job;
+  const { progress, signal } = context;
+  const models = await ensureModels(job.networks, context);
+  const runner = await createRunner({ workers, source, ffmpeg, models, storeFolder: workFolder, signal });
+  progress.start('Measuring', 0, 'frames');
+  try {
+    return await runAnalysis({
+      source,
+      probe,
+      options: job.analysisOptions,
+      models: models.map(describeModel),
+      store: createFileStore(workFolder),
+      runner,
+      chunkSeconds: job.chunk ?? (workers > 1 ? DEFAULT_CHUNK_SECONDS : null),
+      log: { info: progress.log, warn: progress.log },
+      onProgress: ({ stage, done, total }) => {
+        if (stage !== 'measure') return;
+        progress.setTotal(total);
+        progress.update(done);
+      },
+    });
+  } finally {
+    progress.stop();
+    await runner.close();
+  }
+}
+
+/** Does what reads a video; whatever goes wrong in it, a connection that broke is why. */
+export function readWhole<T>(video: OpenedVideo, { signal }: CommandContext, read: () => Promise<T>): Promise<T> {
+  return read().finally(() => {
+    signal.throwIfAborted();
+    video.assertWhole();
+  });
+}
+
+async function ensureModels(names: readonly string[], context: CommandContext): Promise<BuiltModel[]> {
+  const models: BuiltModel[] = [];
+  for (const name of names) {
+    const { cacheFolder, signal } = context;
+    models.push(await ensureModel({ name, precision: 'int8', cacheFolder, signal, progress: context.progress }));
+  }
+  return models;
+}

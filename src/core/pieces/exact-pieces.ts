@@ -1,0 +1,130 @@
+import { join } from 'node:path';
+import { ReelsightError } from '../errors.ts';
+import { askFfmpeg, type Ffmpeg, runFfmpeg } from '../media/ffmpeg.ts';
+import { holdOnGrid, putOnGrid, seekBefore } from '../media/frames.ts';
+import { openInput } from '../media/input.ts';
+import type { VideoProbe } from '../media/probe.ts';
+import type { CutJob } from './copy-pieces.ts';
+import { countPackets } from './packets.ts';
+import type { Piece } from './piece.ts';
+
+/** x264's constant rate factor: 0 loses nothing, 17 or 18 can hardly be told from the source (x264's own advice). */
+export const DEFAULT_CRF = 18;
+export const MAX_CRF = 51;
+
+interface Range {
+  readonly startFrame: number;
+  /** null: to the end, with what sound comes after the last picture. */
+  readonly endFrame: number | null;
+}
+
+/**
+ * Cuts a video at the frames themselves, which encodes it anew: H.264 (MPEG-4 in builds of ffmpeg without x264) and AAC.
+ * Every picture of the source is in one piece (one that has none of its own, in videos of uneven times, repeats the
+ * picture on screen), and sound begins and ends with its piece to the sample. Errors: kind
+ * `decode` when ffmpeg cannot write a piece.
+ */
+export async function encodePieces(job: CutJob, crf: number): Promise<Piece[]> {
+  const { ffmpeg, source, folder, signal } = job;
+  const encoder = await chooseEncoder(ffmpeg, crf);
+  const starts = [0, ...job.cutFrames];
+  const pieces: Piece[] = [];
+  for (const [i, startFrame] of starts.entries()) {
+    const file = job.nameFile(i, starts.length);
+    const path = join(folder, file);
+    const endFrame = starts[i + 1] ?? null;
+    const range = { startFrame, endFrame };
+    await encodePiece(job, range, path, encoder, false);
+    let frames = await countPackets(ffmpeg, path, signal);
+    if (frames === 0) {
+      await encodePiece(job, range, path, encoder, true);
+      frames = await countPackets(ffmpeg, path, signal);
+    }
+    if (frames === 0)
+      throw new ReelsightError(
+        'decode',
+        `No picture of ${JSON.stringify(source.name)} can be decoded from frame ${startFrame} on: it may be damaged there.`,
+      );
+    pieces.push({
+      file,
+      wantedStartFrame: startFrame,
+      startFrame,
+      endFrame: endFrame ?? job.frameCount,
+      frames,
+      lostFrames: 0,
+    });
+    job.onPiece(i + 1);
+  }
+  return pieces;
+}
+
+async function chooseEncoder(ffmpeg: Ffmpeg, crf: number): Promise<string[]> {
+  const hasX264 = / libx264 /.test(await askFfmpeg(ffmpeg, ['-encoders']));
+  return hasX264 ? ['-c:v', 'libx264', '-preset', 'fast', '-crf', String(crf)] : ['-c:v', 'mpeg4', '-q:v', '2'];
+}
+
+async function encodePiece(
+  { ffmpeg, source, probe, container, signal }: CutJob,
+  range: Range,
+  path: string,
+  encoder: readonly string[],
+  isHeld: boolean,
+): Promise<void> {
+  const { numerator, denominator } = probe.frameRate;
+  const command = openInput(source, [
+    ...['-reinit_filter:v', '0'],
+    ...(probe.canBeCut ? seekBefore(probe, range.startFrame) : []),
+  ])
+    .output(path)
+    .outputOptions([
+      ...['-map', `0:${probe.videoStream}`, '-map', '0:a?', '-map_chapters', '-1'],
+      ...['-vf', pictureFilter(probe, range, isHeld), '-af', soundFilter(probe, range)],
+      // A picture a place of the grid; of two in one place, which rates above the grid's have, the first.
+      ...[ffmpeg.passthroughOptions[0]!, 'vfr', '-enc_time_base', `${denominator}:${numerator}`],
+      ...[...encoder, '-c:a', 'aac', '-b:a', '192k'],
+      ...(container.muxer === 'mp4' || container.muxer === 'mov' ? ['-movflags', '+faststart'] : []),
+      ...['-f', container.muxer, '-y'],
+    ]);
+  const { exitCode, errors } = await runFfmpeg(ffmpeg, command, { signal }).ended;
+  if (exitCode !== 0)
+    throw new ReelsightError(
+      'decode',
+      `ffmpeg could not encode ${JSON.stringify(source.name)} from frame ${range.startFrame} on: ${errors.at(-1) ?? `exit status ${exitCode}`}.`,
+    );
+}
+
+/** Where the first piece's clock starts: with the sound that comes before the first picture, on the pictures' grid. */
+const leadingSlots = ({ startSeconds, frameRate }: VideoProbe): number =>
+  Math.floor((startSeconds * frameRate.numerator) / frameRate.denominator);
+
+/** `isHeld`: places without a picture of their own repeat the one before. */
+function pictureFilter(probe: VideoProbe, { startFrame, endFrame }: Range, isHeld: boolean): string {
+  const { numerator, denominator } = probe.frameRate;
+  const lead = startFrame === 0 ? leadingSlots(probe) : 0;
+  const isTurned = probe.rotationDegrees % 180 !== 0;
+  const size = isTurned ? `${probe.height}:${probe.width}` : `${probe.width}:${probe.height}`;
+  // Odd sides have no place in subsampled colour; H.264 has them in full.
+  const isOdd = probe.width % 2 === 1 || probe.height % 2 === 1;
+  return [
+    // Only a picture that changes its size on the way is scaled: an encoder takes one size.
+    `scale=${size}`,
+    putOnGrid(probe),
+    ...(isHeld
+      ? [holdOnGrid(probe, startFrame, endFrame ?? probe.frameCount)]
+      : [
+          `settb=${denominator}/${numerator}`,
+          `trim=start_pts=${startFrame}${endFrame === null ? '' : `:end_pts=${endFrame}`}`,
+        ]),
+    `setpts=PTS-${startFrame - lead}`,
+    ...(isOdd ? ['format=yuv444p'] : []),
+  ].join(',');
+}
+
+function soundFilter(probe: VideoProbe, { startFrame, endFrame }: Range): string {
+  const secondsPerFrame = probe.frameRate.denominator / probe.frameRate.numerator;
+  const lead = startFrame === 0 ? leadingSlots(probe) : 0;
+  const start = probe.startSeconds + (startFrame - lead) * secondsPerFrame;
+  const length = endFrame === null ? null : (endFrame - startFrame + lead) * secondsPerFrame;
+  const zero = probe.containerStartSeconds + start;
+  return `asetpts='PTS-(${zero.toFixed(6)})/TB+0.5',atrim=start=0${length === null ? '' : `:end=${length.toFixed(6)}`}`;
+}

@@ -1,0 +1,14 @@
+/** A piece of a video as it was written. */
+export interface Piece {
+  /** Name of the file in the pieces' folder. */
+  readonly file: string;
+  /** Where it was to begin, and where it begins; frames of the whole video. */
+  readonly wantedStartFrame: number;
+  readonly startFrame: number;
+  /** The first frame that no longer belongs to it. */
+  readonly endFrame: number;
+  /** Pictures that it shows, counted in the file. */
+  readonly frames: number;
+  /** Pictures at its start that refer to the piece before: no player can show them. */
+  readonly lostFrames: number;
+}

@@ -13,7 +13,7 @@ const DEVIATION = signalIndex('luma-deviation');
 
 /**
  * Joins what is one transition: a fade out and the fade in after an even black or white, and changes with next to no
- * time between them. What looks like a dissolve but goes through an even picture is a fade. A fade in at the video's start and a fade out at its end change no shot and are left out.
+ * time between them. What looks like a dissolve but goes through an even picture is a fade. A fade in at the video's start and a fade out at its end change no shot and are left out, and so is any gradual transition without a shot before or after it.
  */
 export function tidyTransitions(
   transitions: readonly Transition[],
@@ -42,7 +42,10 @@ export function tidyTransitions(
     for (let n = startFrame + 1; n < endFrame; n++) if (isFlat(n, n + 1)) return true;
     return false;
   };
+  const isWhole = ({ type, startFrame, endFrame }: Transition): boolean =>
+    type === 'cut' || Math.min(startFrame + 1, signals.count - endFrame) >= MIN_SHOT_SECONDS * framesPerSecond;
   return kept
+    .filter(isWhole)
     .filter(
       (transition) =>
         !isGradual(transition) ||

@@ -6,8 +6,10 @@ import { listRuns, type Run } from './runs.ts';
 import { BOUNDARY_KINDS, type BoundaryKind, type BoundaryScores } from './score.ts';
 import { LAGS, SIGNAL_COUNT, signalIndex } from './signals.ts';
 
-/** From this probability on a run is a transition. Higher than 0.5: synthetic videos have more transitions than films. */
-const LEAST_PROBABILITY = 0.8;
+/** Probability from which a run of boundaries is a transition. */
+const LEAST_PROBABILITY = 0.5;
+/** Runs that are no transition are this many times as frequent in films as in the videos that the network learnt from. */
+const PRIOR_OF_NONE = 4;
 /** What lasts less than this is no gradual transition: it is a cut that compression or a field smeared. */
 const MIN_GRADUAL_SECONDS = 0.1;
 
@@ -71,7 +73,7 @@ function createJudge(
   return (run) => {
     readRunFeatures(scores, signals, framesPerSecond, run, features);
     const probabilities = toProbabilities(network.run(features));
-    const confidence = 1 - probabilities[0];
+    const confidence = (1 - probabilities[0]) / (1 + (PRIOR_OF_NONE - 1) * probabilities[0]);
     if (confidence < LEAST_PROBABILITY || keepsStructure(signals, frames, run)) return null;
     let kind = CUT;
     for (let other = CUT + 1; other < KINDS; other++) if (probabilities[other] > probabilities[kind]) kind = other;

@@ -47,6 +47,12 @@ test('fades at the ends of the video change no shot, cuts do', (t) => {
   t.deepEqual(tidyTransitions([dissolve(10, 20), cut(100), dissolve(180, 189)], signals, FPS), [cut(100)]);
 });
 
+test('a gradual transition leads from a shot to a shot', (t) => {
+  const signals = signalsWithFlat(200);
+  t.deepEqual(tidyTransitions([dissolve(0, 25), dissolve(180, 199)], signals, FPS), []);
+  t.deepEqual(tidyTransitions([dissolve(4, 25), cut(198)], signals, FPS), [dissolve(4, 25), cut(198)]);
+});
+
 test('of two changes with next to no time between them the first counts', (t) => {
   t.deepEqual(tidyTransitions([cut(50), cut(52), cut(60)], signalsWithFlat(100), FPS), [cut(50), cut(60)]);
 });

@@ -1,124 +1,108 @@
 /**
- * Scores scene grouping on made-up films of known scenes.
+ * Scores scene grouping on made-up films of known scenes, beside other ways to group.
  *
- *   npx tsx bench/scenes.ts FOLDER --cache FOLDER [--per-class 12] [--films 60] [--seed 1]
+ *   npx tsx bench/scenes.ts --cache FOLDER [--pictures FOLDER] [--clips FOLDER ...] [--part even|odd] [--keep FILE]
+ *     [--per-class 16] [--films 30] [--seed 1]
  *
- * FOLDER holds one folder of pictures for each kind of place. Films are made of the pictures' real embeddings
- * (`scenes/sequences.ts` says how); a border is right when it is at the very shot. Precision, recall and F1 are over all
- * borders of all films of a kind; for films of one scene the wrong borders a film are counted.
+ * --pictures names a folder with one folder of pictures for each kind of place, --clips folders of videos, each of one
+ * place or with a JSON file that says what it was composed of (`scenes/clip-places.ts`). Films are made of the
+ * embeddings (`scenes/sequences.ts` says how). --part takes every other kind of place and source: constants were chosen
+ * on the even ones. --keep keeps embeddings in FILE.pictures and FILE.clips, to read them the next time.
+ *
+ * Coverage, overflow, F and DED count shots (`scenes/measures.ts`) and are means over films; F1 of borders, which must
+ * be at the very shot, is over all borders of a kind. The mean is over the kinds but the last.
  */
 import { availableParallelism } from 'node:os';
-import { basename, dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureModel } from '../models/ensure.ts';
-import { findPictures, readPictures } from '../models/pictures.ts';
-import { takeViews } from '../models/scenes/picture-views.ts';
-import { groupScenes } from '../src/core/scenes/group.ts';
-import { createShotSpace } from '../src/core/scenes/shot-space.ts';
-import type { ShotSpan } from '../src/core/shots/detect.ts';
 import { createClassifier } from '../src/core/vision/inception.ts';
-import { estimateScenes, groupOsgAdditive, groupOsgNormalised, type Matrix } from './scenes/osg.ts';
-import { KINDS, makeSequences, type Sequence } from './scenes/sequences.ts';
+import { embedClips, leaveOutUnfair } from './scenes/clip-places.ts';
+import { lengthsOf, matchBorders, rateBorders, scoreScenes } from './scenes/measures.ts';
+import { METHODS, type Method } from './scenes/methods.ts';
+import { embedPictures } from './scenes/picture-places.ts';
+import { keepPlaces } from './scenes/places-file.ts';
+import { KINDS, makeSequences, type Places, type Sequence } from './scenes/sequences.ts';
 
-const SHOT_FRAMES = 100;
-const FRAME_RATE = { numerator: 25, denominator: 1 };
-
-/** Shots of 4 seconds with hard cuts and no cues: the pictures alone decide. */
-function groupOurs({ vectors }: Sequence): Set<number> {
-  const shots = vectors.map(
-    (_, i): ShotSpan => ({
-      startFrame: i * SHOT_FRAMES,
-      endFrame: (i + 1) * SHOT_FRAMES,
-      transitionIn: {
-        type: i === 0 ? 'start' : 'cut',
-        startFrame: Math.max(0, i * SHOT_FRAMES - 1),
-        endFrame: i * SHOT_FRAMES,
-        confidence: 1,
-      },
-    }),
-  );
-  const grid = { frameRate: FRAME_RATE, startSeconds: 0, frameCount: shots.length * SHOT_FRAMES };
-  const scenes = groupScenes({ shots, embeddings: vectors, cues: [], grid });
-  return new Set(scenes.slice(1).map(({ firstShot }) => firstShot));
-}
-
-const dotOf = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, d) => sum + value * b[d], 0);
-
-function toMatrix(vectors: readonly Float32Array[], distance: (a: Float32Array, b: Float32Array) => number): Matrix {
-  const matrix = vectors.map(() => new Float64Array(vectors.length));
-  for (let i = 0; i < vectors.length; i++)
-    for (let j = i + 1; j < vectors.length; j++)
-      matrix[i][j] = matrix[j][i] = Math.max(0, distance(vectors[i], vectors[j]));
-  return matrix;
-}
-
-const plain = ({ vectors }: Sequence) => toMatrix(vectors, (a, b) => 1 - dotOf(a, b));
-const centred = ({ vectors }: Sequence) => toMatrix(vectors, createShotSpace(vectors).distance);
-
-const VARIANTS: Readonly<Record<string, (film: Sequence) => Set<number>>> = {
-  'OSG additive, elbow, plain cosine': (film) => groupOsgAdditive(plain(film), estimateScenes(plain(film))),
-  'OSG normalised, elbow, plain cosine': (film) => groupOsgNormalised(plain(film), estimateScenes(plain(film))),
-  'OSG normalised, true number, plain cosine': (film) => groupOsgNormalised(plain(film), film.borders.size + 1),
-  'OSG additive, elbow, centred': (film) => groupOsgAdditive(centred(film), estimateScenes(centred(film))),
-  'OSG normalised, elbow, centred': (film) => groupOsgNormalised(centred(film), estimateScenes(centred(film))),
-  'OSG normalised, true number, centred': (film) => groupOsgNormalised(centred(film), film.borders.size + 1),
-  'neutral distance and price, centred (ours)': groupOurs,
-};
-
-function score(films: readonly Sequence[], group: (film: Sequence) => Set<number>): string {
-  let right = 0;
-  let found = 0;
-  let wanted = 0;
-  for (const film of films) {
-    const borders = group(film);
-    for (const border of borders) if (film.borders.has(border)) right += 1;
-    found += borders.size;
-    wanted += film.borders.size;
-  }
-  if (wanted === 0) return `${(found / films.length).toFixed(2)} wrong`;
-  const [precision, recall] = [right / Math.max(1, found), right / wanted];
-  return `${((2 * right) / (found + wanted)).toFixed(3)} (${precision.toFixed(2)}/${recall.toFixed(2)})`;
-}
-
-async function embedPlaces(folder: string, cacheFolder: string, perClass: number) {
-  const model = await ensureModel({ name: 'safety', precision: 'int8', cacheFolder });
-  const classifier = await createClassifier({ ...model, threads: availableParallelism() });
-  const counts = new Map<string, number>();
-  const paths = (await findPictures(folder)).filter((path) => {
-    const count = (counts.get(dirname(path)) ?? 0) + 1;
-    counts.set(dirname(path), count);
-    return count <= perClass;
-  });
-  const places = new Map<string, Float32Array[][]>();
-  for await (const { path, frame } of readPictures(paths, console.error)) {
-    const views = takeViews(frame);
-    const { embeddings } = await classifier.infer(views, views.length / frame.length);
-    const name = basename(dirname(path));
-    if (!places.has(name)) console.error(name);
-    places.set(name, [...(places.get(name) ?? []), embeddings.map(toUnitLength)]);
-  }
-  await classifier.close();
-  return places;
-}
-
-function toUnitLength(vector: Float32Array): Float32Array {
-  const length = Math.sqrt(dotOf(vector, vector));
-  return vector.map((value) => value / length);
-}
-
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
+const { values } = parseArgs({
   options: {
     cache: { type: 'string' },
-    'per-class': { type: 'string', default: '12' },
-    films: { type: 'string', default: '60' },
+    pictures: { type: 'string' },
+    clips: { type: 'string', multiple: true, default: [] },
+    part: { type: 'string' },
+    keep: { type: 'string' },
+    'per-class': { type: 'string', default: '16' },
+    films: { type: 'string', default: '30' },
     seed: { type: 'string', default: '1' },
   },
 });
-if (positionals.length !== 1 || !values.cache) throw new Error('Usage: npx tsx bench/scenes.ts FOLDER --cache FOLDER');
-const places = await embedPlaces(positionals[0], values.cache, Number(values['per-class']));
-const films = KINDS.map((kind) => makeSequences(kind, places, Number(values.films), Number(values.seed)));
-console.log(`| variant | ${KINDS.join(' | ')} |\n|---|${KINDS.map(() => '---|').join('')}`);
-for (const [name, group] of Object.entries(VARIANTS)) {
-  console.log(`| ${name} | ${films.map((ofKind) => score(ofKind, group)).join(' | ')} |`);
+const { cache, pictures, clips, keep, part } = values;
+if (!cache || (!pictures && clips.length === 0) || !['even', 'odd', undefined].includes(part))
+  throw new Error('Usage: npx tsx bench/scenes.ts --cache FOLDER [--pictures FOLDER] [--clips FOLDER ...]');
+
+const COLUMNS = ['coverage', 'overflow', 'F', 'DED', 'boundary F1'] as const;
+
+/** The columns' values of a method on the films of one kind. */
+function score(films: readonly Sequence[], { group }: Method): number[] {
+  const sums = [0, 0, 0, 0];
+  const borders = { right: 0, found: 0, wanted: 0 };
+  for (const film of films) {
+    const [truth, found] = [film.borders, group(film)].map((of) => lengthsOf(of, film.vectors.length));
+    const { coverage, overflow, f, ded } = scoreScenes(truth, found);
+    [coverage, overflow, f, ded].forEach((value, c) => {
+      sums[c] += value / films.length;
+    });
+    const matched = matchBorders(truth, found, 0);
+    for (const key of ['right', 'found', 'wanted'] as const) borders[key] += matched[key];
+  }
+  return [...sums, rateBorders(borders).f1];
 }
+
+const print = (cells: readonly string[]) => console.log(`| ${cells.join(' | ')} |`);
+const printHead = (cells: readonly string[]) =>
+  console.log(`\n| ${cells.join(' | ')} |\n|${'---|'.repeat(cells.length)}`);
+
+function report(title: string, all: Places): void {
+  const places = new Map([...all].filter((_, i) => !part || i % 2 === (part === 'odd' ? 1 : 0)));
+  const films = KINDS.map((kind) => makeSequences(kind, places, Number(values.films), Number(values.seed)));
+  const fair = KINDS.length - 1;
+  printHead([
+    `${title}, ${places.size} places`,
+    ...KINDS.map((kind) => `F ${kind}`),
+    ...COLUMNS.map((column) => `mean ${column}`),
+  ]);
+  for (const method of METHODS) {
+    const rows = films.map((ofKind) => score(ofKind, method));
+    // A film of one scene has no borders to find.
+    const means = COLUMNS.map((column, c) => {
+      const counted = rows.filter((_, k) => k < fair && (column !== 'boundary F1' || KINDS[k] !== 'one scene'));
+      return counted.reduce((sum, row) => sum + row[c], 0) / counted.length;
+    });
+    print([
+      `${method.name}${method.isTold ? ' (told)' : ''}`,
+      ...rows.map((row) => row[2].toFixed(2)),
+      ...means.map((mean) => mean.toFixed(3)),
+    ]);
+    if (method !== METHODS.at(-1)) continue;
+    printHead([`${title}, ${method.name}`, ...COLUMNS]);
+    rows.forEach((row, k) => {
+      print([KINDS[k], ...row.map((value) => value.toFixed(3))]);
+    });
+  }
+}
+
+const model = await ensureModel({ name: 'safety', precision: 'int8', cacheFolder: cache });
+const classifier = await createClassifier({ ...model, threads: availableParallelism() });
+if (pictures) {
+  const make = () => embedPictures(pictures, Number(values['per-class']), classifier, console.error);
+  report('photographs', await keepPlaces(keep && `${keep}.pictures`, make));
+}
+if (clips.length > 0) {
+  const make = async () => {
+    const places = new Map<string, readonly (readonly Float32Array[])[]>();
+    for (const folder of clips)
+      for (const [name, views] of await embedClips(folder, classifier, console.error)) places.set(name, views);
+    return places;
+  };
+  report('clips', leaveOutUnfair(await keepPlaces(keep && `${keep}.clips`, make)));
+}
+await classifier.close();

@@ -9,7 +9,17 @@ export interface Sequence {
   readonly borders: ReadonlySet<number>;
 }
 
-export const KINDS = ['montage', 'dialogue', 'set-ups', 'cross-cut', 'mixed', 'cut-aways', 'one scene'] as const;
+export const KINDS = [
+  'montage',
+  'dialogue',
+  'set-ups',
+  'cross-cut',
+  'mixed',
+  'cut-aways',
+  'compilation',
+  'one scene',
+  'single shots',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 /**
@@ -20,7 +30,10 @@ export type Kind = (typeof KINDS)[number];
  * - cross-cut: as dialogue, but the second picture is of another class (a telephone call)
  * - mixed: montage, dialogue, set-ups (twice as often) and scenes of one or two long shots
  * - cut-aways: as mixed, with a picture of any class within three scenes of ten
+ * - compilation: 5 to 15 scenes of 1 to 4 takes of one picture each
  * - one scene: a single scene of the mixed kind, in which every border is wrong
+ * - single shots: 5 to 15 scenes of one shot each. What tells it from a montage is the meaning alone, so it is no fair
+ *   kind, and stays out of means
  */
 export function makeSequences(kind: Kind, places: Places, count: number, seed: number): Sequence[] {
   const random = createRandom(seed);
@@ -32,7 +45,15 @@ export function makeSequences(kind: Kind, places: Places, count: number, seed: n
     return pick(others);
   };
   const picturesOf = (name: string) => places.get(name) ?? [];
-  const inViews = (pictures: readonly (readonly Float32Array[])[]) => pictures.map((views) => pick(views));
+  /** Another view than that of the shot before, where there is one; each shot has a vector of its own. */
+  const inViews = (pictures: readonly (readonly Float32Array[])[]) => {
+    let last: Float32Array | undefined;
+    return pictures.map((views) => {
+      const others = views.filter((view) => view !== last);
+      last = pick(others.length > 0 ? others : views);
+      return last.slice();
+    });
+  };
 
   const makeScene = (name: string, sceneKind: string): Float32Array[] => {
     const pictures = picturesOf(name);
@@ -41,8 +62,10 @@ export function makeSequences(kind: Kind, places: Places, count: number, seed: n
     if (sceneKind === 'montage') {
       const rest = [...pictures];
       const length = Math.min(rest.length, 3 + below(8));
-      return Array.from({ length }, () => rest.splice(below(rest.length), 1)[0][0]);
+      return Array.from({ length }, () => pick(rest.splice(below(rest.length), 1)[0]).slice());
     }
+    if (sceneKind === 'single shots') return inViews([pick(pictures)]);
+    if (sceneKind === 'compilation') return inViews(Array<readonly Float32Array[]>(1 + below(4)).fill(pick(pictures)));
     if (sceneKind === 'dialogue') return alternate(pick(pictures), pick(pictures));
     if (sceneKind === 'cross-cut') return alternate(pick(pictures), pick(picturesOf(otherThan(name))));
     if (sceneKind === 'long') return inViews(Array<readonly Float32Array[]>(1 + below(2)).fill(pick(pictures)));
@@ -50,18 +73,19 @@ export function makeSequences(kind: Kind, places: Places, count: number, seed: n
     return inViews(Array.from({ length: 5 + below(11) }, () => pick(setUps)));
   };
 
+  const isShort = kind === 'compilation' || kind === 'single shots';
   const isMixed = kind === 'mixed' || kind === 'cut-aways' || kind === 'one scene';
   return Array.from({ length: count }, () => {
     const vectors: Float32Array[] = [];
     const borders = new Set<number>();
     let name = '';
-    const scenes = kind === 'one scene' ? 1 : 2 + below(9);
+    const scenes = kind === 'one scene' ? 1 : isShort ? 5 + below(11) : 2 + below(9);
     for (let s = 0; s < scenes; s++) {
       name = otherThan(name);
       if (s > 0) borders.add(vectors.length);
       const scene = makeScene(name, isMixed ? pick(['montage', 'dialogue', 'set-ups', 'set-ups', 'long']) : kind);
       if (kind === 'cut-aways' && scene.length > 2 && random() < 0.3)
-        scene[1 + below(scene.length - 2)] = pick(picturesOf(pick(classes)))[0];
+        scene[1 + below(scene.length - 2)] = pick(picturesOf(pick(classes)))[0].slice();
       vectors.push(...scene);
     }
     return { vectors, borders };

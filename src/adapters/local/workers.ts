@@ -1,4 +1,5 @@
 import { EventEmitter, setMaxListeners } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Tinypool } from 'tinypool';
 import {
@@ -26,6 +27,9 @@ export interface ClosableRunner extends ChunkRunner {
   close(): Promise<void>;
 }
 
+/** A single worker leaves a core: decoding, which takes longest, shares it with the network. */
+const DECODE_THREADS = Math.min(2, availableParallelism());
+
 /** Runs chunks in this process when one worker is enough, else in a pool of processes. */
 export const createRunner = (options: WorkerOptions): Promise<ClosableRunner> =>
   options.workers === 1 ? createOwnProcessRunner(options) : createPoolRunner(options);
@@ -39,8 +43,13 @@ async function createOwnProcessRunner(options: WorkerOptions): Promise<ClosableR
     workers: 1,
     run(plan, chunk, onFrames) {
       const { source, ffmpeg, signal } = options;
-      const job = () =>
-        analyzeChunk({ plan, chunk, source, ffmpeg, classifiers, store, decodeThreads: 1, signal, onFrames });
+      const measure = (decodeThreads: number) =>
+        analyzeChunk({ plan, chunk, source, ffmpeg, classifiers, store, decodeThreads, signal, onFrames });
+      const job = async () => {
+        const record = await measure(DECODE_THREADS);
+        // What is left of damaged pictures depends on the threads: every worker decodes such a file with one.
+        return record.isDamaged && DECODE_THREADS > 1 ? measure(1) : record;
+      };
       const result = queue.then(job);
       // A failed chunk fails the analysis, through `result`; those behind it are not started.
       queue = result;

@@ -29,7 +29,7 @@ export function describeShortage(input: {
       ? `the video is shorter than ${MIN_VIDEO_SECONDS} seconds`
       : outcomes.length === 0
         ? 'the video is a single shot, and a break is never set inside a shot'
-        : `breaks lie at least ${spacing} s apart at the beginning of a shot, and of the ${outcomes.length} there are ${others.join(', ') || 'no more'}`;
+        : `breaks lie at least ${spacing} s apart at the beginning of a shot, and of the ${outcomes.length} moments ${others.join(', ') || 'no other is left'}`;
   return [
     {
       code: 'fewer-breaks',

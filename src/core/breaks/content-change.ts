@@ -1,5 +1,6 @@
 import type { FrameGrid } from '../media/timecode.ts';
 import { createShotSpace } from '../scenes/shot-space.ts';
+import { toUnitLength } from '../scenes/unit-length.ts';
 import type { ShotSpan } from '../shots/detect.ts';
 
 /** Long enough to hold more than one camera set-up, short enough to stay in the scene. */
@@ -28,7 +29,7 @@ export function createContentMeter(
       const frames = Math.min(shots[i].endFrame, endFrame) - Math.max(shots[i].startFrame, startFrame);
       if (frames > 0) addScaled(sum, embeddings[i], frames);
     }
-    return toDirection(sum);
+    return toUnitLength(sum);
   };
   return ({ shot, beforeFrame, afterFrame }) => {
     const before = meanOf(beforeFrame + 1 - reach, beforeFrame + 1, shot);
@@ -36,16 +37,6 @@ export function createContentMeter(
     const distance = space.distance(before, after);
     return Math.min(1, Math.max(0, (distance - NO_CHANGE_DISTANCE) / (FULL_CHANGE_DISTANCE - NO_CHANGE_DISTANCE)));
   };
-}
-
-/** As `toUnitLength`, in a plain loop: a long film asks for thousands of them. */
-function toDirection(sum: Float64Array): Float32Array {
-  let squares = 0;
-  for (let i = 0; i < sum.length; i++) squares += sum[i] * sum[i];
-  const scale = squares === 0 ? 0 : 1 / Math.sqrt(squares);
-  const direction = new Float32Array(sum.length);
-  for (let i = 0; i < sum.length; i++) direction[i] = sum[i] * scale;
-  return direction;
 }
 
 function addScaled(sum: Float64Array, vector: Float32Array, scale: number): void {

@@ -47,9 +47,9 @@ export function createShotSpace(vectors: readonly Float32Array[]): ShotSpace {
     if (kept) return kept;
     const withCentre = dot(vector, centre);
     const shares = Float64Array.from(directions, (direction, k) => dot(direction, vector) - centreShares[k]);
-    const isEmpty = dot(vector, vector) === 0;
-    const square = dot(vector, vector) - 2 * withCentre + centreSquare - weigh(shares, shares);
-    const found = { isEmpty, withCentre, shares, length: Math.sqrt(Math.max(0, square)) };
+    const ownSquare = dot(vector, vector);
+    const square = ownSquare - 2 * withCentre + centreSquare - weigh(shares, shares);
+    const found = { isEmpty: ownSquare === 0, withCentre, shares, length: Math.sqrt(Math.max(0, square)) };
     seen.set(vector, found);
     return found;
   };

@@ -1,12 +1,10 @@
 import { type FrameGrid, frameToSeconds } from '../media/timecode.ts';
 import type { FrameSignals } from '../pipeline/measurements.ts';
 import type { Cue } from '../report.ts';
-import { describeText, type TextFrame } from './text-frames.ts';
+import { describeText, isOnGround, type TextFrame } from './text-frames.ts';
 
 /** Shorter ones are a closing title rather than credits. */
 const MIN_SECONDS = 6;
-/** What a codec and a fade change of the ground. */
-const GROUND_STEP = 0.05;
 /** Between cards, and where a line is denser than text mostly is. */
 const MAX_GAP_SECONDS = 0.5;
 /** How much of the stretch shows text at all, and how sparse it is in the middle of the frames that do. */
@@ -30,26 +28,29 @@ const median = (values: readonly number[]): number => quantile(values, 0.5);
  * ground, dark or light, held in cards or rolling, for at least 6 seconds. Credits over a moving picture are not found.
  */
 export function findEndCredits(signals: FrameSignals, grid: FrameGrid): Cue[] {
-  const frames = Array.from({ length: signals.count }, (_, n) => describeText(signals, n));
+  // Only the end of the film is looked at: a long one that has no credits costs a few frames.
+  const describe = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, i) => describeText(signals, from + i));
   const framesPerSecond = grid.frameRate.numerator / grid.frameRate.denominator;
-  let end = frames.length;
-  while (end > 0 && frames[end - 1].kind === 'empty') end--;
-  const last = frames.slice(Math.max(0, end - Math.round(MIN_SECONDS * framesPerSecond)), end);
+  let end = signals.count;
+  while (end > 0 && describeText(signals, end - 1).kind === 'empty') end--;
+  const last = describe(Math.max(0, end - Math.round(MIN_SECONDS * framesPerSecond)), end);
   const ground = median(last.filter(({ kind }) => kind === 'text').map((frame) => frame.ground));
   if (ground === undefined) return [];
 
-  const belongs = (frame: TextFrame) => frame.kind !== 'picture' && Math.abs(frame.ground - ground) <= GROUND_STEP;
+  const belongs = (frame: TextFrame) => frame.kind !== 'picture' && isOnGround(frame, ground);
   let start = end;
   for (let n = end - 1, gap = 0; n >= 0 && gap <= MAX_GAP_SECONDS * framesPerSecond; n--) {
-    gap = belongs(frames[n]) ? 0 : gap + 1;
-    if (belongs(frames[n]) && frames[n].kind === 'text') start = n;
+    const frame = describeText(signals, n);
+    gap = belongs(frame) ? 0 : gap + 1;
+    if (belongs(frame) && frame.kind === 'text') start = n;
   }
-  const text = frames.slice(start, end).filter((frame) => frame.kind === 'text' && belongs(frame));
+  const text = describe(start, end).filter((frame) => frame.kind === 'text' && belongs(frame));
   const inks = text.map(({ ink }) => ink);
   const length = end - start;
   if (
     length < MIN_SECONDS * framesPerSecond ||
-    length > MAX_SHARE_OF_VIDEO * frames.length ||
+    length > MAX_SHARE_OF_VIDEO * signals.count ||
     text.length < MIN_TEXT_SHARE * length ||
     median(inks) > MAX_MEDIAN_INK ||
     median(text.map(({ contrast }) => contrast)) > MAX_MEDIAN_CONTRAST ||

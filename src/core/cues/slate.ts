@@ -2,15 +2,13 @@ import { type FrameGrid, frameToSeconds } from '../media/timecode.ts';
 import type { FrameSignals } from '../pipeline/measurements.ts';
 import type { Cue } from '../report.ts';
 import { SIGNAL_COUNT, signalIndex } from '../shots/signals.ts';
-import { describeText, type TextFrame } from './text-frames.ts';
+import { describeText, isOnGround, type TextFrame } from './text-frames.ts';
 
 /** A slate follows the colour bars, at most this much black later. */
 const MAX_BLACK_SECONDS = 5;
 const MIN_SECONDS = 1.5;
 /** Longer ones are no leader before a programme but the programme. */
 const MAX_SECONDS = 60;
-/** What a codec and a fade change of the ground. */
-const GROUND_STEP = 0.05;
 /** A slate is held: but for a clock that counts down, a third of what is not ground at the very most. */
 const MAX_CHANGE = 0.3;
 
@@ -31,7 +29,7 @@ export function findSlates(signals: FrameSignals, grid: FrameGrid): Cue[] {
     while (start < lastStart && describeText(signals, start).kind !== 'text') start++;
     const { ground } = describeText(signals, start);
     const isHeld = (frame: TextFrame) =>
-      frame.kind === 'text' && Math.abs(frame.ground - ground) <= GROUND_STEP && frame.change <= MAX_CHANGE;
+      frame.kind === 'text' && isOnGround(frame, ground) && frame.change <= MAX_CHANGE;
     // The first frame may be a cut or the beginning of a fade.
     let end = start + 1;
     while (end < signals.count && isHeld(describeText(signals, end))) end++;

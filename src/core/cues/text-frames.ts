@@ -26,6 +26,12 @@ export interface TextFrame {
   readonly change: number;
 }
 
+/** What a codec and a fade change of a ground's luma. */
+const GROUND_STEP = 0.05;
+
+/** Whether a frame has a ground of about this luma. */
+export const isOnGround = (frame: TextFrame, ground: number): boolean => Math.abs(frame.ground - ground) <= GROUND_STEP;
+
 /** Reads a frame as text on a ground, from its distribution of luma: the ground is the end that the mean lies nearer to. */
 export function describeText({ values }: FrameSignals, frame: number): TextFrame {
   const at = frame * SIGNAL_COUNT;

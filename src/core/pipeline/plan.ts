@@ -8,7 +8,7 @@ import { cutIntoChunks } from './chunks.ts';
 import type { AnalysisOptions } from './options.ts';
 
 /** Changes whenever the same video and options may give another answer. */
-export const PIPELINE_VERSION = 1;
+export const PIPELINE_VERSION = 2;
 
 export const chunkSchema = z.object({
   index: z.int().nonnegative(),

@@ -1,20 +1,23 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { decode, encode } from '@msgpack/msgpack';
 import type { Places } from './sequences.ts';
 
-/** Reads places from a file if it is there, else makes them and writes it. Without a file they are made each time. */
+/** Reads places from a file if it is there, else makes them and writes it, whole or not. Without a file they are made each time. */
 export async function keepPlaces(file: string | undefined, make: () => Promise<Places>): Promise<Places> {
   if (file && existsSync(file)) return unpack(await readFile(file));
   const places = await make();
-  if (file) await writeFile(file, packPlaces(places));
+  if (file) {
+    await writeFile(`${file}.part`, packPlaces(places));
+    await rename(`${file}.part`, file);
+  }
   return places;
 }
 
 const toBytes = (vector: Float32Array) => new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
 
 /** Names, and for each the bytes of the vectors of the views of its pictures. */
-export const packPlaces = (places: Places): Uint8Array =>
+const packPlaces = (places: Places): Uint8Array =>
   encode([...places].map(([name, pictures]) => [name, pictures.map((views) => views.map(toBytes))]));
 
 function unpack(bytes: Uint8Array): Places {

@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import {
   type AnalysisResult,
@@ -12,7 +12,7 @@ import {
   ReelsightError,
 } from '../../core/index.ts';
 import { mapFileError } from './errors.ts';
-import { nameFolder, openStaging } from './staging.ts';
+import { nameFolder, openStaging, resolveFolder } from './staging.ts';
 
 const THUMBNAILS = 'thumbnails';
 const REPORT = FORMATS.json.fileName;
@@ -44,8 +44,7 @@ export const nameOutputFolder = (videoName: string): string => nameFolder(videoN
  * Errors: kind `input` or `storage`, naming the folder.
  */
 export async function openOutputFolder(folder: string): Promise<OutputFolder> {
-  if (folder === '') throw new ReelsightError('input', 'The name of the output folder is empty (""). Give a folder.');
-  const path = resolve(folder);
+  const path = resolveFolder(folder);
   await refuseForeignFiles(path);
   const staging = await openStaging(path);
   const workFolder = join(staging.path, 'work');

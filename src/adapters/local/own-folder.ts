@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { ReelsightError } from '../../core/index.ts';
 import { mapFileError } from './errors.ts';
-import { openStaging } from './staging.ts';
+import { openStaging, resolveFolder } from './staging.ts';
 
 /** A folder of files that a list beside them names. It holds a whole result or none. */
 export interface OwnFolder {
@@ -29,8 +29,7 @@ const listSchema = z.object({ madeBy: z.string(), files: z.array(z.string()) });
  * @param madeBy the command, as the list names it
  */
 export async function openOwnFolder(folder: string, listName: string, madeBy: string): Promise<OwnFolder> {
-  if (folder === '') throw new ReelsightError('input', 'The name of the output folder is empty (""). Give a folder.');
-  const path = resolve(folder);
+  const path = resolveFolder(folder);
   const listEarlier = async (): Promise<string[]> => {
     const text = await readFile(join(path, listName), 'utf8').catch(() => 'null');
     const list = listSchema.safeParse(parseJson(text)).data;

@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, readdir, rm, rmdir } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import { ReelsightError } from '../../core/index.ts';
 import { mapFileError } from './errors.ts';
 
 /** Longest name of a file on common file systems, in bytes. */
@@ -12,6 +13,12 @@ export function nameFolder(videoName: string, suffix: string): string {
   const tooLong = () => Buffer.byteLength(`.${characters.join('')}${suffix}-partial-XXXXXX`) > MAX_NAME_BYTES;
   while (tooLong()) characters.pop();
   return `${characters.join('')}${suffix}`;
+}
+
+/** The path of an output folder. Errors: kind `input` for an empty name, which would be the current folder. */
+export function resolveFolder(folder: string): string {
+  if (folder === '') throw new ReelsightError('input', 'The name of the output folder is empty (""). Give a folder.');
+  return resolve(folder);
 }
 
 /** A hidden folder that results are made in before they go to their place. */

@@ -25,8 +25,8 @@ export function findNetwork(name: string): Network {
   return network;
 }
 
-/** What the runtime must know of a network. Errors: kind `internal` when the labels do not fit the head. */
-export function describeEntry(network: Network): ModelEntry {
+/** What the runtime must know of a network; `weights` is their checksum. Errors: kind `internal` when the labels do not fit the head. */
+export function describeEntry(network: Network, weights: string): ModelEntry {
   const classes = LABELS[network.labels] ?? [];
   const units = network.head.at(-1)!.units;
   if (classes.length !== units)
@@ -37,5 +37,5 @@ export function describeEntry(network: Network): ModelEntry {
   const channels = new Map(describeInceptionV3().map((layer) => [layer.name, layer.channels]));
   channels.set('pooled', POOLED_SIZE);
   const embedding = network.embedding.map((layer) => ({ layer, size: channels.get(layer)! }));
-  return { name: network.name, taxonomy: network.taxonomy, classes: [...classes], embedding };
+  return { name: network.name, taxonomy: network.taxonomy, classes: [...classes], weights, embedding };
 }

@@ -56,7 +56,7 @@ export async function planBuild(network: Network, wanted: Precision, cacheFolder
   const weights = await requireWeights(network, cacheFolder);
   const ranges = wanted === 'int8' ? await findRanges(network.name, weights, cacheFolder) : null;
   const precision = ranges ? 'int8' : 'fp32';
-  const entry = describeEntry(network);
+  const entry = describeEntry(network, weights);
   const { input, head, layers } = network;
   const facts = {
     builder: BUILDER_VERSION,
@@ -64,7 +64,6 @@ export async function planBuild(network: Network, wanted: Precision, cacheFolder
     input,
     head,
     layers,
-    weights,
     ranges: ranges && { ranges: ranges.ranges, channels: ranges.channels },
   };
   const hash = hashBytes(Buffer.from(JSON.stringify(facts)));

@@ -13,6 +13,9 @@ export const precisionSchema = z.enum(['int8', 'fp32']);
 /** `pooled` is the last average pool; `mixed0` to `mixed10` are the average-pooled inception blocks. */
 const layerSchema = z.string().regex(/^(pooled|mixed(\d|10))$/, 'pooled, or mixed0 to mixed10');
 
+/** A part of an embedding. */
+export const embeddingLayerSchema = z.object({ layer: layerSchema, size: z.int().positive() });
+
 const sourceSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('npm').describe('Weights inside an npm package, as a TensorFlow.js layers model'),
@@ -58,7 +61,8 @@ export const modelEntrySchema = z.object({
   name: z.string(),
   taxonomy: z.string(),
   classes: z.array(z.string()).min(1).describe('In the order of the scores'),
-  embedding: z.array(z.object({ layer: layerSchema, size: z.int().positive() })).min(1),
+  weights: z.string().describe('Checksum of the weights: other weights give other embeddings'),
+  embedding: z.array(embeddingLayerSchema).min(1),
 });
 
 /** The JSON beside a built model: what it is and what it must hash to. */

@@ -44,6 +44,8 @@ export const describeModel = ({ name, sha256, entry }: Pick<BuiltModel, 'name' |
   sha256,
   taxonomy: entry.taxonomy,
   classes: entry.classes,
+  weights: entry.weights,
+  embedding: entry.embedding,
   embeddingSize: entry.embedding.reduce((sum, { size }) => sum + size, 0),
 });
 

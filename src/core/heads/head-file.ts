@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { ReelsightError } from '../errors.ts';
+import { embeddingLayerSchema } from '../vision/manifest.ts';
+
+const share = z.number().min(0).max(1);
+const base64 = z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/, 'base64');
+
+/** A dense layer: `sum_i weights[unit][i] x[i] + bias[unit]`. */
+const denseSchema = z.strictObject({
+  inputs: z.int().positive(),
+  units: z.int().positive(),
+  activation: z.enum(['relu', 'none']),
+  codes: base64.describe('Int16 [units, inputs], little endian: weight = code x scale of its unit'),
+  scales: z.array(z.number().nonnegative()),
+  bias: z.array(z.number()),
+});
+
+const classSchema = z.strictObject({
+  name: z.string().min(1).max(100),
+  threshold: share.describe('The least probability at which the class is said of a frame'),
+  risk: z
+    .strictObject({ low: share, medium: share, high: share })
+    .refine(({ low, medium, high }) => low <= medium && medium <= high, 'thresholds must rise from low to high')
+    .nullable()
+    .describe('Probabilities at which a class that is evidence of a risk reaches each step; null for content'),
+});
+
+/** One number of each class, on pictures that were kept apart from training. null: too few pictures to say. */
+const classScoreSchema = z.strictObject({
+  name: z.string(),
+  pictures: z.int().nonnegative().describe('Of the class, among the pictures kept apart'),
+  averagePrecision: share.nullable(),
+  precision: share.nullable().describe('At the threshold'),
+  recall: share.nullable().describe('At the threshold'),
+});
+
+/** How a head did on pictures that it was not trained on. */
+export const headScoresSchema = z.strictObject({
+  method: z.string().describe('How the pictures were kept apart'),
+  pictures: z.int().nonnegative(),
+  top1: share.nullable().describe('First guess right; null for multi-label heads'),
+  top5: share.nullable(),
+  meanAveragePrecision: share.nullable(),
+  calibrationError: share
+    .nullable()
+    .describe('Expected calibration error, 10 bins: how far confidences are from the share that is right'),
+  classes: z.array(classScoreSchema),
+});
+
+/** A head: classes read off an embedding. Plain JSON, small enough to commit, to mail and to put beside a model. */
+export const headFileSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  name: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'lower-case letters, digits and dashes'),
+  title: z.string().max(200),
+  kind: z
+    .enum(['multi-class', 'multi-label'])
+    .describe('multi-class: one class a picture; multi-label: each by itself'),
+  taxonomy: z.string().min(1).max(64).describe('The set of names that the classes belong to'),
+  input: z.strictObject({
+    network: z.string().describe('Name of the network whose embedding it reads'),
+    weights: z.string().describe("Checksum of that network's weights"),
+    layers: z
+      .array(embeddingLayerSchema)
+      .min(1)
+      .describe('The parts of the embedding that it reads, each brought to length 1, joined in this order'),
+  }),
+  dense: z.array(denseSchema).min(1).max(3),
+  calibration: z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('softmax'), temperature: z.number().positive() }),
+    z.strictObject({ type: z.literal('sigmoid'), slopes: z.array(z.number()), offsets: z.array(z.number()) }),
+  ]),
+  classes: z.array(classSchema).min(1).max(5000),
+  training: z.strictObject({
+    pictures: z.int().nonnegative(),
+    views: z.int().positive().describe('Of each picture: itself and how it was varied'),
+    regularisation: z.number().nonnegative(),
+    folds: z.int().nonnegative(),
+    seed: z.int().nonnegative(),
+    hiddenUnits: z.int().nonnegative(),
+    data: z.string().describe('What the pictures were'),
+    licence: z.string(),
+  }),
+  scores: headScoresSchema.nullable(),
+});
+
+export type HeadFile = z.infer<typeof headFileSchema>;
+export type HeadScores = z.infer<typeof headScoresSchema>;
+export type Dense = z.infer<typeof denseSchema>;
+
+/** Reads a head file. Errors: kind `input` for what is none, naming `origin` and all that is wrong. */
+export function parseHeadFile(bytes: Uint8Array, origin: string): HeadFile {
+  let json: unknown;
+  try {
+    json = JSON.parse(Buffer.from(bytes).toString());
+  } catch (cause) {
+    throw new ReelsightError('input', `${origin} is no head: it is not JSON. Train one with \`reelsight train\`.`, {
+      cause,
+    });
+  }
+  const result = headFileSchema.safeParse(json);
+  const problems = result.success
+    ? findMisfits(result.data)
+    : result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  if (!result.success || problems.length > 0)
+    throw new ReelsightError(
+      'input',
+      `${origin} is no head that can be used: ${problems.slice(0, 5).join('; ')}. Train it anew with \`reelsight train\`.`,
+    );
+  return result.data;
+}
+
+/** What does not fit together in a file whose every part is well formed. */
+function findMisfits({ input, dense, classes, calibration, kind }: HeadFile): string[] {
+  const problems: string[] = [];
+  let inputs = input.layers.reduce((sum, { size }) => sum + size, 0);
+  for (const [i, layer] of dense.entries()) {
+    const codes = Buffer.byteLength(layer.codes, 'base64');
+    if (layer.inputs !== inputs) problems.push(`dense.${i}: takes ${layer.inputs} numbers, is given ${inputs}`);
+    if (codes !== layer.inputs * layer.units * 2)
+      problems.push(`dense.${i}.codes: ${codes} bytes, expected ${layer.inputs * layer.units * 2}`);
+    if (layer.scales.length !== layer.units || layer.bias.length !== layer.units)
+      problems.push(
+        `dense.${i}: ${layer.scales.length} scales and ${layer.bias.length} biases for ${layer.units} units`,
+      );
+    inputs = layer.units;
+  }
+  if (inputs !== classes.length) problems.push(`${classes.length} classes for ${inputs} outputs`);
+  if (new Set(classes.map(({ name }) => name)).size !== classes.length) problems.push('two classes have one name');
+  if ((kind === 'multi-class') !== (calibration.type === 'softmax'))
+    problems.push(`calibration: ${calibration.type} does not fit ${kind}`);
+  if (calibration.type === 'sigmoid' && calibration.slopes.length + calibration.offsets.length !== 2 * classes.length)
+    problems.push('calibration: not one slope and one offset for each class');
+  return problems;
+}

@@ -1,0 +1,72 @@
+import { ReelsightError } from '../errors.ts';
+import type { ModelEntry } from '../vision/manifest.ts';
+import { hashBytes } from '../vision/model-file.ts';
+import { openDense } from './dense.ts';
+import { findParts, readFeatures } from './features.ts';
+import { type HeadFile, parseHeadFile } from './head-file.ts';
+
+/** A head that is ready to score embeddings. */
+export interface Head {
+  readonly name: string;
+  /** Of the head file. */
+  readonly sha256: string;
+  readonly file: HeadFile;
+  readonly taxonomy: string;
+  readonly classes: readonly string[];
+  /**
+   * Probabilities of the classes for one embedding of its network (Float32Array, not normalised): Float32Array [classes]
+   * of 0..1, calibrated. They sum to 1 in a multi-class head. Depends on nothing but the embedding.
+   */
+  score(embedding: Float32Array): Float32Array;
+}
+
+/** What of a network decides whether a head fits it. */
+export type HeadNetwork = Pick<ModelEntry, 'name' | 'weights' | 'embedding'>;
+
+/**
+ * Opens a head file for a network. Errors: kind `input` for a file that is no head, `model` for one that was trained on
+ * the embeddings of another network, other weights or other layers.
+ *
+ * @example
+ * const head = openHead(await readFile('models/heads/scenes.json'), 'scenes.json', entry);
+ * head.score(embedding); // Float32Array(41) [0.81, 0.02, ...]
+ */
+export function openHead(bytes: Uint8Array, origin: string, network: HeadNetwork): Head {
+  const file = parseHeadFile(bytes, origin);
+  const { input, calibration } = file;
+  const parts = findParts(input.layers, network.embedding);
+  if (input.network !== network.name || input.weights !== network.weights || !parts)
+    throw new ReelsightError(
+      'model',
+      `The head ${file.name} (${origin}) reads ${describe(input)}; this analysis has ${describe({ ...network, network: network.name, layers: network.embedding })}. ` +
+        'Train it anew with `reelsight train`, or leave it out.',
+    );
+  const layers = file.dense.map(openDense);
+  return {
+    name: file.name,
+    sha256: hashBytes(bytes),
+    file,
+    taxonomy: file.taxonomy,
+    classes: file.classes.map(({ name }) => name),
+    score(embedding) {
+      const logits = layers.reduce((values, layer) => layer.apply(values), readFeatures(embedding, parts));
+      return calibration.type === 'softmax'
+        ? softmax(logits, calibration.temperature)
+        : Float32Array.from(
+            logits,
+            (x, c) => 1 / (1 + Math.exp(-(calibration.slopes[c] * x + calibration.offsets[c]))),
+          );
+    },
+  };
+}
+
+const describe = ({ network, weights, layers }: HeadFile['input']): string =>
+  `${layers.map(({ layer, size }) => `${layer} (${size})`).join(', ')} of the network ${network} with weights ${weights.slice(0, 12)}`;
+
+/** Probabilities of logits at a temperature (Guo et al., "On Calibration of Modern Neural Networks", ICML 2017). */
+function softmax(logits: Float64Array, temperature: number): Float32Array {
+  const most = logits.reduce((largest, x) => Math.max(largest, x), Number.NEGATIVE_INFINITY);
+  const powers = logits.map((x) => Math.exp((x - most) / temperature));
+  const sum = powers.reduce((total, x) => total + x, 0);
+  return Float32Array.from(powers, (x) => x / sum);
+}

@@ -15,6 +15,7 @@ import { addSubmitCommand } from './commands/submit.ts';
 import { addThumbnailsCommand } from './commands/thumbnails.ts';
 import type { CommandContext } from './context.ts';
 import { exitStatusOf } from './errors.ts';
+import { findLibraryFolder } from './library-folder.ts';
 import { plainText } from './plain-text.ts';
 import { createProgress } from './progress.ts';
 
@@ -30,6 +31,7 @@ async function main(args: readonly string[]): Promise<number> {
       config,
       environment: process.env,
       cacheFolder: findCacheFolder(config, process.env),
+      libraryFolder: findLibraryFolder(config, process.env),
       progress,
       signal: interrupt.signal,
       print: (text) => void process.stdout.write(text),

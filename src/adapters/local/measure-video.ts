@@ -1,11 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { ensureModel } from '../../../models/ensure.ts';
+import { SHIPPED_HEADS } from '../../../models/shipped-heads.ts';
 import {
   type AnalysisOptions,
   type AnalysisResult,
   type BuiltModel,
   describeModel,
   type Ffmpeg,
+  findIndex,
+  type Library,
+  loadHeads,
   runAnalysis,
   type VideoProbe,
   type VideoSource,
@@ -38,6 +42,8 @@ export async function measureVideo(job: MeasureJob, context: CommandContext): Pr
   const { source, probe, ffmpeg, workers, workFolder } = job;
   const { progress, signal } = context;
   const models = await ensureModels(job.networks, context);
+  const facts = models.map(describeModel);
+  const library: Library = { store: createFileStore(context.libraryFolder), prefix: '' };
   const runner = await createRunner({ workers, source, ffmpeg, models, storeFolder: workFolder, signal });
   progress.start('Measuring', 0, 'frames');
   try {
@@ -45,7 +51,10 @@ export async function measureVideo(job: MeasureJob, context: CommandContext): Pr
       source,
       probe,
       options: job.analysisOptions,
-      models: models.map(describeModel),
+      models: facts,
+      heads: await loadHeads(SHIPPED_HEADS, library, facts[0]!),
+      brandIndex: await findIndex(library, 'brands'),
+      catalogue: await findIndex(library, 'catalogue'),
       store: createFileStore(workFolder),
       runner,
       chunkSeconds: job.chunk ?? (workers > 1 ? DEFAULT_CHUNK_SECONDS : null),

@@ -46,6 +46,7 @@ export function joinShots(
   });
   return [...all.values()].map((open) => {
     closeSegment(open);
-    return { name: open.name, taxonomy: open.taxonomy, confidence: open.confidence, segments: open.segments };
+    const { name, taxonomy, confidence, segments } = open;
+    return { name, taxonomy, confidence, id: null, iabCategories: [], segments };
   });
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { renderTaxonomyTable } from '../models/taxonomy/make-table.ts';
 import { reportJsonSchema } from '../src/core/report.ts';
 import { describeApi } from '../src/service/index.ts';
 
@@ -48,4 +49,5 @@ export const GENERATED_FILES: readonly GeneratedFile[] = [
     path: resolve('docs/openapi.json'),
     render: async () => `${JSON.stringify(describeApi(), null, 2)}\n`,
   },
+  { path: resolve('src/core/taxonomy/table.json'), render: async () => renderTaxonomyTable() },
 ];

@@ -93,6 +93,7 @@ export {
   takeStills,
   writeContactSheets,
 } from './stills/index.ts';
+export { describeLabel, type IabCategory, type LabelDescription } from './taxonomy/table.ts';
 export { type Classifier, createClassifier } from './vision/inception.ts';
 export { type ModelEntry, type ModelRecord, modelRecordSchema } from './vision/manifest.ts';
 export { type BuiltModel, describeModel, findBuiltModel } from './vision/model-file.ts';

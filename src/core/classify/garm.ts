@@ -54,12 +54,12 @@ export const EVIDENCE: readonly Evidence[] = [
   { taxonomy: 'nsfwjs', className: 'Porn', category: ADULT, ceiling: 'floor' },
   { taxonomy: 'nsfwjs', className: 'Hentai', category: ADULT, ceiling: 'floor' },
   { taxonomy: 'nsfwjs', className: 'Sexy', category: ADULT, ceiling: 'medium' },
-  { taxonomy: 'sensitive', className: 'firearms', category: ARMS, ceiling: 'high' },
-  { taxonomy: 'sensitive', className: 'alcohol', category: DRUGS, ceiling: 'medium' },
-  { taxonomy: 'sensitive', className: 'smoking', category: DRUGS, ceiling: 'medium' },
-  { taxonomy: 'sensitive', className: 'fire', category: CONFLICT, ceiling: 'medium' },
-  { taxonomy: 'sensitive', className: 'smoke', category: CONFLICT, ceiling: 'low' },
-  { taxonomy: 'sensitive', className: 'fighting', category: AGGRESSION, ceiling: 'medium' },
+  { taxonomy: 'safety', className: 'firearms', category: ARMS, ceiling: 'high' },
+  { taxonomy: 'safety', className: 'alcohol', category: DRUGS, ceiling: 'medium' },
+  { taxonomy: 'safety', className: 'smoking', category: DRUGS, ceiling: 'medium' },
+  { taxonomy: 'safety', className: 'fire', category: CONFLICT, ceiling: 'medium' },
+  { taxonomy: 'safety', className: 'smoke', category: CONFLICT, ceiling: 'low' },
+  { taxonomy: 'safety', className: 'fighting', category: AGGRESSION, ceiling: 'medium' },
 ];
 
 /** What of a category pictures were judged for, where that is not all of it. */

@@ -3,7 +3,7 @@ import { DESCRIPTOR_SIZE, describe } from './sift/descriptor.ts';
 import { type Extremum, findExtrema } from './sift/extrema.ts';
 import { type Gradients, gradientsOf } from './sift/gradients.ts';
 import { findDirections } from './sift/orientation.ts';
-import { doubled, greyOf } from './sift/plane.ts';
+import { enlarged, greyOf } from './sift/plane.ts';
 import { BASE_SIGMA, buildScaleSpace, type Octave, SCALES } from './sift/scale-space.ts';
 
 export { DESCRIPTOR_SIZE };
@@ -37,8 +37,10 @@ export interface FeatureExtractor {
 
 /** Blobs described of a picture. */
 const MAX_POINTS = 800;
-/** Pictures no longer than this are doubled first: small logos have few blobs else. In pixels. */
-const DOUBLED_SIDE = 320;
+/** Shorter pictures are enlarged to this, in pixels: small ones have few blobs else. */
+const WORKING_SIDE = 640;
+/** Enlarging further shows nothing new. */
+const MAX_ENLARGEMENT = 2;
 
 /**
  * Opens what finds SIFT features in pictures. Two recognisers can share one: it keeps the features of the last
@@ -67,14 +69,14 @@ function extractFeatures(picture: DetailPicture): LocalFeatures {
       'internal',
       `A picture of ${width} x ${height} pixels has ${width * height * 3} bytes of RGB24: it came with ${rgb.length}.`,
     );
-  const isDoubled = Math.max(width, height) <= DOUBLED_SIDE;
-  const grey = greyOf(picture);
-  const octaves = buildScaleSpace(isDoubled ? doubled(grey) : grey, isDoubled);
+  const enlargement = Math.min(MAX_ENLARGEMENT, Math.max(1, WORKING_SIDE / Math.max(width, height)));
+  const grey = enlarged(greyOf(picture), Math.round(width * enlargement), Math.round(height * enlargement));
+  const octaves = buildScaleSpace(grey, enlargement);
   const points: Point[] = octaves.flatMap((octave, i) =>
     findExtrema(octave).map((extremum) => ({ ...extremum, octave: i })),
   );
   points.sort((a, b) => b.contrast - a.contrast || a.octave - b.octave || a.y - b.y || a.x - b.x);
-  return describePoints(points.slice(0, MAX_POINTS), octaves, picture, isDoubled ? 0.5 : 1);
+  return describePoints(points.slice(0, MAX_POINTS), octaves, picture, 1 / enlargement);
 }
 
 function describePoints(
@@ -99,7 +101,7 @@ function describePoints(
     for (const turn of findDirections(slopes, x, y, sigma).slice(0, 2)) {
       describe(slopes, { x, y, sigma, turn }, descriptors, rows.length * DESCRIPTOR_SIZE);
       const pixels = step * unit;
-      rows.push({ x: x * pixels, y: y * pixels, size: sigma * pixels, angle: 2 * Math.PI * turn });
+      rows.push({ x: (x + 0.5) * pixels, y: (y + 0.5) * pixels, size: sigma * pixels, angle: 2 * Math.PI * turn });
     }
   }
   return {

@@ -20,20 +20,35 @@ export function greyOf(picture: { rgb: Uint8Array; width: number; height: number
   return plane;
 }
 
-/** Twice the size, by linear interpolation: pixel (x, y) goes to (2x, 2y). */
-export function doubled({ values, width, height }: Plane): Plane {
-  const plane = createPlane(width * 2, height * 2);
-  for (let y = 0; y < plane.height; y++) {
-    const row = (y >> 1) * width;
-    const next = y & 1 && (y >> 1) + 1 < height ? row + width : row;
+/** Enlarged to `width` x `height` by linear interpolation; the same picture where it has that size. */
+export function enlarged(plane: Plane, width: number, height: number): Plane {
+  if (plane.width === width && plane.height === height) return plane;
+  const { values } = plane;
+  const result = createPlane(width, height);
+  const columns = placesOf(plane.width, width);
+  const rows = placesOf(plane.height, height);
+  for (let y = 0; y < height; y++) {
+    const [upper, lower, down] = [rows.before[y] * plane.width, rows.after[y] * plane.width, rows.shares[y]];
     for (let x = 0; x < width; x++) {
-      const right = x + 1 < width ? x + 1 : x;
-      const here = (values[row + x] + values[next + x]) / 2;
-      plane.values[y * plane.width + 2 * x] = here;
-      plane.values[y * plane.width + 2 * x + 1] = (here + (values[row + right] + values[next + right]) / 2) / 2;
+      const [left, right, across] = [columns.before[x], columns.after[x], columns.shares[x]];
+      const above = values[upper + left] + across * (values[upper + right] - values[upper + left]);
+      const below = values[lower + left] + across * (values[lower + right] - values[lower + left]);
+      result.values[y * width + x] = above + down * (below - above);
     }
   }
-  return plane;
+  return result;
+}
+
+/** Where each of `to` pixels' middles lies among `from`: between which two, and how far on from the first. */
+function placesOf(from: number, to: number) {
+  const places = Array.from({ length: to }, (_, i) => {
+    return Math.min(from - 1, Math.max(0, ((i + 0.5) * from) / to - 0.5));
+  });
+  return {
+    before: places.map(Math.floor),
+    after: places.map((place) => Math.min(from - 1, Math.floor(place) + 1)),
+    shares: places.map((place) => place - Math.floor(place)),
+  };
 }
 
 /** Half the size: every second pixel of every second row. */

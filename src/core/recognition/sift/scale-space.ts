@@ -19,9 +19,9 @@ export interface Octave {
   readonly step: number;
 }
 
-/** The scale space of Lowe 2004, "Distinctive image features from scale-invariant keypoints", section 3. */
-export function buildScaleSpace(picture: Plane, doubled: boolean): Octave[] {
-  const camera = doubled ? 2 * CAMERA_SIGMA : CAMERA_SIGMA;
+/** The scale space of Lowe 2004, "Distinctive image features from scale-invariant keypoints", section 3, of a picture that was enlarged. */
+export function buildScaleSpace(picture: Plane, enlargement: number): Octave[] {
+  const camera = CAMERA_SIGMA * enlargement;
   const octaves: Octave[] = [];
   let base = blur(picture, Math.sqrt(BASE_SIGMA ** 2 - camera ** 2));
   for (let step = 1; Math.min(base.width, base.height) >= MIN_SIDE; step *= 2) {

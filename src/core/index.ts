@@ -78,6 +78,20 @@ export {
   takeStills,
   writeContactSheets,
 } from './stills/index.ts';
+export {
+  DEFAULT_FOLDS,
+  DEFAULT_PRECISION,
+  DEFAULT_SEED,
+  type Evaluation,
+  LEAST_PICTURES,
+  type Mistake,
+  type TrainedHead,
+  type TrainingPicture,
+  type TrainingProgress,
+  type TrainingRequest,
+  type TrainingWarning,
+  trainHead,
+} from './training/index.ts';
 export { type Classifier, createClassifier } from './vision/inception.ts';
 export { type ModelEntry, type ModelRecord, modelRecordSchema } from './vision/manifest.ts';
 export { type BuiltModel, describeModel, findBuiltModel } from './vision/model-file.ts';

@@ -1,4 +1,4 @@
-const RATE = 0.001;
+const RATE = 0.002;
 const DECAY_MEAN = 0.9;
 const DECAY_SQUARES = 0.999;
 const EPSILON = 1e-8;

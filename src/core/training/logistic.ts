@@ -7,12 +7,12 @@ import { minimise } from './minimise.ts';
 const STRENGTHS = Array.from({ length: 11 }, (_, i) => 10 ** (-2 - i / 2));
 const MAX_STEPS = 200;
 /** A step that gains less than this share of the loss is the last. */
-const TOLERANCE = 1e-5;
+const TOLERANCE = 3e-5;
 
 /** Logistic regression; its settings are strengths of regularisation. */
 export const logisticMethod: Method = {
   settings: STRENGTHS,
-  patience: 2,
+  patience: 1,
   open: openLogistic,
   pathTo: (strength) => [strength],
   regularisationAt: (strength) => strength,

@@ -36,8 +36,8 @@ export function minimise(
       if (nextValue <= value + SUFFICIENT * length * slope) break;
     }
     if (!(nextValue < value)) return;
-    const move = next.map((x, i) => x - point[i]);
-    const change = nextGradient.map((x, i) => x - gradient[i]);
+    const move = subtract(next, point);
+    const change = subtract(nextGradient, gradient);
     const curvature = dot(move, change);
     if (curvature > 1e-12 * dot(change, change)) steps.push({ move, change, curvature });
     if (steps.length > HISTORY) steps.shift();
@@ -53,7 +53,7 @@ function findDirection(
   gradient: Float64Array,
   steps: readonly { move: Float64Array; change: Float64Array; curvature: number }[],
 ): Float64Array {
-  const direction = gradient.map((x) => -x);
+  const direction = subtract(new Float64Array(gradient.length), gradient);
   const shares: number[] = [];
   for (const { move, change, curvature } of steps.toReversed()) {
     const share = dot(move, direction) / curvature;
@@ -68,4 +68,10 @@ function findDirection(
     for (let i = 0; i < direction.length; i++) direction[i] += correction * move[i];
   }
   return direction;
+}
+
+function subtract(a: Float64Array, b: Float64Array): Float64Array {
+  const difference = new Float64Array(a.length);
+  for (let i = 0; i < a.length; i++) difference[i] = a[i] - b[i];
+  return difference;
 }

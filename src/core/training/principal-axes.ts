@@ -1,5 +1,5 @@
 import { dot } from '../scenes/dot.ts';
-import { createMatrix, type Matrix, multiply, rowOf, transpose } from './matrix.ts';
+import { createMatrix, type Matrix, multiply, rowOf, stackRows, takeRows, transpose } from './matrix.ts';
 import { createRandom } from './random.ts';
 
 /** The axes along which rows spread most, and where these cross. */
@@ -42,28 +42,42 @@ function centre(rows: Matrix): Float64Array {
   return mean;
 }
 
-/** Gram-Schmidt, the longest row first, twice over for the sake of 32-bit sums; rows that lie within the others go. */
+/** Rows that are straightened among each other one by one. */
+const BLOCK_ROWS = 32;
+
+/** Gram-Schmidt, the longest rows first, twice over for the sake of 32-bit sums; rows that lie within the others go. */
 function straighten(rows: Matrix): Matrix {
-  const lengthOf = (row: ArrayLike<number>) => Math.sqrt(dot(row, row));
-  const order = Array.from({ length: rows.rows }, (_, i) => ({ i, length: lengthOf(rowOf(rows, i)) })).sort(
-    (a, b) => b.length - a.length || a.i - b.i,
-  );
-  const kept: Float64Array[] = [];
-  for (const { i, length } of order) {
-    const rest = Float64Array.from(rowOf(rows, i));
-    for (let pass = 0; pass < 2; pass++)
-      for (const axis of kept) {
-        const share = dot(rest, axis);
-        for (let d = 0; d < rest.length; d++) rest[d] -= share * axis[d];
-      }
-    const left = lengthOf(rest);
-    if (left <= length * LEAST_REST || left === 0) continue;
-    for (let d = 0; d < rest.length; d++) rest[d] /= left;
-    kept.push(rest);
+  const lengths = Array.from({ length: rows.rows }, (_, i) => lengthOf(rowOf(rows, i)));
+  const order = [...lengths.keys()].sort((a, b) => lengths[b] - lengths[a] || a - b);
+  let kept = createMatrix(0, rows.columns);
+  for (let start = 0; start < order.length; start += BLOCK_ROWS) {
+    const chosen = order.slice(start, start + BLOCK_ROWS);
+    const block = takeRows(rows, chosen);
+    for (let pass = 0; pass < 2; pass++) takeOff(block, kept);
+    const own: Float64Array[] = [];
+    for (const [i, row] of chosen.entries()) {
+      const rest = Float64Array.from(rowOf(block, i));
+      for (let pass = 0; pass < 2; pass++)
+        for (const axis of own) {
+          const share = dot(rest, axis);
+          for (let d = 0; d < rest.length; d++) rest[d] -= share * axis[d];
+        }
+      const left = lengthOf(rest);
+      if (left > lengths[row] * LEAST_REST) own.push(rest.map((x) => x / left));
+    }
+    const added = createMatrix(own.length, rows.columns);
+    for (const [i, axis] of own.entries()) added.values.set(axis, i * rows.columns);
+    kept = stackRows(kept, added);
   }
-  const axes = createMatrix(kept.length, rows.columns);
-  for (const [i, axis] of kept.entries()) axes.values.set(axis, i * rows.columns);
-  return axes;
+  return kept;
+}
+
+const lengthOf = (row: ArrayLike<number>): number => Math.sqrt(dot(row, row));
+
+/** Takes off rows what lies along the axes. */
+function takeOff(rows: Matrix, axes: Matrix): void {
+  const { values } = multiply(multiply(rows, axes), transpose(axes));
+  for (let i = 0; i < values.length; i++) rows.values[i] -= values[i];
 }
 
 /** Where each row lies along the axes: [rows, axes]. */

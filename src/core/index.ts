@@ -78,6 +78,7 @@ export { analysisKey, type ChunkRecord, chunkKey, openChunk } from './pipeline/r
 export { type AnalysisResult, type ChunkRunner, runAnalysis } from './pipeline/run.ts';
 export { type Bill, createUsageMeter, noteSeamFault } from './pipeline/usage.ts';
 export type { Log, ObjectStore, ProgressEvent, StoredObject } from './ports.ts';
+export { createWatcherLoader, type Watcher, type WatchList } from './recognition/watcher.ts';
 export { picturePaths, type Report, reportJsonSchema, reportSchema } from './report.ts';
 export {
   listStills,

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { renderTaxonomyTable } from '../models/taxonomy/make-table.ts';
 import { reportJsonSchema } from '../src/core/report.ts';
 import { describeApi } from '../src/service/index.ts';
 
@@ -38,8 +39,18 @@ export const PAGE_STYLE = ${JSON.stringify(style)};
 `;
 }
 
+async function renderTrainingStyle(): Promise<string> {
+  const style = await bundle('src/core/training/page/style.css');
+  return `// biome-ignore-all format: generated
+// biome-ignore-all lint: generated
+// Made by \`npm run generate\` from style.css. Do not edit.
+export const TRAINING_STYLE = ${JSON.stringify(style)};
+`;
+}
+
 export const GENERATED_FILES: readonly GeneratedFile[] = [
   { path: resolve('src/core/exports/html/page.generated.ts'), render: renderPageModule },
+  { path: resolve('src/core/training/page/style.generated.ts'), render: renderTrainingStyle },
   {
     path: resolve('docs/report.schema.json'),
     render: async () => `${JSON.stringify(reportJsonSchema(), null, 2)}\n`,
@@ -48,4 +59,5 @@ export const GENERATED_FILES: readonly GeneratedFile[] = [
     path: resolve('docs/openapi.json'),
     render: async () => `${JSON.stringify(describeApi(), null, 2)}\n`,
   },
+  { path: resolve('src/core/taxonomy/table.json'), render: async () => renderTaxonomyTable() },
 ];

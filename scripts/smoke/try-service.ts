@@ -93,7 +93,7 @@ async function tryUpload(trial: Trial, clip: string, expected: Answer): Promise<
   const name = `uploaded ${expected.video.name}`;
   const read = async (offset: number, length: number) => bytes.subarray(offset, offset + length);
   const fingerprint = await fingerprintVideo(bytes.length, read);
-  const id = deriveAnalysisId({ name, fingerprint }, resolveOptions({}), expected.models);
+  const id = deriveAnalysisId({ name, fingerprint }, resolveOptions({}), expected);
   await cloud.put(bucket, `videos/${name}`, bytes);
   const request = analysisKey(id, 'request.json');
   expect(await eventually(UPLOAD_SECONDS, () => cloud.has(bucket, request)), `the upload started the analysis ${id}`);

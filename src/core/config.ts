@@ -13,6 +13,11 @@ export const configSchema = z.object({
     .min(1)
     .optional()
     .describe("Folder of built models. Default: `reelsight` in the system's cache folder"),
+  REELSIGHT_LIBRARY: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Folder of your heads, brands and catalogue. Default: `reelsight` in the system's folder for data"),
   REELSIGHT_ALLOW_PRIVATE_HOSTS: z
     .enum(['0', '1'])
     .default('0')

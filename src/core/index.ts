@@ -1,3 +1,4 @@
+export { POLICY_NAMES, type PolicyName, type PolicyWish, policyWishSchema, resolvePolicy } from './classify/policy.ts';
 export { type Config, configSchema, parseConfig } from './config.ts';
 export { type ErrorKind, ReelsightError } from './errors.ts';
 export {
@@ -11,6 +12,19 @@ export {
   renderPlaylist,
 } from './exports/index.ts';
 export { forEachAtOnce } from './for-each-at-once.ts';
+export { type Head, type HeadNetwork, openHead } from './heads/head.ts';
+export { type HeadFile, parseHeadFile } from './heads/head-file.ts';
+export {
+  findIndex,
+  type IndexKind,
+  indexRecordSchema,
+  LIBRARY_PREFIX,
+  type Library,
+  libraryKeys,
+  loadHeads,
+  loadIndex,
+  type ShippedHead,
+} from './library/library.ts';
 export { askFfmpeg, describeCommand, type Ffmpeg, inspectFfmpeg, runFfmpeg } from './media/ffmpeg.ts';
 export { type FfmpegOrigin, type FoundFfmpeg, findFfmpeg } from './media/find-ffmpeg.ts';
 export { fingerprintVideo } from './media/fingerprint.ts';
@@ -41,6 +55,7 @@ export {
 export { analyzeChunk, type ChunkJob } from './pipeline/analyze-chunk.ts';
 export { assemble, type ModelFacts } from './pipeline/assemble.ts';
 export { findSeamFault } from './pipeline/join-chunks.ts';
+export { type Knowledge, knowledgeSchema } from './pipeline/knowledge.ts';
 export {
   type AnalysisOptions,
   type AnalysisWishes,
@@ -78,13 +93,16 @@ export {
   takeStills,
   writeContactSheets,
 } from './stills/index.ts';
+export { describeLabel, type IabCategory, type LabelDescription } from './taxonomy/table.ts';
 export {
+  checkClasses,
   DEFAULT_FOLDS,
   DEFAULT_PRECISION,
   DEFAULT_SEED,
   type Evaluation,
   LEAST_PICTURES,
   type Mistake,
+  renderTrainingPage,
   type TrainedHead,
   type TrainingPicture,
   type TrainingProgress,

@@ -1,24 +1,30 @@
 import { z } from 'zod';
+import { brandSchema, indexIdentitySchema, productListingSchema } from './report/appearances.ts';
+import {
+  frame,
+  frameRange,
+  identitySchema,
+  labelSchema,
+  seconds,
+  secondsRange,
+  segmentSchema,
+  timecode,
+  timecodeRange,
+  unit,
+} from './report/basics.ts';
+import {
+  policySchema,
+  type riskSchema,
+  safetyCategorySchema,
+  sceneSafetySchema,
+  type toleranceSchema,
+  verdictSchema,
+} from './report/safety.ts';
+
+export { labelSchema, segmentSchema, verdictSchema };
 
 /** The report: the one answer of an analysis, whatever ran it. `usage` aside it depends on nothing but the video, the options and the models. */
 export const SCHEMA_VERSION = 1;
-
-const frame = z.int().nonnegative();
-const seconds = z.number().nonnegative();
-const unit = z.number().min(0).max(1);
-const timecode = z.string().regex(/^\d{2,}:\d{2}:\d{2}[:;]\d{2,3}$/);
-/** Both half open: the range ends before `endFrame`, at `endSeconds`. */
-const frameRange = { startFrame: frame, endFrame: frame };
-const secondsRange = { startSeconds: seconds, endSeconds: seconds };
-const timecodeRange = { startTimecode: timecode, endTimecode: timecode };
-
-export const labelSchema = z.object({
-  name: z.string(),
-  taxonomy: z.string().describe('The set of names that the label belongs to, for example nsfwjs or imagenet'),
-  confidence: unit,
-});
-
-export const segmentSchema = z.object({ ...secondsRange, confidence: unit });
 
 export const transitionSchema = z
   .object({
@@ -45,15 +51,6 @@ export const shotSchema = z.object({
   labels: z.array(labelSchema),
 });
 
-export const verdictSchema = z.enum(['safe', 'review', 'unsafe']);
-export const riskSchema = z.enum(['none', 'low', 'medium', 'high', 'floor']);
-
-export const sceneSafetySchema = z.object({
-  verdict: verdictSchema,
-  risk: riskSchema,
-  reasons: z.array(z.object({ category: z.string(), risk: riskSchema, confidence: unit })),
-});
-
 export const sceneSchema = z.object({
   index: frame,
   firstShot: frame,
@@ -78,15 +75,6 @@ export const loudnessSchema = z
     truePeakDbtp: z.number().nullable().describe('True peak in dB of full scale; null for digital silence'),
   })
   .describe('By EBU R 128, over the whole sound track up to the last picture');
-
-export const safetyCategorySchema = z.object({
-  category: z.string(),
-  status: z.enum(['assessed', 'not-assessed']),
-  risk: riskSchema.nullable().describe('null when nobody judged the category'),
-  peakConfidence: unit.nullable(),
-  segments: z.array(segmentSchema),
-  model: z.string().nullable(),
-});
 
 export const storyBreakSchema = z.object({
   index: frame,
@@ -126,8 +114,6 @@ export const breakCandidateSchema = z
   })
   .describe('A moment that was considered for a story break, and what became of it');
 
-const appearance = { confidence: unit, screenTimeSeconds: seconds, segments: z.array(segmentSchema) };
-
 export const reportSchema = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION),
   id: z.string(),
@@ -157,22 +143,35 @@ export const reportSchema = z.object({
         noBreakZones: z.array(z.object(secondsRange)),
       })
       .describe('What was asked of the story breaks; null: left to the product'),
+    policy: policySchema,
   }),
-  models: z.array(z.object({ name: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
+  models: z.array(identitySchema).describe('Networks that saw the frames'),
+  heads: z.array(identitySchema).describe('Heads that read classes off the embedding of the first network'),
+  brandIndex: indexIdentitySchema.nullable().describe('null: no brands were looked for'),
+  catalogue: indexIdentitySchema.nullable().describe('null: no products were looked for'),
   warnings: z.array(z.object({ code: z.string(), message: z.string() })),
   shots: z.array(shotSchema).min(1),
   scenes: z.array(sceneSchema).min(1),
   cues: z.array(cueSchema),
   timeline: timelineSchema,
   loudness: loudnessSchema.nullable().describe('null when no sound was measured'),
-  labels: z.array(labelSchema.extend({ segments: z.array(segmentSchema) })),
+  frames: z
+    .array(z.object({ frame, seconds, labels: z.array(labelSchema) }))
+    .describe('What each sampled frame shows by itself; shots, scenes and the video are surer'),
+  labels: z.array(
+    labelSchema.extend({
+      id: z.string().nullable().describe('WordNet id or our own; null for classes of a head of your own'),
+      iabCategories: z
+        .array(z.object({ id: z.string(), name: z.string() }))
+        .describe('Of the IAB Content Taxonomy, where one fits'),
+      segments: z.array(segmentSchema),
+    }),
+  ),
   brandSafety: z.object({ verdict: verdictSchema, categories: z.array(safetyCategorySchema) }),
-  brands: z.array(z.object({ name: z.string(), ...appearance })),
+  brands: z.array(brandSchema),
   storyBreaks: z.array(storyBreakSchema),
   breakCandidates: z.array(breakCandidateSchema).describe('Moments that were considered for a break, in time order'),
-  productListings: z.array(
-    z.object({ productId: z.string(), title: z.string(), url: z.string().nullable(), ...appearance }),
-  ),
+  productListings: z.array(productListingSchema),
   usage: z.object({
     engine: z.string(),
     workers: z.int().positive(),
@@ -199,22 +198,35 @@ export type Cue = z.infer<typeof cueSchema>;
 export type Loudness = z.infer<typeof loudnessSchema>;
 export type SafetyCategory = z.infer<typeof safetyCategorySchema>;
 export type BrandSafety = Report['brandSafety'];
+export type Tolerance = z.infer<typeof toleranceSchema>;
+export type Policy = z.infer<typeof policySchema>;
+export type Identity = z.infer<typeof identitySchema>;
+export type IndexIdentity = z.infer<typeof indexIdentitySchema>;
+export type BrandAppearance = Report['brands'][number];
 export type StoryBreak = z.infer<typeof storyBreakSchema>;
 export type BreakCandidate = z.infer<typeof breakCandidateSchema>;
 export type Verdict = z.infer<typeof verdictSchema>;
 export type Risk = z.infer<typeof riskSchema>;
 
+interface Pictured {
+  readonly segments: readonly { readonly thumbnail: string | null }[];
+}
+
 /** Paths of all the pictures that lie beside a report, each once, in order of time. */
 export const picturePaths = (report: {
   readonly shots: readonly Pick<Shot, 'thumbnail' | 'filmstrip'>[];
-}): string[] => [
-  ...new Set(
-    report.shots.flatMap(({ thumbnail, filmstrip }) => [
-      ...filmstrip.map((picture) => picture.thumbnail),
-      ...(thumbnail === null ? [] : [thumbnail]),
-    ]),
-  ),
-];
+  readonly brandSafety: { readonly categories: readonly Pictured[] };
+  readonly brands: readonly Pictured[];
+  readonly productListings: readonly Pictured[];
+}): string[] => {
+  const pictured = [...report.brandSafety.categories, ...report.brands, ...report.productListings];
+  const paths = [
+    ...report.shots.flatMap(({ thumbnail, filmstrip }) => [...filmstrip.map((strip) => strip.thumbnail), thumbnail]),
+    ...pictured.flatMap(({ segments }) => segments.map(({ thumbnail }) => thumbnail)),
+  ];
+  // Names carry the frame at a fixed width: their order is that of time.
+  return [...new Set(paths.filter((path) => path !== null))].sort();
+};
 
 /** JSON Schema (draft 2020-12) of the report, for readers in other languages. */
 export const reportJsonSchema = (): Record<string, unknown> => ({

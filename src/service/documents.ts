@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ObjectStore, planSchema, ReelsightError, reportSchema } from '../core/index.ts';
+import { knowledgeSchema, type ObjectStore, planSchema, ReelsightError, reportSchema } from '../core/index.ts';
 
 /** The documents that the service keeps of an analysis; each is read through its schema. */
 
@@ -21,7 +21,7 @@ export const requestSchema = runSchema.extend({
     fingerprint: z.string(),
   }),
   options: reportSchema.shape.options,
-  models: reportSchema.shape.models,
+  ...knowledgeSchema.shape,
   createdAt: time,
 });
 

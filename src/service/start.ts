@@ -16,15 +16,15 @@ import {
   writeDocument,
 } from './documents.ts';
 import { idempotencyKeyOf, keysOf } from './keys.ts';
+import { gatherKnowledge, type KnowledgeContext } from './knowledge.ts';
 import type { Engine, Run, VideoLibrary } from './ports.ts';
 import { findRunEnd, recordRunEnd } from './run-end.ts';
 import { identifyVideo } from './source.ts';
 
-export interface StartContext {
+export interface StartContext extends KnowledgeContext {
   readonly store: ObjectStore;
   readonly videos: VideoLibrary;
   readonly engine: Engine;
-  readonly models: AnalysisRequest['models'];
 }
 
 export interface StartRequest {
@@ -42,14 +42,15 @@ export interface StartRequest {
  * Errors: kind `input` for a video or options that cannot be, or a key that stood for something else; `not-found`.
  */
 export async function startAnalysis(request: StartRequest, context: StartContext): Promise<Run> {
-  const { store, videos, models } = context;
+  const { store, videos } = context;
   const options = resolveOptions({ ...request.options });
   const remembered = await claimKey(request, store);
   if (remembered) return remembered;
   const video = await videos.find(request.video);
   const fingerprint = await identifyVideo(videos, video);
-  const id = deriveAnalysisId({ name: video.name, fingerprint }, options, models);
-  const run = await ensureRun({ id, video: { ...video, fingerprint }, options, models }, context);
+  const knowledge = await gatherKnowledge(context);
+  const id = deriveAnalysisId({ name: video.name, fingerprint }, options, knowledge);
+  const run = await ensureRun({ id, video: { ...video, fingerprint }, options, ...knowledge }, context);
   if (request.idempotencyKey)
     await writeDocument(store, idempotencyKeyOf(request.idempotencyKey), { request: hashRequest(request), run });
   return run;

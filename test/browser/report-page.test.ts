@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { embedJson } from '../../src/core/exports/html/embed.ts';
 import { jsonFormat } from '../../src/core/exports/json.ts';
 import { toSingleLine } from '../../src/core/exports/text.ts';
-import { createSampleReport, HOSTILE_NAMES } from '../helpers/sample-report.ts';
+import { createSampleReport, createVideoLabel, HOSTILE_NAMES } from '../helpers/sample-report.ts';
 import { DESKTOP, launch, openReport, PHONE, sidewaysOverflow } from './open-report.ts';
 
 const test = anyTest as TestFn<{ browser: Browser }>;
@@ -59,7 +59,7 @@ test('names that look like markup stay text', async (t) => {
   for (const name of HOSTILE_NAMES) {
     const report = createSampleReport({ name, shotCount: 3, sceneCount: 2 });
     for (const scene of report.scenes) scene.labels = [{ name, taxonomy: name, confidence: 0.9 }];
-    report.labels = [{ name, taxonomy: name, confidence: 0.9, segments: [] }];
+    report.labels = [createVideoLabel({ name, taxonomy: name, confidence: 0.9 })];
     report.warnings = [{ code: name, message: name }];
     report.cues = [];
     const { page, close } = await openReport(t.context.browser, report);

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import { ReelsightError } from '../../src/core/index.ts';
+import { type Knowledge, ReelsightError } from '../../src/core/index.ts';
 import type { ApiContext, Engine, EngineState, Run, VideoLibrary } from '../../src/service/index.ts';
 import { createMemoryStore } from './memory-store.ts';
 
@@ -48,7 +48,25 @@ export function createFakeLibrary(videos: ReadonlyMap<string, Buffer>): VideoLib
 export const videoBytes = (seed: number, size = 3000): Buffer =>
   Buffer.concat([Buffer.from([0, 0, 0, 32]), Buffer.from('ftypisom'), Buffer.alloc(size, seed)]);
 
-export const MODELS = [{ name: 'safety', sha256: 'a'.repeat(64) }];
+export const MODELS: ApiContext['models'] = [
+  {
+    name: 'safety',
+    sha256: 'a'.repeat(64),
+    taxonomy: 't',
+    classes: ['a'],
+    weights: 'w',
+    embedding: [{ layer: 'mixed4', size: 1 }],
+    embeddingSize: 1,
+  },
+];
+
+/** What an analysis of a bucket without a library judges by. */
+export const KNOWLEDGE: Knowledge = {
+  models: MODELS.map(({ name, sha256 }) => ({ name, sha256 })),
+  heads: [],
+  brandIndex: null,
+  catalogue: null,
+};
 
 /** Everything that the API needs, in memory. */
 export function createFakeCloud(videos: Record<string, Buffer> = { 's3://b/videos/film.mp4': videoBytes(1) }) {
@@ -62,6 +80,7 @@ export function createFakeCloud(videos: Record<string, Buffer> = { 's3://b/video
     engine,
     videos: createFakeLibrary(new Map(Object.entries(videos))),
     models: MODELS,
+    shippedHeads: [],
     billing: { priceOf: ({ gbSeconds, steps }) => gbSeconds * 0.00001 + steps * 0.000001 },
     uploads: {
       begin: async (_key, sizeBytes) => ({

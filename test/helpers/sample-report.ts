@@ -1,3 +1,4 @@
+import { POLICIES } from '../../src/core/classify/policy.ts';
 import { frameToSeconds, frameToTimecode } from '../../src/core/media/timecode.ts';
 import {
   type BreakCandidate,
@@ -156,17 +157,25 @@ export function createSampleReport(options: SampleOptions = {}): Report {
       preset: 'balanced',
       sampleFps: 2,
       breaks: { count: null, perHour: null, spacingSeconds: null, noBreakZones: [] },
+      policy: POLICIES.standard,
     },
-    models: [{ name: 'nsfwjs-inception-v3-int8', sha256: '5f'.repeat(32) }],
+    models: [{ name: 'safety', sha256: '5f'.repeat(32) }],
+    heads: [
+      { name: 'places', sha256: '6a'.repeat(32) },
+      { name: 'sensitive', sha256: '7b'.repeat(32) },
+    ],
+    brandIndex: appearances ? { sha256: '8c'.repeat(32), items: 3 } : null,
+    catalogue: appearances ? { sha256: '9d'.repeat(32), items: 40 } : null,
     warnings: audio ? [] : [{ code: 'no-audio', message: 'The video has no audio, so silence was not looked for.' }],
     shots,
     scenes,
     cues: createCues(scenes, audio),
     timeline: createTimeline(shots, frameCount, audio, random),
     loudness: audio ? { integratedLufs: -23.1, rangeLu: 6.4, truePeakDbtp: -1.8 } : null,
+    frames: shots.map(({ keyFrame, startSeconds: seconds, labels }) => ({ frame: keyFrame, seconds, labels })),
     labels: collectLabels(scenes),
-    brandSafety: createBrandSafety(scenes),
-    brands: appearances ? [{ name: 'Acme <Cola>', ...createAppearance(scenes[0]!) }] : [],
+    brandSafety: createBrandSafety(scenes, shots),
+    brands: appearances ? [{ name: 'Acme <Cola>', ...createAppearance(scenes[0]!, shots) }] : [],
     storyBreaks,
     breakCandidates: createBreakCandidates(scenes, storyBreaks),
     productListings: appearances
@@ -175,9 +184,16 @@ export function createSampleReport(options: SampleOptions = {}): Report {
             productId: 'sku-1',
             title: 'Enamel mug, "Harbour"',
             url: 'https://shop.example/mug?a=1&b=2',
-            ...createAppearance(scenes[0]!),
+            imageUrl: 'https://shop.example/mug.jpg',
+            ...createAppearance(scenes[0]!, shots),
           },
-          { productId: 'sku-2', title: 'Trap', url: 'javascript:alert(1)', ...createAppearance(scenes[0]!) },
+          {
+            productId: 'sku-2',
+            title: 'Trap',
+            url: 'javascript:alert(1)',
+            imageUrl: null,
+            ...createAppearance(scenes[0]!, shots),
+          },
         ]
       : [],
     usage: {
@@ -283,17 +299,36 @@ const toSegment = (scene: Scene, confidence: number) => ({
   confidence,
 });
 
-const createAppearance = (scene: Scene) => ({
+/** The picture of the scene's first shot. */
+const pictureOf = (scene: Scene, shots: readonly Shot[]) => {
+  const { keyFrame, thumbnail } = shots[scene.firstShot]!;
+  return { frame: keyFrame, thumbnail };
+};
+
+const createAppearance = (scene: Scene, shots: readonly Shot[]) => ({
   confidence: 0.84,
   screenTimeSeconds: round(scene.endSeconds - scene.startSeconds),
-  segments: [toSegment(scene, 0.84)],
+  evidence: { localFeatures: 5, embedding: 2 },
+  segments: [
+    {
+      ...toSegment(scene, 0.84),
+      ...pictureOf(scene, shots),
+      box: { left: 0.2, top: 0.3, right: 0.45, bottom: 0.7 },
+    },
+  ],
 });
+
+/** A label of the whole video. */
+export const createVideoLabel = (
+  label: Label,
+  segments: Report['labels'][number]['segments'] = [],
+): Report['labels'][number] => ({ ...label, id: null, iabCategories: [], segments });
 
 function collectLabels(scenes: readonly Scene[]): Report['labels'] {
   const byName = new Map<string, Report['labels'][number]>();
   for (const scene of scenes) {
     for (const { name, taxonomy, confidence } of scene.labels) {
-      const label = byName.get(name) ?? { name, taxonomy, confidence, segments: [] };
+      const label = byName.get(name) ?? createVideoLabel({ name, taxonomy, confidence });
       label.confidence = Math.max(label.confidence, confidence);
       label.segments.push(toSegment(scene, confidence));
       byName.set(name, label);
@@ -302,20 +337,29 @@ function collectLabels(scenes: readonly Scene[]): Report['labels'] {
   return [...byName.values()].sort((a, b) => b.confidence - a.confidence);
 }
 
-function createBrandSafety(scenes: readonly Scene[]): Report['brandSafety'] {
+function createBrandSafety(scenes: readonly Scene[], shots: readonly Shot[]): Report['brandSafety'] {
   const categories = CATEGORIES.map((category): Report['brandSafety']['categories'][number] => {
     if (!ASSESSED.includes(category)) {
-      return { category, status: 'not-assessed', risk: null, peakConfidence: null, segments: [], model: null };
+      const nobody = { risk: null, verdict: null, peakConfidence: null, segments: [], model: null };
+      return { category, status: 'not-assessed', ...nobody, note: 'No network or head of this analysis knows it.' };
     }
     const hits = scenes.filter(({ safety }) => safety.reasons.some((reason) => reason.category === category));
     const confidences = hits.map(({ safety }) => safety.reasons[0]!.confidence);
+    const risk = hits.some(({ safety }) => safety.risk === 'high') ? 'high' : hits.length > 0 ? 'medium' : 'none';
     return {
       category,
       status: 'assessed',
-      risk: hits.some(({ safety }) => safety.risk === 'high') ? 'high' : hits.length > 0 ? 'medium' : 'none',
+      risk,
+      verdict: risk === 'high' ? 'unsafe' : risk === 'medium' ? 'review' : 'safe',
       peakConfidence: confidences.length > 0 ? Math.max(...confidences) : 0.08,
-      segments: hits.map((scene, i) => toSegment(scene, confidences[i]!)),
-      model: 'nsfwjs-inception-v3-int8',
+      segments: hits.map((scene, i) => ({
+        ...toSegment(scene, confidences[i]!),
+        ...pictureOf(scene, shots),
+        risk: scene.safety.risk,
+        evidence: 'Sexy',
+      })),
+      model: 'safety',
+      note: null,
     };
   });
   const verdicts = scenes.map(({ safety }) => safety.verdict);

@@ -3,39 +3,18 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import test from 'ava';
-import { CONV_COUNT } from '../../models/architecture.ts';
 import { ensureModel } from '../../models/ensure.ts';
 import { findNetwork } from '../../models/networks.ts';
 import { pullWeights } from '../../models/pull.ts';
-import { openNsfwjs } from '../../models/sources/nsfwjs.ts';
 import type { SourceTensor } from '../../models/sources/tensor-source.ts';
 import { openSession } from '../../src/core/vision/session.ts';
 import { makeFolder } from '../helpers/clips.ts';
-import { type KerasLayers, writeKerasFile } from '../helpers/keras-file.ts';
+import { writeKerasFile } from '../helpers/keras-file.ts';
+import { CLASSES, describeWeights, FEATURES } from '../helpers/keras-inception.ts';
 import { drawPictures } from '../helpers/pictures.ts';
 import { createRandom } from '../helpers/random.ts';
 import { loadTensorFlow } from '../helpers/tensorflow.ts';
 import { indexOfLargest, largestDifference } from '../helpers/vectors.ts';
-
-const [FEATURES, CLASSES] = [2048, 1000];
-
-/** Weights in the layout of Keras's published file: those of nsfwjs's network, below a classifier of random numbers. */
-async function describeWeights(classifier: { kernel: SourceTensor; bias: SourceTensor }): Promise<KerasLayers> {
-  const safety = findNetwork('safety').source;
-  const source = await openNsfwjs(safety.type === 'npm' ? safety.sha256 : '');
-  const layers = new Map<string, Record<string, SourceTensor>>([['input_1', {}]]);
-  for (let index = 1; index <= CONV_COUNT; index++) {
-    layers.set(`conv2d_${index}`, { 'kernel:0': source.readConv(index, 'kernel')! });
-    const read = (part: 'beta' | 'moving_mean' | 'moving_variance') => source.readConv(index, part)!;
-    const normalisation = Object.fromEntries(
-      (['beta', 'moving_mean', 'moving_variance'] as const).map((part) => [`${part}:0`, read(part)]),
-    );
-    layers.set(`batch_normalization_${index}`, normalisation);
-  }
-  layers.set('predictions', { 'kernel:0': classifier.kernel, 'bias:0': classifier.bias });
-  source.close();
-  return layers;
-}
 
 function softmaxOf(pooled: Float32Array, kernel: Float32Array, bias: Float32Array): Float64Array {
   const logits = Float64Array.from(bias);

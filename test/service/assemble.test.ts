@@ -10,7 +10,7 @@ import {
 import type { AssembleContext } from '../../src/service/index.ts';
 import { keysOf } from '../../src/service/keys.ts';
 import { assembleStep } from '../../src/service/steps/assemble.ts';
-import { MODELS } from '../helpers/fake-cloud.ts';
+import { KNOWLEDGE, MODELS } from '../helpers/fake-cloud.ts';
 import { createMemoryStore } from '../helpers/memory-store.ts';
 
 const PROBE: VideoProbe = {
@@ -47,13 +47,13 @@ async function openUnjoinable() {
   const store = createMemoryStore();
   const source = { url: 'file:/x', protocols: [], name: 'x.mp4', sizeBytes: 1, fingerprint: 'f' };
   const options = resolveOptions({});
-  const plan: Plan = planAnalysis({ source, probe: PROBE, options, models: MODELS, chunkSeconds: 4 });
+  const plan: Plan = planAnalysis({ source, probe: PROBE, options, knowledge: KNOWLEDGE, chunkSeconds: 4 });
   const run = { id: plan.id, attempt: 1 };
   const keys = keysOf(plan.id);
   const write = (key: string, value: unknown) => store.put(key, Buffer.from(JSON.stringify(value)));
   const time = new Date().toISOString();
   const video = { uri: 's3://b/videos/x.mp4', name: 'x.mp4', sizeBytes: 1, version: '"1"', fingerprint: 'f' };
-  await write(keys.request, { ...run, video, options, models: MODELS, createdAt: time });
+  await write(keys.request, { ...run, video, options, ...KNOWLEDGE, createdAt: time });
   await write(keys.plan, { ...plan, fault: null });
   await write(keys.run(1), { ...run, plannedAt: time, concurrency: 4, notes: [] });
   for (const chunk of plan.chunks) {
@@ -67,7 +67,8 @@ async function openUnjoinable() {
   const context: AssembleContext = {
     store,
     billing: { memoryMb: 1024, priceOf: () => 0 },
-    models: MODELS.map((model) => ({ ...model, taxonomy: 't', classes: ['a'], embeddingSize: 1 })),
+    models: MODELS,
+    shippedHeads: [],
     engine: 'test',
   };
   return { run, keys, store, context };

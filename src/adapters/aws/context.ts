@@ -1,5 +1,6 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SHIPPED_HEADS } from '../../../models/shipped-heads.ts';
 import { ReelsightError } from '../../core/index.ts';
 import type { ApiContext, AssembleContext, PlanContext, StartContext, WorkerContext } from '../../service/index.ts';
 import { readModelFacts } from '../cloud/models.ts';
@@ -48,6 +49,7 @@ export async function createAssembleContext(environment = readEnvironment(proces
   return {
     ...openStorage(environment),
     models: await readModelFacts(environment.REELSIGHT_MODELS),
+    shippedHeads: SHIPPED_HEADS,
     engine: 'aws-step-functions',
   };
 }
@@ -61,7 +63,8 @@ async function createServiceContext(environment: AwsEnvironment) {
   return {
     ...openStorage(environment),
     engine: createStepFunctionsEngine({ client: new SFNClient({}), stateMachineArn }),
-    models: models.map(({ name, sha256 }) => ({ name, sha256 })),
+    models,
+    shippedHeads: SHIPPED_HEADS,
   };
 }
 

@@ -1,3 +1,4 @@
+import { SHIPPED_HEADS } from '../../../models/shipped-heads.ts';
 import { ReelsightError } from '../../core/index.ts';
 import type { ApiContext, AssembleContext, PlanContext, StartContext, WorkerContext } from '../../service/index.ts';
 import { readModelFacts } from '../cloud/models.ts';
@@ -41,6 +42,7 @@ export const createWorkerContext = (environment = readEnvironment(process.env)):
 export const createAssembleContext = async (environment = readEnvironment(process.env)): Promise<AssembleContext> => ({
   ...openStorage(environment),
   models: await readModelFacts(environment.REELSIGHT_MODELS),
+  shippedHeads: SHIPPED_HEADS,
   engine: 'google-workflows',
 });
 
@@ -54,7 +56,8 @@ async function createServiceContext(environment: GcpEnvironment) {
   return {
     ...storage,
     engine: createWorkflowsEngine({ api, store: storage.store, workflow }),
-    models: models.map(({ name, sha256 }) => ({ name, sha256 })),
+    models,
+    shippedHeads: SHIPPED_HEADS,
   };
 }
 

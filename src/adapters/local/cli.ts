@@ -13,8 +13,10 @@ import { addSplitCommand } from './commands/split.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addSubmitCommand } from './commands/submit.ts';
 import { addThumbnailsCommand } from './commands/thumbnails.ts';
+import { addTrainCommand } from './commands/train.ts';
 import type { CommandContext } from './context.ts';
 import { exitStatusOf } from './errors.ts';
+import { findLibraryFolder } from './library-folder.ts';
 import { plainText } from './plain-text.ts';
 import { createProgress } from './progress.ts';
 
@@ -30,6 +32,7 @@ async function main(args: readonly string[]): Promise<number> {
       config,
       environment: process.env,
       cacheFolder: findCacheFolder(config, process.env),
+      libraryFolder: findLibraryFolder(config, process.env),
       progress,
       signal: interrupt.signal,
       print: (text) => void process.stdout.write(text),
@@ -42,6 +45,7 @@ async function main(args: readonly string[]): Promise<number> {
     addAnalyzeCommand(program, context);
     addSplitCommand(program, context);
     addThumbnailsCommand(program, context);
+    addTrainCommand(program, context);
     addSubmitCommand(program, context);
     addStatusCommand(program, context);
     addResultCommand(program, context);

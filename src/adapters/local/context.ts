@@ -6,6 +6,8 @@ export interface CommandContext {
   readonly config: Config;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly cacheFolder: string;
+  /** What users taught: heads, brands and a catalogue. */
+  readonly libraryFolder: string;
   readonly progress: Progress;
   /** Aborts on Ctrl-C. */
   readonly signal: AbortSignal;

@@ -11,7 +11,7 @@ import {
 } from '../../core/index.ts';
 import type { CommandContext } from './context.ts';
 import { mapFileError, quoteName } from './errors.ts';
-import { DEFAULT_NETWORKS, DEFAULT_WORKERS, measureVideo } from './measure-video.ts';
+import { DEFAULT_WORKERS, measureVideo } from './measure-video.ts';
 import { nameOutputFolder } from './output-folder.ts';
 
 export interface ReportWanted {
@@ -51,7 +51,6 @@ export async function findReport(wanted: ReportWanted, context: CommandContext):
       source,
       probe,
       analysisOptions: resolveOptions({}),
-      networks: DEFAULT_NETWORKS,
       workers: DEFAULT_WORKERS,
       workFolder,
     },

@@ -1,11 +1,17 @@
 import { availableParallelism } from 'node:os';
 import { ensureModel } from '../../../models/ensure.ts';
+import { DEFAULT_NETWORK, findNetwork } from '../../../models/networks.ts';
+import { requireWeights } from '../../../models/recipe.ts';
+import { SHIPPED_HEADS } from '../../../models/shipped-heads.ts';
 import {
   type AnalysisOptions,
   type AnalysisResult,
   type BuiltModel,
   describeModel,
   type Ffmpeg,
+  findIndex,
+  type Library,
+  loadHeads,
   runAnalysis,
   type VideoProbe,
   type VideoSource,
@@ -17,7 +23,6 @@ import { createRunner } from './workers.ts';
 
 /** Each worker keeps a decoder and a network busy: two cores. */
 export const DEFAULT_WORKERS = Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
-export const DEFAULT_NETWORKS: readonly string[] = ['safety'];
 const DEFAULT_CHUNK_SECONDS = 60;
 
 export interface MeasureJob {
@@ -25,7 +30,8 @@ export interface MeasureJob {
   readonly source: VideoSource;
   readonly probe: VideoProbe;
   readonly analysisOptions: AnalysisOptions;
-  readonly networks: readonly string[];
+  /** Names of networks that look at each frame besides the default one. */
+  readonly extraNetworks?: readonly string[] | undefined;
   readonly workers: number;
   /** Length of the pieces that are measured on their own, in seconds. */
   readonly chunk?: number;
@@ -37,7 +43,12 @@ export interface MeasureJob {
 export async function measureVideo(job: MeasureJob, context: CommandContext): Promise<AnalysisResult> {
   const { source, probe, ffmpeg, workers, workFolder } = job;
   const { progress, signal } = context;
-  const models = await ensureModels(job.networks, context);
+  const models = await ensureModels([DEFAULT_NETWORK, ...(job.extraNetworks ?? [])], context);
+  const facts = models.map(describeModel);
+  const library: Library = { store: createFileStore(context.libraryFolder), prefix: '' };
+  const heads = await loadHeads(SHIPPED_HEADS, library, facts[0]!);
+  const brandIndex = await findIndex(library, 'brands');
+  const catalogue = await findIndex(library, 'catalogue');
   const runner = await createRunner({ workers, source, ffmpeg, models, storeFolder: workFolder, signal });
   progress.start('Measuring', 0, 'frames');
   try {
@@ -45,7 +56,10 @@ export async function measureVideo(job: MeasureJob, context: CommandContext): Pr
       source,
       probe,
       options: job.analysisOptions,
-      models: models.map(describeModel),
+      models: facts,
+      heads,
+      brandIndex,
+      catalogue,
       store: createFileStore(workFolder),
       runner,
       chunkSeconds: job.chunk ?? (workers > 1 ? DEFAULT_CHUNK_SECONDS : null),
@@ -71,10 +85,12 @@ export function readWhole<T>(video: OpenedVideo, { signal }: CommandContext, rea
 }
 
 async function ensureModels(names: readonly string[], context: CommandContext): Promise<BuiltModel[]> {
+  const { cacheFolder, signal } = context;
+  const networks = [...new Set(names)].map(findNetwork);
+  // Weights that are missing are told before anything is built.
+  for (const network of networks) await requireWeights(network, cacheFolder);
   const models: BuiltModel[] = [];
-  for (const name of names) {
-    const { cacheFolder, signal } = context;
+  for (const name of networks)
     models.push(await ensureModel({ name, precision: 'int8', cacheFolder, signal, progress: context.progress }));
-  }
   return models;
 }

@@ -3,10 +3,11 @@ import { FORMAT_NAMES, type FormatName, isFormatName } from '../../core/index.ts
 
 const parseList = (text: string): string[] => [...new Set(text.split(',').map((name) => name.trim()))].filter(Boolean);
 
-export function parseNetworks(text: string): string[] {
+/** Names of an option that may be given more than once, added to those before. */
+export function parseNames(text: string, before: readonly string[] = []): string[] {
   const names = parseList(text);
   if (names.length === 0) throw new InvalidArgumentError(`Received ${JSON.stringify(text)}; give at least one name.`);
-  return names;
+  return [...before, ...names];
 }
 
 export function parseFormats(text: string): FormatName[] {

@@ -65,7 +65,11 @@ export async function openOutputFolder(folder: string): Promise<OutputFolder> {
   };
 }
 
-/** What every version's report has; the filmstrip came later. */
+const picturedSchema = z.array(
+  z.object({ segments: z.array(z.object({ thumbnail: z.string().nullable().default(null) })) }),
+);
+
+/** What every version's report has; the filmstrip and the pictures of segments came later. */
 const earlierReportSchema = z.object({
   schemaVersion: z.int(),
   id: z.string(),
@@ -75,6 +79,9 @@ const earlierReportSchema = z.object({
       filmstrip: z.array(z.object({ frame: z.int(), thumbnail: z.string() })).default([]),
     }),
   ),
+  brandSafety: z.object({ categories: picturedSchema }),
+  brands: picturedSchema,
+  productListings: picturedSchema,
 });
 
 /** The pictures of the result that an earlier run left in a folder; null where there is none. */

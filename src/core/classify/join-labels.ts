@@ -1,6 +1,7 @@
 import { type FrameGrid, frameToSeconds } from '../media/timecode.ts';
 import type { Label, Report, Segment } from '../report.ts';
 import type { ShotSpan } from '../shots/detect.ts';
+import { describeLabel } from '../taxonomy/table.ts';
 import { roundConfidence } from './round.ts';
 
 /** Joins neighbouring shots that carry the same label into segments; a segment's confidence is the mean by length. */
@@ -46,6 +47,9 @@ export function joinShots(
   });
   return [...all.values()].map((open) => {
     closeSegment(open);
-    return { name: open.name, taxonomy: open.taxonomy, confidence: open.confidence, segments: open.segments };
+    const { name, taxonomy, confidence, segments } = open;
+    const known = describeLabel(taxonomy, name);
+    const iabCategories = known?.iabCategories.map((category) => ({ ...category })) ?? [];
+    return { name, taxonomy, confidence, id: known?.id ?? null, iabCategories, segments };
   });
 }

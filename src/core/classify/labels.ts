@@ -8,6 +8,8 @@ import { roundConfidence } from './round.ts';
 
 /** No shot or scene carries more: what comes after the first few is noise, and reports stay readable. */
 const MAX_LABELS = 5;
+/** There are thousands of samples, and what one alone shows is said again by its shot. */
+const MAX_SAMPLE_LABELS = 3;
 /** A label below this is not worth saying of a model of many classes... */
 const MIN_CONFIDENCE = 0.15;
 /** ...nor, of a model of few, one that chance alone would nearly reach. */
@@ -19,7 +21,21 @@ export interface LabelSummary {
   readonly scenes: Label[][];
   /** Labels of any shot, with the ranges of the shots that carry them; confidence is that of the surest shot. */
   readonly video: Report['labels'];
+  /** Labels of each sample by itself. */
+  readonly samples: Label[][];
 }
+
+/** Who names what a sample shows: a network or a head. */
+export interface LabelSource {
+  readonly taxonomy: string;
+  readonly classes: readonly string[];
+  /** The least confidence of each class that is worth saying; null: by the number of classes. */
+  readonly thresholds: readonly number[] | null;
+}
+
+/** The least confidence of each class: its own, or what chance alone does not nearly reach. */
+const leastOf = ({ classes, thresholds }: LabelSource): readonly number[] =>
+  thresholds ?? classes.map(() => Math.max(MIN_CONFIDENCE, TIMES_CHANCE / classes.length));
 
 /** Class scores of one model, added up. */
 interface Tally {
@@ -30,18 +46,23 @@ interface Tally {
 /**
  * Names what shots, scenes and the video show. A shot's confidence in a class is the mean score of its samples, those
  * inside a transition only where it has no other; a scene's the mean over all the samples of its shots. A class becomes
- * a label at max(0.15, 1.5 / number of classes), at most five for each model. A shot that no sample fell into has none.
+ * a label at its threshold, else at max(0.15, 1.5 / number of classes); at most five for each model, three for a sample. A shot that no sample fell into has none.
  */
 export function summariseLabels(input: {
   /** In frame order; `scores[m]` is a Float32Array [classes of model m] of 0..1. */
   samples: readonly { readonly frame: number; readonly scores: readonly Float32Array[] }[];
-  models: readonly { readonly taxonomy: string; readonly classes: readonly string[] }[];
+  models: readonly LabelSource[];
   shots: readonly ShotSpan[];
   scenes: readonly Pick<SceneSpan, 'firstShot' | 'lastShot'>[];
   grid: FrameGrid;
 }): LabelSummary {
   const { samples, models, shots, scenes, grid } = input;
-  const summary: LabelSummary = { shots: shots.map(() => []), scenes: scenes.map(() => []), video: [] };
+  const summary: LabelSummary = {
+    shots: shots.map(() => []),
+    scenes: scenes.map(() => []),
+    video: [],
+    samples: samples.map(() => []),
+  };
   models.forEach((model, m) => {
     const tallies = tallyShots(
       samples.map(({ frame, scores }) => ({ frame, scores: scores[m] })),
@@ -57,8 +78,14 @@ export function summariseLabels(input: {
       summary.scenes[i].push(...named(addTallies(tallies.slice(firstShot, lastShot + 1))));
     });
     summary.video.push(...joinShots(shotLabels, shots, grid));
+    const least = leastOf(model);
+    samples.forEach(({ scores }, i) => {
+      const labels = pickLabels(scores[m], model, least).slice(0, MAX_SAMPLE_LABELS);
+      summary.samples[i].push(...labels);
+    });
   });
-  for (const labels of [...summary.shots, ...summary.scenes, summary.video]) labels.sort(surestFirst);
+  for (const labels of [...summary.shots, ...summary.scenes, ...summary.samples, summary.video])
+    labels.sort(surestFirst);
   return summary;
 }
 
@@ -96,14 +123,18 @@ function addTallies(tallies: readonly (Tally | null)[]): Tally | null {
   return total;
 }
 
-function nameClasses(tally: Tally | null, model: { taxonomy: string; classes: readonly string[] }): Label[] {
+function nameClasses(tally: Tally | null, model: LabelSource): Label[] {
   if (!tally) return [];
-  const { taxonomy, classes } = model;
-  const threshold = Math.max(MIN_CONFIDENCE, TIMES_CHANCE / classes.length);
+  const means = tally.sums.map((sum) => sum / tally.count);
+  return pickLabels(means, model, leastOf(model)).slice(0, MAX_LABELS);
+}
+
+/** The classes that reach their threshold, the surest first. */
+function pickLabels(scores: ArrayLike<number>, { taxonomy, classes }: LabelSource, least: readonly number[]): Label[] {
   const labels: Label[] = [];
   for (let c = 0; c < classes.length; c++) {
-    const confidence = roundConfidence(tally.sums[c] / tally.count);
-    if (confidence >= threshold) labels.push({ name: classes[c], taxonomy, confidence: Math.min(1, confidence) });
+    const confidence = roundConfidence(scores[c]);
+    if (confidence >= least[c]) labels.push({ name: classes[c], taxonomy, confidence: Math.min(1, confidence) });
   }
-  return labels.sort(surestFirst).slice(0, MAX_LABELS);
+  return labels.sort(surestFirst);
 }

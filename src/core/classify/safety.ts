@@ -1,57 +1,74 @@
 import type { FrameGrid } from '../media/timecode.ts';
-import type { BrandSafety, Risk, SafetyCategory, SceneSafety, Verdict } from '../report.ts';
+import type { Policy, Risk, SafetyCategory, SceneSafety, Verdict } from '../report.ts';
 import type { SceneSpan } from '../scenes/group.ts';
 import type { ShotSpan } from '../shots/detect.ts';
-import { assessCategory, type CategoryAssessment } from './assess-category.ts';
-import { CATEGORIES, EVIDENCE, worseRisk } from './garm.ts';
+import { assessCategory, type CategoryAssessment, type RiskSegment } from './assess-category.ts';
+import { findWitnesses, type ScoreSource } from './evidence-scores.ts';
+import { CATEGORIES, EVIDENCE, PARTS_JUDGED, worseRisk } from './garm.ts';
+import { judgeRisk, worseVerdict } from './policy.ts';
 import { roundConfidence } from './round.ts';
 import { type Cell, divideAmongSamples } from './sample-cells.ts';
 
-/** What each risk means for the verdict: `low` is worth knowing, `medium` a person's look, more is not for brands. */
-const VERDICTS: Readonly<Record<Risk, Verdict>> = {
-  none: 'safe',
-  low: 'safe',
-  medium: 'review',
-  high: 'unsafe',
-  floor: 'unsafe',
-};
-
-/** The samples of one model, and what they belong to. */
+/** What the samples say, and what they belong to. */
 export interface SafetyInput {
-  /** In frame order; `scores` is a Float32Array [classes] of 0..1. */
-  readonly samples: readonly { readonly frame: number; readonly scores: Float32Array }[];
-  readonly classes: readonly string[];
-  readonly modelName: string;
+  /** Of the samples, rising. */
+  readonly frames: readonly number[];
+  /** The networks and heads whose classes may be evidence. */
+  readonly sources: readonly ScoreSource[];
+  readonly policy: Policy;
   readonly shots: readonly ShotSpan[];
   readonly scenes: readonly Pick<SceneSpan, 'firstShot' | 'lastShot'>[];
   readonly grid: FrameGrid;
 }
 
+/** A category before its pictures are known. */
+export type JudgedCategory = Omit<SafetyCategory, 'segments'> & { readonly segments: RiskSegment[] };
+
+/** The verdict where nothing could be assessed: nobody knows. */
+const UNKNOWN: Verdict = 'review';
+
+interface Judged extends CategoryAssessment {
+  readonly model: string;
+}
+
 /**
- * Judges every category of the framework, for the video and for each scene. A category that no class of the model is
- * evidence for is `not-assessed`, which is never the same as safe: it has no risk, no confidence and no model. The
- * verdict speaks of the assessed categories only; where nothing could be assessed it is `review`.
+ * Judges every category of the framework, for the video and for each scene, and says what that means under the policy. A
+ * category that no class is evidence for is `not-assessed`, which is never the same as safe: it has no risk, no verdict,
+ * no confidence and no model. The verdict speaks of the assessed categories only; where nothing could be assessed it is
+ * `review`.
  */
-export function assessSafety(input: SafetyInput): { brandSafety: BrandSafety; scenes: SceneSafety[] } {
-  const { samples, classes, modelName, shots, scenes, grid } = input;
-  const frames = samples.map(({ frame }) => frame);
+export function assessSafety(input: SafetyInput): {
+  verdict: Verdict;
+  categories: JudgedCategory[];
+  scenes: SceneSafety[];
+} {
+  const { frames, sources, policy, shots, scenes, grid } = input;
   const cells = divideAmongSamples(frames, shots, grid.frameCount);
-  const assessments = new Map<string, CategoryAssessment>();
-  for (const category of samples.length === 0 ? [] : CATEGORIES) {
-    const evidence = EVIDENCE.filter((item) => item.category === category && classes.includes(item.className));
-    if (evidence.length > 0) assessments.set(category, assessCategory({ samples, cells, evidence, classes, grid }));
+  const assessments = new Map<string, Judged>();
+  for (const category of frames.length === 0 ? [] : CATEGORIES) {
+    const witnesses = findWitnesses(category, sources);
+    if (witnesses.length > 0)
+      assessments.set(category, {
+        ...assessCategory({ frames, cells, witnesses, grid }),
+        model: [...new Set(witnesses.map(({ source }) => source.name))].join(' + '),
+      });
   }
 
-  const categories = CATEGORIES.map((category): SafetyCategory => {
+  const categories = CATEGORIES.map((category): JudgedCategory => {
     const found = assessments.get(category);
-    if (!found)
-      return { category, status: 'not-assessed', risk: null, peakConfidence: null, segments: [], model: null };
-    const { risk, peakConfidence, segments } = found;
-    return { category, status: 'assessed', risk, peakConfidence, segments, model: modelName };
+    if (!found) return notAssessed(category, sources, frames.length);
+    const { risk, peakConfidence, segments, model } = found;
+    const verdict = judgeRisk(policy, category, risk);
+    const note = PARTS_JUDGED[category] ?? null;
+    return { category, status: 'assessed', risk, verdict, peakConfidence, segments, model, note };
   });
-  const risk = [...assessments.values()].reduce<Risk>((worst, found) => worseRisk(worst, found.risk), 'none');
+  const least: Verdict =
+    assessments.size === 0 || (policy.notAssessed === 'review' && assessments.size < CATEGORIES.length)
+      ? UNKNOWN
+      : 'safe';
   return {
-    brandSafety: { verdict: assessments.size === 0 ? 'review' : VERDICTS[risk], categories },
+    verdict: categories.reduce((worst, { verdict }) => (verdict ? worseVerdict(worst, verdict) : worst), least),
+    categories,
     scenes: scenes.map((scene) =>
       judgeScene(
         assessments,
@@ -59,8 +76,32 @@ export function assessSafety(input: SafetyInput): { brandSafety: BrandSafety; sc
           startFrame: shots[scene.firstShot].startFrame,
           endFrame: shots[scene.lastShot].endFrame,
         }),
+        policy,
+        least,
       ),
     ),
+  };
+}
+
+function notAssessed(category: string, sources: readonly ScoreSource[], sampleCount: number): JudgedCategory {
+  const known = EVIDENCE.filter((item) => item.category === category).filter((item) =>
+    sources.some(({ taxonomy, classes }) => taxonomy === item.taxonomy && classes.includes(item.className)),
+  );
+  const note =
+    sampleCount === 0
+      ? 'No frame was sampled.'
+      : known.length === 0
+        ? 'No network or head of this analysis knows it.'
+        : `The head knows ${known.map(({ className }) => className).join(', ')}, but finds it too unsurely to judge by: its card has the figures.`;
+  return {
+    category,
+    status: 'not-assessed',
+    risk: null,
+    verdict: null,
+    peakConfidence: null,
+    segments: [],
+    model: null,
+    note,
   };
 }
 
@@ -75,8 +116,14 @@ function samplesOf(frames: readonly number[], cells: readonly Cell[], range: Cel
   return inside.length > 0 ? inside : near;
 }
 
-function judgeScene(assessments: ReadonlyMap<string, CategoryAssessment>, samples: readonly number[]): SceneSafety {
+function judgeScene(
+  assessments: ReadonlyMap<string, Judged>,
+  samples: readonly number[],
+  policy: Policy,
+  least: Verdict,
+): SceneSafety {
   let worst: Risk = 'none';
+  let verdict = least;
   const reasons: SceneSafety['reasons'] = [];
   for (const [category, { risks, scores }] of assessments) {
     let risk: Risk = 'none';
@@ -88,6 +135,7 @@ function judgeScene(assessments: ReadonlyMap<string, CategoryAssessment>, sample
     }
     if (risk !== 'none') reasons.push({ category, risk, confidence: roundConfidence(confidence) });
     worst = worseRisk(worst, risk);
+    verdict = worseVerdict(verdict, judgeRisk(policy, category, risk));
   }
-  return { verdict: assessments.size === 0 ? 'review' : VERDICTS[worst], risk: worst, reasons };
+  return { verdict, risk: worst, reasons };
 }

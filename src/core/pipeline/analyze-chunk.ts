@@ -54,7 +54,10 @@ export async function analyzeChunk(job: ChunkJob): Promise<ChunkRecord> {
     signal,
   );
   const chunkStore = openChunk(job.store, plan.id, chunk.index);
-  const collector = createSampleCollector(chunkStore.putSamples);
+  const collector = createSampleCollector(async (part, samples, pictures) => {
+    await chunkStore.putSamples(part, samples);
+    await chunkStore.putPictures(part, pictures);
+  });
   try {
     const [signals, inference, , audio, decode] = await Promise.all([
       measureSignals(piece, chunk, contextFrame, job.onFrames),

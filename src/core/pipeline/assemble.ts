@@ -3,16 +3,18 @@ import { summariseLabels } from '../classify/labels.ts';
 import { assessSafety } from '../classify/safety.ts';
 import { findCues } from '../cues/find.ts';
 import { describeLoudness } from '../cues/loudness.ts';
+import type { Head } from '../heads/head.ts';
 import { type FrameGrid, frameToSeconds, frameToTimecode } from '../media/timecode.ts';
 import type { ObjectStore } from '../ports.ts';
 import { type Report, SCHEMA_VERSION } from '../report.ts';
-import { createShotEmbedder } from '../scenes/embed-shots.ts';
 import { groupScenes } from '../scenes/group.ts';
-import { detectShots, type ShotSpan } from '../shots/detect.ts';
+import { detectShots } from '../shots/detect.ts';
+import type { ModelEntry } from '../vision/manifest.ts';
 import { chooseFilmstrip } from './filmstrip.ts';
 import { type JoinedMeasurements, joinChunks } from './join-chunks.ts';
 import { chooseKeyFrame } from './key-frames.ts';
 import type { Plan } from './plan.ts';
+import { readSamples } from './read-samples.ts';
 import { analysisKey, type ChunkRecord } from './records.ts';
 import { drawTimeline } from './timeline.ts';
 import { createWriteQueue } from './write-queue.ts';
@@ -21,6 +23,9 @@ export interface ModelFacts {
   readonly name: string;
   readonly taxonomy: string;
   readonly classes: readonly string[];
+  /** Checksum of the weights, and the parts of the embedding: what heads must fit. */
+  readonly weights: string;
+  readonly embedding: ModelEntry['embedding'];
   readonly embeddingSize: number;
 }
 
@@ -34,9 +39,10 @@ export async function assemble(input: {
   plan: Plan;
   records: readonly ChunkRecord[];
   models: readonly ModelFacts[];
+  heads: readonly Head[];
   store: ObjectStore;
 }): Promise<Omit<Report, 'usage'>> {
-  const { plan, store, models } = input;
+  const { plan, store, models, heads } = input;
   const { probe } = plan;
   const records = input.records.toSorted((a, b) => a.chunk.index - b.chunk.index);
   const joined = await joinChunks(store, plan.id, records);
@@ -51,18 +57,12 @@ export async function assemble(input: {
     chooseFilmstrip(shot, shots[i + 1], keyFrames[i]!, plan.options.sampleFps, grid.frameRate),
   );
   const cues = findCues(joined.signals, joined.audio, grid);
-  const { samples, embeddings, thumbnails } = await readSamples(joined, shots, filmstrips, models, plan, store);
+  const { samples, embeddings, labelSources, scoreSources } = await readSamples(joined, shots, models, heads);
   const scenes = groupScenes({ shots, embeddings, cues, grid });
-  const safetyModel = models[0]!;
-  const safety = assessSafety({
-    samples: samples.map(({ frame, scores }) => ({ frame, scores: scores[0]! })),
-    classes: safetyModel.classes,
-    modelName: safetyModel.name,
-    shots,
-    scenes,
-    grid,
-  });
-  const labels = summariseLabels({ samples, models, shots, scenes, grid });
+  const frames = samples.map(({ frame }) => frame);
+  const { policy } = plan.options;
+  const safety = assessSafety({ frames, sources: scoreSources, policy, shots, scenes, grid });
+  const labels = summariseLabels({ samples, models: labelSources, shots, scenes, grid });
   const found = findStoryBreaks({
     shots,
     embeddings,
@@ -72,6 +72,12 @@ export async function assemble(input: {
     grid,
     wishes: plan.options.breaks,
   });
+  const thumbnails = await keepPictures(
+    joined,
+    new Set([...filmstrips.flat(), ...safety.categories.flatMap(({ segments }) => segments.map(({ frame }) => frame))]),
+    (frame, jpeg) => store.put(analysisKey(plan.id, thumbnailName(frame)), jpeg),
+  );
+  const thumbnailOf = (frame: number) => (thumbnails.has(frame) ? thumbnailName(frame) : null);
   const place = (startFrame: number, endFrame: number) => ({
     startFrame,
     endFrame,
@@ -86,12 +92,15 @@ export async function assemble(input: {
     video: describeVideo(plan, grid),
     options: plan.options,
     models: plan.models,
+    heads: plan.heads,
+    brandIndex: plan.brandIndex,
+    catalogue: plan.catalogue,
     warnings: [...plan.warnings, ...findJoinWarnings(plan, records, joined), ...found.warnings],
     shots: shots.map((shot, index) => ({
       index,
       ...place(shot.startFrame, shot.endFrame),
       keyFrame: keyFrames[index]!.frame,
-      thumbnail: thumbnails.has(keyFrames[index]!.frame) ? thumbnailName(keyFrames[index]!.frame) : null,
+      thumbnail: thumbnailOf(keyFrames[index]!.frame),
       filmstrip: filmstrips[index]!.flatMap((frame) =>
         thumbnails.has(frame) ? [{ frame, thumbnail: thumbnailName(frame) }] : [],
       ),
@@ -110,8 +119,15 @@ export async function assemble(input: {
     cues,
     timeline: drawTimeline(scores, joined.audio, grid),
     loudness: describeLoudness(joined.audio),
+    frames: frames.map((frame, i) => ({ frame, seconds: frameToSeconds(frame, grid), labels: labels.samples[i]! })),
     labels: labels.video,
-    brandSafety: safety.brandSafety,
+    brandSafety: {
+      verdict: safety.verdict,
+      categories: safety.categories.map((category) => ({
+        ...category,
+        segments: category.segments.map((segment) => ({ ...segment, thumbnail: thumbnailOf(segment.frame) })),
+      })),
+    },
     brands: [],
     storyBreaks: found.breaks,
     breakCandidates: found.candidates,
@@ -122,29 +138,20 @@ export async function assemble(input: {
 /** A store far away takes a moment for each picture. */
 const WRITES_AT_ONCE = 16;
 
-/** One pass over the samples: scores stay, embeddings are folded into shots, the filmstrips' pictures go to the store. */
-async function readSamples(
+/** Writes the pictures of these frames and says of which there were any. */
+async function keepPictures(
   joined: JoinedMeasurements,
-  shots: readonly ShotSpan[],
-  filmstrips: readonly (readonly number[])[],
-  models: readonly ModelFacts[],
-  plan: Plan,
-  store: ObjectStore,
-) {
-  const wanted = new Set(filmstrips.flat());
-  const embedder = createShotEmbedder(shots, models[0]!.embeddingSize);
-  const samples: { frame: number; scores: readonly Float32Array[] }[] = [];
-  const thumbnails = new Set<number>();
-  const pictures = createWriteQueue(WRITES_AT_ONCE);
-  for await (const { frame, scores, embedding, thumbnail } of joined.samples()) {
-    samples.push({ frame, scores });
-    embedder.push(frame, embedding);
-    if (!wanted.has(frame)) continue;
-    await pictures.add(() => store.put(analysisKey(plan.id, thumbnailName(frame)), thumbnail));
-    thumbnails.add(frame);
+  wanted: ReadonlySet<number>,
+  write: (frame: number, jpeg: Uint8Array) => Promise<void>,
+): Promise<ReadonlySet<number>> {
+  const kept = new Set<number>();
+  const queue = createWriteQueue(WRITES_AT_ONCE);
+  for await (const { frame, thumbnail } of joined.pictures(wanted)) {
+    await queue.add(() => write(frame, thumbnail));
+    kept.add(frame);
   }
-  await pictures.finish();
-  return { samples, embeddings: embedder.finish(), thumbnails };
+  await queue.finish();
+  return kept;
 }
 
 function describeVideo({ video, probe }: Plan, grid: FrameGrid): Report['video'] {

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { NO_SIGHTINGS } from '../recognition/sighting.ts';
 import type { Classifier } from '../vision/inception.ts';
 import type { Sample } from './measurements.ts';
 import type { createSampleCollector } from './sample-collector.ts';
@@ -38,7 +39,7 @@ export async function inferFrames(
       previous = { pixels, answer: { scores, embedding: embedding! } };
     }
     const frame = frameNumbers.next();
-    if (!frame.done) await collector.addInferred({ frame: frame.value, ...previous.answer });
+    if (!frame.done) await collector.addInferred({ frame: frame.value, ...previous.answer, sightings: NO_SIGHTINGS });
   }
   return { framesInferred, wallMs };
 }

@@ -1,7 +1,7 @@
 import { ReelsightError } from '../errors.ts';
 import type { ObjectStore } from '../ports.ts';
 import { SIGNAL_COUNT } from '../shots/signals.ts';
-import type { FrameSignals, Sample, SoundMeasurement } from './measurements.ts';
+import type { FrameSignals, Sample, SamplePicture, SoundMeasurement } from './measurements.ts';
 import { type ChunkRecord, openChunk } from './records.ts';
 
 /**
@@ -34,6 +34,8 @@ export interface JoinedMeasurements {
   readonly audio: SoundMeasurement | null;
   /** In frame order; read from the store piece by piece, again at each iteration. */
   samples(): AsyncGenerator<Sample>;
+  /** The pictures of these frames that there are, in frame order. */
+  pictures(frames: ReadonlySet<number>): AsyncGenerator<SamplePicture>;
 }
 
 /** Joins what the workers measured. Errors: kind `decode` when not a single frame was measured. */
@@ -64,11 +66,19 @@ export async function joinChunks(
     signals: { firstFrame: 0, count, values },
     audio,
     async *samples() {
-      for (const { chunk, samplePartCount } of records) {
-        const chunkStore = openChunk(store, analysisId, chunk.index);
-        for (let part = 0; part < samplePartCount; part++)
-          for (const sample of await chunkStore.getSamples(part)) if (sample.frame < count) yield sample;
-      }
+      for (const { chunkStore, part } of parts())
+        for (const sample of await chunkStore.getSamples(part)) if (sample.frame < count) yield sample;
+    },
+    async *pictures(frames) {
+      for (const { chunkStore, part } of parts())
+        for (const picture of await chunkStore.getPictures(part)) if (frames.has(picture.frame)) yield picture;
     },
   };
+
+  function* parts() {
+    for (const { chunk, samplePartCount } of records) {
+      const chunkStore = openChunk(store, analysisId, chunk.index);
+      for (let part = 0; part < samplePartCount; part++) yield { chunkStore, part };
+    }
+  }
 }

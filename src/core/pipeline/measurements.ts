@@ -1,3 +1,5 @@
+import type { FrameSightings } from '../recognition/sighting.ts';
+
 /**
  * What workers measure. Nothing here depends on where the video was cut: frame numbers are of the global grid, and a
  * measurement that needs earlier frames had them decoded.
@@ -18,6 +20,13 @@ export interface Sample {
   readonly scores: readonly Float32Array[];
   /** The first model's embedding (the manifest names its layers): Float32Array [dimensions], not normalised. */
   readonly embedding: Float32Array;
+  /** Brands and products in it, where any were looked for. */
+  readonly sightings: FrameSightings;
+}
+
+/** What a person sees of a sampled frame. */
+export interface SamplePicture {
+  readonly frame: number;
   /** A JPEG, at most 320 pixels wide, in display proportions. */
   readonly thumbnail: Uint8Array;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { POLICY_NAMES, type PolicyName, type PolicyWish, policyWishSchema, resolvePolicy } from '../classify/policy.ts';
 import { ReelsightError } from '../errors.ts';
 import type { Report } from '../report.ts';
 
@@ -49,6 +50,10 @@ export const analysisRequestSchema = z.strictObject({
   preset: z.enum(['fast', 'balanced', 'accurate']).default('balanced'),
   sampleFps: z.number().min(0.01).max(60).optional().describe('Frames a second that the network sees'),
   breaks: breakRequestSchema.optional().describe('Where and how many story breaks'),
+  policy: z
+    .union([z.enum(POLICY_NAMES), policyWishSchema])
+    .default('standard')
+    .describe('How much risk of which category the brand bears: strict, standard, lenient, or a policy of its own'),
 });
 
 /** As a caller writes it, before it is checked. */
@@ -56,6 +61,7 @@ export interface AnalysisWishes {
   readonly preset?: string | undefined;
   readonly sampleFps?: number | undefined;
   readonly breaks?: BreakWishes | undefined;
+  readonly policy?: PolicyName | PolicyWish | undefined;
 }
 
 export interface BreakWishes {
@@ -72,7 +78,7 @@ export function resolveOptions(request: AnalysisWishes): AnalysisOptions {
     const problems = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new ReelsightError('input', `The options are not usable: ${problems.join('; ')}.`);
   }
-  const { preset, sampleFps, breaks = {} } = result.data;
+  const { preset, sampleFps, breaks = {}, policy } = result.data;
   const noBreakZones = (breaks.noBreakZones ?? []).toSorted(
     (a, b) => a.startSeconds - b.startSeconds || a.endSeconds - b.endSeconds,
   );
@@ -85,5 +91,6 @@ export function resolveOptions(request: AnalysisWishes): AnalysisOptions {
       spacingSeconds: breaks.spacingSeconds ?? null,
       noBreakZones,
     },
+    policy: resolvePolicy(policy),
   };
 }

@@ -5,10 +5,11 @@ import type { VideoSource } from '../media/source.ts';
 import { frameToSeconds } from '../media/timecode.ts';
 import { reportSchema } from '../report.ts';
 import { cutIntoChunks } from './chunks.ts';
+import { type Knowledge, knowledgeSchema } from './knowledge.ts';
 import type { AnalysisOptions } from './options.ts';
 
 /** Changes whenever the same video and options may give another answer. */
-export const PIPELINE_VERSION = 2;
+export const PIPELINE_VERSION = 3;
 
 export const chunkSchema = z.object({
   index: z.int().nonnegative(),
@@ -26,7 +27,7 @@ export const planSchema = z.object({
   video: z.object({ name: z.string(), sizeBytes: z.int().nonnegative() }),
   probe: videoProbeSchema,
   options: reportSchema.shape.options,
-  models: reportSchema.shape.models,
+  ...knowledgeSchema.shape,
   chunks: z.array(chunkSchema).min(1),
   warnings: reportSchema.shape.warnings,
 });
@@ -39,16 +40,16 @@ export function planAnalysis(input: {
   source: VideoSource;
   probe: VideoProbe;
   options: AnalysisOptions;
-  models: Plan['models'];
+  knowledge: Knowledge;
   chunkSeconds: number | null;
 }): Plan {
-  const { source, probe, options, models } = input;
+  const { source, probe, options, knowledge } = input;
   return {
-    id: deriveAnalysisId(source, options, models),
+    id: deriveAnalysisId(source, options, knowledge),
     video: { name: source.name, sizeBytes: source.sizeBytes },
     probe,
     options,
-    models,
+    ...knowledge,
     chunks: cutIntoChunks(probe, probe.canBeCut ? input.chunkSeconds : null),
     warnings: findWarnings(probe, options),
   };
@@ -64,15 +65,16 @@ export const planAsOneChunk = (plan: Plan): Plan => ({
 });
 
 /**
- * The same video under the same name, options and models are the same analysis, whoever asks, wherever the video lies and
- * however it is cut: 32 hex digits that determine the report, `usage` aside.
+ * The same video under the same name, with the same options, networks, heads, brands and catalogue, is the same analysis,
+ * whoever asks, wherever the video lies and however it is cut: 32 hex digits that determine the report, `usage` aside.
  */
 export function deriveAnalysisId(
   source: Pick<VideoSource, 'name' | 'fingerprint'>,
   options: AnalysisOptions,
-  models: Plan['models'],
+  { models, heads, brandIndex, catalogue }: Knowledge,
 ): string {
-  const identity = JSON.stringify([PIPELINE_VERSION, source.name, source.fingerprint, options, models]);
+  const known = [models, heads, brandIndex?.sha256 ?? null, catalogue?.sha256 ?? null];
+  const identity = JSON.stringify([PIPELINE_VERSION, source.name, source.fingerprint, options, ...known]);
   return createHash('sha256').update(identity).digest('hex').slice(0, 32);
 }
 

@@ -1,7 +1,7 @@
 import { decode, encode } from '@msgpack/msgpack';
 import { z } from 'zod';
 import type { ObjectStore } from '../ports.ts';
-import type { Sample, SoundMeasurement } from './measurements.ts';
+import type { Sample, SamplePicture, SoundMeasurement } from './measurements.ts';
 import { chunkSchema } from './plan.ts';
 
 /** What a worker says of its piece when it is done. It is written last: where it lies, the piece is whole. */
@@ -44,7 +44,7 @@ const asFloats = (bytes: Uint8Array): Float32Array => new Float32Array(Uint8Arra
 /** A chunk's measurements in the object store: signals and loudness as raw floats, samples as MessagePack. */
 export function openChunk(store: ObjectStore, analysisId: string, chunkIndex: number) {
   const key = (suffix: string) => chunkKey(analysisId, chunkIndex, suffix);
-  const sampleKey = (part: number) => key(`-${String(part).padStart(4, '0')}.samples`);
+  const partKey = (part: number, suffix: string) => key(`-${String(part).padStart(4, '0')}${suffix}`);
   return {
     putSignals: (values: Float32Array) => store.put(key('.signals'), asBytes(values)),
     getSignals: async () => asFloats(await store.get(key('.signals'))),
@@ -71,18 +71,22 @@ export function openChunk(store: ObjectStore, analysisId: string, chunkIndex: nu
     },
     putSamples: (part: number, samples: readonly Sample[]) =>
       store.put(
-        sampleKey(part),
+        partKey(part, '.samples'),
         encode(samples.map((s) => ({ ...s, embedding: asBytes(s.embedding), scores: s.scores.map(asBytes) }))),
       ),
     async getSamples(part: number): Promise<Sample[]> {
-      const samples = decode(await store.get(sampleKey(part))) as {
+      const samples = decode(await store.get(partKey(part, '.samples'))) as {
         frame: number;
         scores: Uint8Array[];
         embedding: Uint8Array;
-        thumbnail: Uint8Array;
+        sightings: Sample['sightings'];
       }[];
       return samples.map((s) => ({ ...s, embedding: asFloats(s.embedding), scores: s.scores.map(asFloats) }));
     },
+    /** Apart from the samples: the join reads all of those, and a few of these. */
+    putPictures: (part: number, pictures: readonly SamplePicture[]) =>
+      store.put(partKey(part, '.pictures'), encode(pictures)),
+    getPictures: async (part: number) => decode(await store.get(partKey(part, '.pictures'))) as SamplePicture[],
     putRecord: (record: ChunkRecord) => store.put(key('.json'), Buffer.from(JSON.stringify(record))),
     getRecord: async (): Promise<ChunkRecord> =>
       chunkRecordSchema.parse(JSON.parse(Buffer.from(await store.get(key('.json'))).toString())),

@@ -1,9 +1,11 @@
+import type { Head } from '../heads/head.ts';
 import type { VideoProbe } from '../media/probe.ts';
 import type { VideoSource } from '../media/source.ts';
 import type { Log, ObjectStore, ProgressEvent } from '../ports.ts';
-import type { Report } from '../report.ts';
+import type { Identity, Report } from '../report.ts';
 import { assemble, type ModelFacts } from './assemble.ts';
 import { findSeamFault } from './join-chunks.ts';
+import type { Knowledge } from './knowledge.ts';
 import type { AnalysisOptions } from './options.ts';
 import { type Chunk, type Plan, planAnalysis, planAsOneChunk } from './plan.ts';
 import { analysisKey, type ChunkRecord } from './records.ts';
@@ -30,6 +32,9 @@ export async function runAnalysis(input: {
   probe: VideoProbe;
   options: AnalysisOptions;
   models: readonly (ModelFacts & { readonly sha256: string })[];
+  heads: readonly Head[];
+  brandIndex: Knowledge['brandIndex'];
+  catalogue: Knowledge['catalogue'];
   store: ObjectStore;
   runner: ChunkRunner;
   chunkSeconds: number | null;
@@ -42,7 +47,12 @@ export async function runAnalysis(input: {
     source: input.source,
     probe: input.probe,
     options: input.options,
-    models: input.models.map(({ name, sha256 }) => ({ name, sha256 })),
+    knowledge: {
+      models: input.models.map(identify),
+      heads: input.heads.map(identify),
+      brandIndex: input.brandIndex,
+      catalogue: input.catalogue,
+    },
     chunkSeconds: input.chunkSeconds,
   });
   let records = await usage.time('measure', () => measureChunks(plan, runner, input.onProgress));
@@ -57,13 +67,17 @@ export async function runAnalysis(input: {
     usage.addRecords(records);
   }
   input.onProgress?.({ stage: 'assemble', done: 0, total: 1 });
-  const report = await usage.time('assemble', () => assemble({ plan, records, models: input.models, store }));
+  const report = await usage.time('assemble', () =>
+    assemble({ plan, records, models: input.models, heads: input.heads, store }),
+  );
   input.onProgress?.({ stage: 'assemble', done: 1, total: 1 });
   return {
     report: { ...report, usage: usage.summarise(plan.chunks.length, null) },
     readThumbnail: (path) => store.get(analysisKey(plan.id, path)),
   };
 }
+
+const identify = ({ name, sha256 }: Identity): Identity => ({ name, sha256 });
 
 async function measureChunks(
   plan: Plan,

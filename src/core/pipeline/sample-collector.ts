@@ -1,23 +1,24 @@
-import type { Sample } from './measurements.ts';
+import type { Sample, SamplePicture } from './measurements.ts';
 
-/** Samples in one stored object: some 5 MB, small enough for any worker, large enough for few requests. */
+/** Samples in one stored object: some 3 MB, small enough for any worker, large enough for few requests. */
 const PART_SAMPLES = 256;
 
 /**
  * Pairs what the network says of a sampled frame with its thumbnail and writes full parts away, so that memory does
  * not grow with the video. Both come in the order of the samples, each at its own pace.
  */
-export function createSampleCollector(write: (part: number, samples: readonly Sample[]) => Promise<void>) {
-  const inferred: Omit<Sample, 'thumbnail'>[] = [];
+export function createSampleCollector(
+  write: (part: number, samples: readonly Sample[], pictures: readonly SamplePicture[]) => Promise<void>,
+) {
+  const inferred: Sample[] = [];
   const thumbnails: Uint8Array[] = [];
   let parts = 0;
   let writing = Promise.resolve();
   const flush = (count: number) => {
-    const seen = inferred.splice(0, count);
-    const pictures = thumbnails.splice(0, count);
+    const samples = inferred.splice(0, count);
+    const pictures = thumbnails.splice(0, count).map((thumbnail, i) => ({ frame: samples[i]!.frame, thumbnail }));
     const part = parts++;
-    const samples = seen.map((sample, i) => ({ ...sample, thumbnail: pictures[i]! }));
-    writing = writing.then(() => write(part, samples));
+    writing = writing.then(() => write(part, samples, pictures));
     // A failed write is reported by the next call; until then it must not count as unhandled.
     writing.catch(() => {});
   };
@@ -26,7 +27,7 @@ export function createSampleCollector(write: (part: number, samples: readonly Sa
     await writing;
   };
   return {
-    async addInferred(sample: Omit<Sample, 'thumbnail'>): Promise<void> {
+    async addInferred(sample: Sample): Promise<void> {
       inferred.push(sample);
       await flushFull();
     },

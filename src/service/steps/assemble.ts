@@ -6,7 +6,6 @@ import {
   exportReport,
   findSeamFault,
   forEachAtOnce,
-  type ModelFacts,
   noteSeamFault,
   type ObjectStore,
   openChunk,
@@ -24,6 +23,7 @@ import {
   writeDocument,
 } from '../documents.ts';
 import { keysOf } from '../keys.ts';
+import { type KnowledgeContext, loadPlannedHeads } from '../knowledge.ts';
 import type { Billing, Run } from '../ports.ts';
 import { recordRunEnd } from '../run-end.ts';
 import { readUsage, sumCost, withUsage } from '../usage.ts';
@@ -31,10 +31,9 @@ import { recordKeysOf } from './chunk-records.ts';
 import { type Order, orderChunks } from './plan.ts';
 import { readRunRequest, requireSameModels } from './run-request.ts';
 
-export interface AssembleContext {
+export interface AssembleContext extends KnowledgeContext {
   readonly store: ObjectStore;
   readonly billing: Billing;
-  readonly models: readonly (ModelFacts & { readonly sha256: string })[];
   /** For the report, for example `aws-step-functions`. */
   readonly engine: string;
 }
@@ -95,8 +94,10 @@ async function writeReport(
   plan: StoredPlan,
   records: readonly ChunkRecord[],
   runRecord: RunRecord,
-  { store, models, engine, billing }: AssembleContext,
+  context: AssembleContext,
 ): Promise<void> {
+  const { store, models, engine, billing } = context;
+  const heads = await loadPlannedHeads(plan, context);
   const keys = keysOf(run.id);
   const meter = createUsageMeter({ engine, workers: Math.min(runRecord.concurrency, plan.chunks.length) });
   for (const note of runRecord.notes) meter.addNote(note);
@@ -112,7 +113,7 @@ async function writeReport(
       await store.put(key, bytes);
     },
   };
-  const answer = await meter.time('assemble', () => assemble({ plan, records, models, store: keeping }));
+  const answer = await meter.time('assemble', () => assemble({ plan, records, models, heads, store: keeping }));
   const accounts: string[] = [];
   for await (const { key } of store.list(analysisKey(run.id, ''))) accounts.push(key);
   const wallMs = performance.now() - startedMs;

@@ -66,14 +66,14 @@ export const planStep = (run: Run, context: PlanContext): Promise<Order> =>
   });
 
 async function makePlan(request: AnalysisRequest, context: PlanContext): Promise<Plan> {
-  const { video, options, models } = request;
+  const { video, options, models, heads, brandIndex, catalogue } = request;
   const ffmpeg = await context.ffmpeg();
   return withVideo(context.videos, video, async (source) =>
     planAnalysis({
       source,
       probe: await probeVideo(ffmpeg, source),
       options,
-      models,
+      knowledge: { models, heads, brandIndex, catalogue },
       chunkSeconds: context.chunkSeconds,
     }),
   );

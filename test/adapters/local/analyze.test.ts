@@ -139,7 +139,7 @@ test('wrong options are refused with what was received', async (t) => {
     [['analyze', clip, '--format', 'pdf'], /"pdf".*json/s],
     [['analyze', clip, '--workers', '0'], /"0".*1 to 256/s],
     [['analyze', clip, '--sample-fps', 'many'], /"many"/],
-    [['analyze', clip, '--networks', 'nobody'], /nobody/],
+    [['analyze', clip, '--model', 'nobody'], /nobody/],
     [['analyze', clip, '--breaks', '-1'], /"-1".*0 to 1000/s],
     [['analyze', clip, '--breaks', '2.5'], /"2.5".*whole number/s],
     [['analyze', clip, '--breaks', '2', '--breaks-per-hour', '3'], /cannot be used with/],

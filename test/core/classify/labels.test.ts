@@ -17,7 +17,7 @@ test('a shot has the mean of its samples, a scene that of its shots', (t) => {
   ];
   const found = summariseLabels({
     samples,
-    models: [{ taxonomy: 'pets', classes: ['cat', 'dog'] }],
+    models: [{ taxonomy: 'pets', classes: ['cat', 'dog'], thresholds: null }],
     shots,
     scenes,
     grid,
@@ -47,8 +47,16 @@ test('neighbouring shots with a label join, apart ones stay apart', (t) => {
     scores: [Float32Array.of(value, ...Array(9).fill(0))],
   }));
   const classes = Array.from({ length: 10 }, (_, i) => `class ${i}`);
-  const found = summariseLabels({ samples, models: [{ taxonomy: 'ten', classes }], shots, scenes, grid });
+  const found = summariseLabels({
+    samples,
+    models: [{ taxonomy: 'ten', classes, thresholds: null }],
+    shots,
+    scenes,
+    grid,
+  });
   t.deepEqual(found.video[0], {
+    id: null,
+    iabCategories: [],
     name: 'class 0',
     taxonomy: 'ten',
     confidence: 1,
@@ -65,8 +73,8 @@ test('of a thousand classes at most five are named, the surest first, of both mo
   many[999] = 0.01;
   const samples = [{ frame: 5, scores: [Float32Array.of(0.1, 0.9), many] }];
   const models = [
-    { taxonomy: 'two', classes: ['no', 'yes'] },
-    { taxonomy: 'thousand', classes: Array.from(many, (_, i) => `c${i}`) },
+    { taxonomy: 'two', classes: ['no', 'yes'], thresholds: null },
+    { taxonomy: 'thousand', classes: Array.from(many, (_, i) => `c${i}`), thresholds: null },
   ];
   const found = summariseLabels({ samples, models, shots, scenes, grid });
   t.deepEqual(
@@ -80,7 +88,7 @@ test('samples inside a transition count only where the shot has no other', (t) =
     shots[0],
     { ...shots[1], transitionIn: { type: 'dissolve' as const, startFrame: 40, endFrame: 60, confidence: 1 } },
   ];
-  const models = [{ taxonomy: 'pets', classes: ['cat', 'dog'] }];
+  const models = [{ taxonomy: 'pets', classes: ['cat', 'dog'], thresholds: null }];
   const samples = [
     { frame: 10, scores: [Float32Array.of(1, 0)] },
     { frame: 45, scores: [Float32Array.of(0, 1)] },

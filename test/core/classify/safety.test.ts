@@ -1,5 +1,6 @@
 import test from 'ava';
 import { CATEGORIES } from '../../../src/core/classify/garm.ts';
+import { POLICIES } from '../../../src/core/classify/policy.ts';
 import { assessSafety } from '../../../src/core/classify/safety.ts';
 import { cutShots, tenFps } from '../../helpers/spans.ts';
 
@@ -12,10 +13,19 @@ function assess(scoresAt: (second: number) => [number, number, number], seconds 
     const [hentai, porn, sexy] = scoresAt(second);
     return { frame: second * 10, scores: Float32Array.of(0, hentai, 1 - hentai - porn - sexy, porn, sexy) };
   });
-  const { brandSafety, scenes } = assessSafety({
-    samples,
-    classes,
-    modelName: 'safety',
+  const { scenes, ...brandSafety } = assessSafety({
+    frames: samples.map(({ frame }) => frame),
+    sources: [
+      {
+        name: 'safety',
+        taxonomy: 'nsfwjs',
+        classes,
+        isExclusive: true,
+        riskThresholds: null,
+        scores: samples.map(({ scores }) => scores),
+      },
+    ],
+    policy: POLICIES.standard,
     shots: cutShots(100, 100, 100, 100),
     scenes: [
       { firstShot: 0, lastShot: 1 },
@@ -48,7 +58,9 @@ test('a sustained explicit run condemns the video and its scene, to the cut', (t
   t.is(brandSafety.verdict, 'unsafe');
   t.is(adult.risk, 'floor');
   t.is(adult.peakConfidence, 0.97);
-  t.deepEqual(adult.segments, [{ startSeconds: 20, endSeconds: 25.5, confidence: 0.97 }]);
+  t.deepEqual(adult.segments, [
+    { startSeconds: 20, endSeconds: 25.5, confidence: 0.97, risk: 'floor', evidence: 'Porn', frame: 200 },
+  ]);
   t.deepEqual(
     scenes.map(({ verdict }) => verdict),
     ['safe', 'unsafe'],

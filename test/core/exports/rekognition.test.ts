@@ -16,7 +16,7 @@ import { exportReport } from '../../../src/core/exports/index.ts';
 import { answerForRekognition } from '../../../src/core/exports/rekognition.ts';
 import type { Report } from '../../../src/core/report.ts';
 import { sampleReports } from '../../helpers/report-arbitrary.ts';
-import { createSampleReport } from '../../helpers/sample-report.ts';
+import { createSampleReport, createVideoLabel } from '../../helpers/sample-report.ts';
 
 /** The SDK's own types of the three answers; the compiler holds ours against them. */
 interface Answers {
@@ -145,9 +145,9 @@ test('labels are percentages by segments, in order of time, without those that j
   const { startSeconds, endSeconds } = report.shots[1]!;
   const segment = { startSeconds, endSeconds, confidence: 0.8765 };
   report.labels = [
-    { name: 'bar', taxonomy: 'places', confidence: 0.9, segments: [segment] },
-    { name: 'harbour', taxonomy: 'places', confidence: 0.7, segments: [{ ...segment, startSeconds: 1.4 }] },
-    { name: 'Neutral', taxonomy: 'nsfwjs', confidence: 0.99, segments: [segment] },
+    createVideoLabel({ name: 'bar', taxonomy: 'places', confidence: 0.9 }, [segment]),
+    createVideoLabel({ name: 'harbour', taxonomy: 'places', confidence: 0.7 }, [{ ...segment, startSeconds: 1.4 }]),
+    createVideoLabel({ name: 'Neutral', taxonomy: 'nsfwjs', confidence: 0.99 }, [segment]),
   ];
   const answers = render(report);
   const start = answers.GetSegmentDetection.Segments.at(-1)!.StartTimestampMillis;
@@ -172,7 +172,9 @@ test('labels are percentages by segments, in order of time, without those that j
 test('adult content of high risk is explicit, of lower risk is not called so', (t) => {
   const report = createSampleReport({ shotCount: 2, sceneCount: 2, durationSeconds: 20 });
   const category = report.brandSafety.categories.find((item) => item.category === CATEGORIES[0])!;
-  category.segments = [{ startSeconds: 0, endSeconds: 20, confidence: 0.97 }];
+  category.segments = [
+    { startSeconds: 0, endSeconds: 20, confidence: 0.97, risk: 'floor', evidence: 'Porn', frame: 0, thumbnail: null },
+  ];
   const judge = (risk: 'medium' | 'floor', confidence: number) => ({
     verdict: 'unsafe' as const,
     risk,
@@ -200,7 +202,7 @@ test('adult content of high risk is explicit, of lower risk is not called so', (
 
 test('a call whose question nobody looked into is absent', (t) => {
   const report = createSampleReport({ shotCount: 1, breakCount: 0, audio: false });
-  report.labels = [{ name: 'Neutral', taxonomy: 'nsfwjs', confidence: 1, segments: [] }];
+  report.labels = [createVideoLabel({ name: 'Neutral', taxonomy: 'nsfwjs', confidence: 1 })];
   const category = report.brandSafety.categories.find((item) => item.category === CATEGORIES[0])!;
   Object.assign(category, { status: 'not-assessed', risk: null, peakConfidence: null, segments: [], model: null });
   const answers = render(report);

@@ -6,7 +6,7 @@ import { exportReport } from '../../../src/core/exports/index.ts';
 import { frameToSeconds } from '../../../src/core/media/timecode.ts';
 import type { Report } from '../../../src/core/report.ts';
 import { sampleReports } from '../../helpers/report-arbitrary.ts';
-import { createSampleReport } from '../../helpers/sample-report.ts';
+import { createSampleReport, createVideoLabel } from '../../helpers/sample-report.ts';
 
 const { AnnotateVideoResponse } = protobuf.google.cloud.videointelligence.v1;
 const ADULT = CATEGORIES[0]!;
@@ -107,9 +107,9 @@ test('labels of the video and of the shots, each once, without those that judge'
   const report = createSampleReport({ shotCount: 3, sceneCount: 2 });
   const whole = { startTimeOffset: '0s', endTimeOffset: '599.960s' };
   report.labels = [
-    { name: 'beach', taxonomy: 'places', confidence: 0.4, segments: [] },
-    { name: 'beach', taxonomy: 'imagenet', confidence: 0.9, segments: [] },
-    { name: 'Neutral', taxonomy: 'nsfwjs', confidence: 0.99, segments: [] },
+    createVideoLabel({ name: 'beach', taxonomy: 'places', confidence: 0.4 }),
+    createVideoLabel({ name: 'beach', taxonomy: 'imagenet', confidence: 0.9 }),
+    createVideoLabel({ name: 'Neutral', taxonomy: 'nsfwjs', confidence: 0.99 }),
   ];
   const beach = { name: 'beach', taxonomy: 'imagenet', confidence: 0.9 };
   report.shots.forEach((shot, i) => {
@@ -141,8 +141,8 @@ test('a frame a second and the start of each finding tell the risk of the scene'
   first!.safety = judge('medium');
   second!.safety = judge('high');
   const category = report.brandSafety.categories.find((item) => item.category === ADULT)!;
-  const seen = { startSeconds: border - 0.4, endSeconds: border + 1.2, confidence: 0.9 };
-  category.segments = [seen];
+  const seen = { startSeconds: border - 0.4, endSeconds: border + 1.2, confidence: 0.9, frame: 0, thumbnail: null };
+  category.segments = [{ ...seen, risk: 'high', evidence: 'Porn' }];
   const [results] = render(report, 'video-intelligence').annotationResults;
   const frames: [number, string][] = results.explicitAnnotation.frames.map(
     (frame: { timeOffset: string; pornographyLikelihood: string }) => [

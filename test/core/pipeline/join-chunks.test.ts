@@ -1,6 +1,6 @@
 import test from 'ava';
 import { findSeamFault, joinChunks } from '../../../src/core/pipeline/join-chunks.ts';
-import type { Sample } from '../../../src/core/pipeline/measurements.ts';
+import type { Sample, SamplePicture } from '../../../src/core/pipeline/measurements.ts';
 import { type ChunkRecord, openChunk } from '../../../src/core/pipeline/records.ts';
 import { SIGNAL_COUNT } from '../../../src/core/shots/signals.ts';
 import { createMemoryStore } from '../../helpers/memory-store.ts';
@@ -59,8 +59,12 @@ test('measurements come back from the store as they went in', async (t) => {
     frame,
     scores: [Float32Array.of(0.25, 0.75)],
     embedding: Float32Array.of(frame, 0.1, -3e7),
-    thumbnail: Uint8Array.of(255, 216, frame),
+    sightings: {
+      brands: [{ item: 1, confidence: 0.5, inliers: 9, box: [0, 0.25, 1, 0.5], evidence: 'local-features' }],
+      products: [],
+    },
   });
+  const picture = (frame: number) => ({ frame, thumbnail: Uint8Array.of(255, 216, frame) });
   const values = (from: number, to: number) =>
     Float32Array.from({ length: (to - from) * SIGNAL_COUNT }, (_, i) => from + i / 7);
   for (const [index, from, to] of [
@@ -70,6 +74,7 @@ test('measurements come back from the store as they went in', async (t) => {
     const chunk = openChunk(store, 'id', index);
     await chunk.putSignals(values(from, to));
     await chunk.putSamples(0, [sample(from), sample(from + 1)]);
+    await chunk.putPictures(0, [picture(from), picture(from + 1)]);
   }
   const sound = {
     windowSeconds: 0.1,
@@ -88,8 +93,12 @@ test('measurements come back from the store as they went in', async (t) => {
   t.deepEqual(joined.signals.values, Float32Array.from([...values(0, 3), ...values(3, 5)]));
   t.deepEqual(joined.audio, sound);
   const samples: Sample[] = [];
-  for await (const each of joined.samples()) samples.push({ ...each, thumbnail: Uint8Array.from(each.thumbnail) });
+  for await (const each of joined.samples()) samples.push(each);
   t.deepEqual(samples, [sample(0), sample(1), sample(3), sample(4)]);
+  const pictures: SamplePicture[] = [];
+  for await (const { frame, thumbnail } of joined.pictures(new Set([1, 3, 9])))
+    pictures.push({ frame, thumbnail: Uint8Array.from(thumbnail) });
+  t.deepEqual(pictures, [picture(1), picture(3)]);
 });
 
 test('a record survives its JSON', async (t) => {

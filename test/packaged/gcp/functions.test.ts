@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
+import { SHIPPED_HEADS } from '../../../models/shipped-heads.ts';
 import { readModelFacts } from '../../../src/adapters/cloud/models.ts';
 import { createGcsStore } from '../../../src/adapters/gcp/store.ts';
 import { createGcsVideos } from '../../../src/adapters/gcp/videos.ts';
@@ -94,7 +95,8 @@ test.serial('a clip is planned and measured', async (t) => {
     {
       store,
       videos: createGcsVideos({ storage: gcs.storage, bucket: BUCKET, videoBuckets: [] }),
-      models: models.map(({ name, sha256 }) => ({ name, sha256 })),
+      models,
+      shippedHeads: SHIPPED_HEADS,
       // What the test does in its place: it calls the steps.
       engine: { start: async () => 'started', stop: async () => {}, find: async () => ({ state: 'unknown' }) },
     },

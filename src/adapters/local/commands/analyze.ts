@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
+import { DEFAULT_NETWORK } from '../../../../models/networks.ts';
 import {
   exportReport,
   FORMAT_NAMES,
@@ -15,8 +16,8 @@ import {
 import { addBreakOptions, type BreakOptions, toBreakWishes } from '../break-options.ts';
 import type { CommandContext } from '../context.ts';
 import { writeDemoClip } from '../demo/clip.ts';
-import { DEFAULT_NETWORKS, DEFAULT_WORKERS, measureVideo, readWhole } from '../measure-video.ts';
-import { parseFormats, parseNetworks, parseNumber, parseWhole } from '../option-parsers.ts';
+import { DEFAULT_WORKERS, measureVideo, readWhole } from '../measure-video.ts';
+import { parseFormats, parseNames, parseNumber, parseWhole } from '../option-parsers.ts';
 import { nameOutputFolder, openOutputFolder } from '../output-folder.ts';
 import { summariseReport } from '../summary.ts';
 import { addressOf, type OpenedVideo, openVideoSource } from '../video-source.ts';
@@ -28,7 +29,7 @@ interface AnalyzeOptions extends BreakOptions {
   sampleFps?: number;
   chunk?: number;
   workers: number;
-  networks: string[];
+  model?: string[];
   breakDuration?: number;
   demo?: boolean;
   json?: boolean;
@@ -60,9 +61,11 @@ export function addAnalyzeCommand(program: Command, context: CommandContext): vo
     .option('--sample-fps <n>', `frames a second that the network sees (${describePresets()})`, parseNumber(0.01, 60))
     .option('--chunk <seconds>', 'length of the pieces that are measured on their own', parseNumber(0.1, 86_400))
     .option('--workers <n>', 'processes that measure pieces at the same time', parseWhole(1, 256), DEFAULT_WORKERS)
-    .option('--networks <names>', 'networks that look at each frame, see `models list`', parseNetworks, [
-      ...DEFAULT_NETWORKS,
-    ])
+    .option(
+      '--model <names>',
+      `networks that look at each frame besides ${DEFAULT_NETWORK}, for example imagenet, see \`models list\``,
+      parseNames,
+    )
     .option('--break-duration <seconds>', 'length of an ad break, for formats of ad breaks', parseNumber(0.1, 86_400));
   addBreakOptions(command)
     .option('--demo', 'analyse a clip made on the spot')
@@ -92,7 +95,8 @@ async function analyze(video: string | undefined, options: AnalyzeOptions, conte
     const opened = given ?? (await openDemo(output.workFolder));
     // A bad video is told before a network is built for it.
     const probe = await readWhole(opened, context, () => probeVideo(ffmpeg, opened.source, context.signal));
-    const job = { ...options, ...opened, ffmpeg, probe, analysisOptions, workFolder: output.workFolder };
+    const { workFolder } = output;
+    const job = { ...options, ...opened, ffmpeg, probe, analysisOptions, extraNetworks: options.model, workFolder };
     const result = await readWhole(opened, context, () => measureVideo(job, context));
     const paths = await output.publish(result, options.format, {
       breakSeconds: options.breakDuration,

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { ReelsightError } from '../errors.ts';
+import type { Policy, Risk, Tolerance, Verdict } from '../report.ts';
+import { CATEGORIES, findCategory, riskRank } from './garm.ts';
+
+/** `low` is worth knowing, `medium` a person's look, more is not for brands. */
+const STANDARD: Tolerance = { reviewFrom: 'medium', unsafeFrom: 'high' };
+
+/** Policies by name. */
+export const POLICIES: Readonly<Record<PolicyName, Policy>> = {
+  strict: {
+    name: 'strict',
+    default: { reviewFrom: 'low', unsafeFrom: 'medium' },
+    categories: {},
+    notAssessed: 'ignore',
+  },
+  standard: { name: 'standard', default: STANDARD, categories: {}, notAssessed: 'ignore' },
+  lenient: {
+    name: 'lenient',
+    default: { reviewFrom: 'high', unsafeFrom: 'floor' },
+    // Whoever bears arms and drinks around an advertisement still does not bear this.
+    categories: { [CATEGORIES[0]]: STANDARD },
+    notAssessed: 'ignore',
+  },
+};
+
+export type PolicyName = 'strict' | 'standard' | 'lenient';
+export const POLICY_NAMES: readonly PolicyName[] = ['strict', 'standard', 'lenient'];
+
+const riskFrom = z.enum(['low', 'medium', 'high', 'floor', 'never']);
+const toleranceWishSchema = z
+  .strictObject({ reviewFrom: riskFrom, unsafeFrom: riskFrom })
+  .partial()
+  .describe('From which risk on it is a person’s to look at, and not for the brand');
+
+/** A policy as a brand writes it. What it does not say is as in `standard`. */
+export const policyWishSchema = z.strictObject({
+  name: z.string().min(1).max(64).default('custom'),
+  default: toleranceWishSchema.default({}),
+  categories: z
+    .record(z.string(), toleranceWishSchema)
+    .default({})
+    .describe('By name of the category or short id: adult, arms, conflict, drugs-tobacco-alcohol, ...'),
+  notAssessed: z
+    .enum(['ignore', 'review'])
+    .default('ignore')
+    .describe('review: a category that was not assessed asks for a look'),
+});
+
+export type PolicyWish = z.input<typeof policyWishSchema>;
+
+/**
+ * Settles a policy: by name, or as a brand wrote it. Errors: kind `input`, naming what is not understood: a category that
+ * there is not, or a review that would begin after the verdict is unsafe.
+ */
+export function resolvePolicy(wish: PolicyName | PolicyWish): Policy {
+  if (typeof wish === 'string') return POLICIES[wish];
+  const { name, notAssessed, ...asked } = policyWishSchema.parse(wish);
+  const fallback = settle(asked.default, STANDARD, 'default');
+  const categories: Record<string, Tolerance> = {};
+  for (const [text, tolerance] of Object.entries(asked.categories)) {
+    const category = findCategory(text);
+    if (category === null)
+      throw new ReelsightError(
+        'input',
+        `The policy names a category ${JSON.stringify(text)} that there is not. Known: ${CATEGORIES.join('; ')}.`,
+      );
+    categories[category] = settle(tolerance, fallback, text);
+  }
+  const sorted = CATEGORIES.flatMap((category) =>
+    categories[category] ? [[category, categories[category]] as const] : [],
+  );
+  return { name, default: fallback, categories: Object.fromEntries(sorted), notAssessed };
+}
+
+function settle(wish: z.infer<typeof toleranceWishSchema>, fallback: Tolerance, where: string): Tolerance {
+  const step = (text: z.infer<typeof riskFrom> | undefined, otherwise: Risk | null): Risk | null =>
+    text === undefined ? otherwise : text === 'never' ? null : text;
+  const tolerance = {
+    reviewFrom: step(wish.reviewFrom, fallback.reviewFrom),
+    unsafeFrom: step(wish.unsafeFrom, fallback.unsafeFrom),
+  };
+  // Who asks for one step alone moves the other along where it would cross it.
+  if (rankOf(tolerance.reviewFrom) > rankOf(tolerance.unsafeFrom)) {
+    if (wish.reviewFrom !== undefined && wish.unsafeFrom !== undefined)
+      throw new ReelsightError(
+        'input',
+        `The policy's ${where} asks for a review from ${wish.reviewFrom} on and calls unsafe what is ${wish.unsafeFrom}: the review must not begin later.`,
+      );
+    if (wish.unsafeFrom === undefined) tolerance.unsafeFrom = tolerance.reviewFrom;
+    else tolerance.reviewFrom = tolerance.unsafeFrom;
+  }
+  return tolerance;
+}
+
+const rankOf = (risk: Risk | null): number => (risk === null ? Number.POSITIVE_INFINITY : riskRank(risk));
+
+/** What a risk in a category means under a policy. */
+export function judgeRisk(policy: Policy, category: string, risk: Risk): Verdict {
+  const { reviewFrom, unsafeFrom } = policy.categories[category] ?? policy.default;
+  if (risk === 'none') return 'safe';
+  if (riskRank(risk) >= rankOf(unsafeFrom)) return 'unsafe';
+  return riskRank(risk) >= rankOf(reviewFrom) ? 'review' : 'safe';
+}
+
+const VERDICTS: readonly Verdict[] = ['safe', 'review', 'unsafe'];
+
+/** The worse of two verdicts. */
+export const worseVerdict = (a: Verdict, b: Verdict): Verdict => (VERDICTS.indexOf(a) >= VERDICTS.indexOf(b) ? a : b);

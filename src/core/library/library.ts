@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { ReelsightError } from '../errors.ts';
+import { type Head, type HeadNetwork, openHead } from '../heads/head.ts';
+import type { ObjectStore } from '../ports.ts';
+import { indexIdentitySchema } from '../report/appearances.ts';
+import type { IndexIdentity } from '../report.ts';
+import { hashBytes } from '../vision/model-file.ts';
+
+/**
+ * What users teach the product lies in one folder, on a laptop as in a bucket: `heads/<name>.json`, and for brands and for
+ * the catalogue a record (`brands.json`) that names an index by its hash (`brands/<sha256>.index`). An index never changes
+ * under its name, so an analysis that runs while a new one is put there ends with the one that it began with.
+ */
+export interface Library {
+  readonly store: Pick<ObjectStore, 'get' | 'list'>;
+  /** Where it lies in the store: '' or a folder that ends with a slash. */
+  readonly prefix: string;
+}
+
+/** Where the library lies in a bucket. */
+export const LIBRARY_PREFIX = 'library/';
+
+export type IndexKind = 'brands' | 'catalogue';
+
+export const libraryKeys = {
+  heads: 'heads/',
+  record: (kind: IndexKind): string => `${kind}.json`,
+  index: (kind: IndexKind, sha256: string): string => `${kind}/${sha256}.index`,
+};
+
+/** The record beside an index. */
+export const indexRecordSchema = indexIdentitySchema.extend({ schemaVersion: z.literal(1) });
+
+/** A head that comes with the product. */
+export interface ShippedHead {
+  readonly bytes: Uint8Array;
+  /** For messages. */
+  readonly origin: string;
+}
+
+/**
+ * Opens all heads for a network: those that come with the product, then the library's by name. One of the library takes
+ * the place of a shipped one of its name. Errors: as `openHead`.
+ */
+export async function loadHeads(
+  shipped: readonly ShippedHead[],
+  library: Library | null,
+  network: HeadNetwork,
+): Promise<Head[]> {
+  const heads = new Map<string, Head>();
+  const add = (bytes: Uint8Array, origin: string) => {
+    const head = openHead(bytes, origin, network);
+    heads.set(head.name, head);
+  };
+  // The shipped ones were trained for one network: another has none.
+  for (const { bytes, origin } of shipped) {
+    if (isForNetwork(bytes, network)) add(bytes, origin);
+  }
+  if (library)
+    for await (const { key } of library.store.list(`${library.prefix}${libraryKeys.heads}`))
+      if (key.endsWith('.json')) add(await library.store.get(key), key);
+  return [...heads.values()];
+}
+
+const networkOfHeadSchema = z.object({ input: z.object({ network: z.string() }) });
+
+const isForNetwork = (bytes: Uint8Array, network: HeadNetwork): boolean =>
+  networkOfHeadSchema.parse(JSON.parse(Buffer.from(bytes).toString())).input.network === network.name;
+
+/** What the library has to look for; null where it has no such index. Errors: kind `input` for a damaged record. */
+export async function findIndex({ store, prefix }: Library, kind: IndexKind): Promise<IndexIdentity | null> {
+  const key = `${prefix}${libraryKeys.record(kind)}`;
+  let bytes: Uint8Array;
+  try {
+    bytes = await store.get(key);
+  } catch (error) {
+    if (error instanceof ReelsightError && error.kind === 'not-found') return null;
+    throw error;
+  }
+  try {
+    const { sha256, items } = indexRecordSchema.parse(JSON.parse(Buffer.from(bytes).toString()));
+    return { sha256, items };
+  } catch (cause) {
+    throw new ReelsightError('input', `The library's record ${key} is damaged. Make the ${kind} index anew.`, {
+      cause,
+    });
+  }
+}
+
+/** Reads an index and checks that it is the one meant. Errors: kind `not-found`, `input` for a damaged one. */
+export async function loadIndex(
+  { store, prefix }: Library,
+  kind: IndexKind,
+  { sha256 }: Pick<IndexIdentity, 'sha256'>,
+): Promise<Uint8Array> {
+  const key = `${prefix}${libraryKeys.index(kind, sha256)}`;
+  const bytes = await store.get(key);
+  const found = hashBytes(bytes);
+  if (found !== sha256)
+    throw new ReelsightError('input', `The index ${key} is damaged: its SHA-256 is ${found}. Make it anew.`);
+  return bytes;
+}

@@ -1,0 +1,71 @@
+import type { RiskThresholds, ScoreSource } from '../classify/evidence-scores.ts';
+import type { LabelSource } from '../classify/labels.ts';
+import type { Head } from '../heads/head.ts';
+import type { FrameSightings } from '../recognition/sighting.ts';
+import { createShotEmbedder } from '../scenes/embed-shots.ts';
+import type { ShotSpan } from '../shots/detect.ts';
+import type { ModelFacts } from './assemble.ts';
+import type { JoinedMeasurements } from './join-chunks.ts';
+
+/** What the samples say, of everything that looked at them: the networks in their order, then the heads. */
+export interface ReadSamples {
+  readonly samples: readonly { readonly frame: number; readonly scores: readonly Float32Array[] }[];
+  readonly sightings: readonly (FrameSightings & { readonly frame: number })[];
+  /** One vector a shot. */
+  readonly embeddings: Float32Array[];
+  readonly labelSources: readonly LabelSource[];
+  readonly scoreSources: readonly ScoreSource[];
+}
+
+/**
+ * One pass over the samples: scores stay, heads read theirs off the embeddings, and the embeddings are folded into shots.
+ * Heads run here and not in the workers: an embedding is stored anyway, and a head takes a thousandth of the time that
+ * the network took.
+ */
+export async function readSamples(
+  joined: JoinedMeasurements,
+  shots: readonly ShotSpan[],
+  models: readonly ModelFacts[],
+  heads: readonly Head[],
+): Promise<ReadSamples> {
+  const embedder = createShotEmbedder(shots, models[0].embeddingSize);
+  const samples: { frame: number; scores: readonly Float32Array[] }[] = [];
+  const sightings: (FrameSightings & { frame: number })[] = [];
+  for await (const { frame, scores, embedding, sightings: seen } of joined.samples()) {
+    samples.push({ frame, scores: [...scores, ...heads.map((head) => head.score(embedding))] });
+    embedder.push(frame, embedding);
+    if (seen.brands.length + seen.products.length > 0) sightings.push({ frame, ...seen });
+  }
+  const scoresOf = (index: number) => samples.map(({ scores }) => scores[index]);
+  return {
+    samples,
+    sightings,
+    embeddings: embedder.finish(),
+    labelSources: [
+      ...models.map(({ taxonomy, classes }) => ({ taxonomy, classes, thresholds: null })),
+      ...heads.map(({ taxonomy, classes, file }) => ({
+        taxonomy,
+        classes,
+        thresholds: file.classes.map(({ threshold }) => threshold),
+      })),
+    ],
+    scoreSources: [
+      ...models.map(({ name, taxonomy, classes }, m) => ({
+        name,
+        taxonomy,
+        classes,
+        isExclusive: true,
+        riskThresholds: null,
+        scores: scoresOf(m),
+      })),
+      ...heads.map(({ name, taxonomy, classes, file }, h) => ({
+        name,
+        taxonomy,
+        classes,
+        isExclusive: file.kind === 'multi-class',
+        riskThresholds: file.classes.map(({ risk }): RiskThresholds | null => risk),
+        scores: scoresOf(models.length + h),
+      })),
+    ],
+  };
+}

@@ -181,8 +181,12 @@ function nameHead({ name, out }: TrainOptions): string {
 
 function describeData({ images, csv, background }: TrainOptions, examples: readonly Example[]): string {
   const videos = examples.filter(({ isVideo }) => isVideo).length;
+  const files = [
+    ...(videos < examples.length ? [`${examples.length - videos} picture files`] : []),
+    ...(videos > 0 ? [`${videos} videos`] : []),
+  ];
   const sources = [images ?? csv!, ...(background === undefined ? [] : [background])].map((path) => basename(path));
-  return `${examples.length - videos} pictures and ${videos} videos of ${sources.join(' and ')}`;
+  return `${files.join(' and ')} of ${sources.join(' and ')}`;
 }
 
 const MAX_NAMED = 5;

@@ -12,7 +12,7 @@ const round = (value: number) => Math.round(value * 10) / 10;
 const x = (share: number) => round(LEFT + share * SIDE);
 const y = (share: number) => round(TOP + (1 - share) * SIDE);
 
-/** How often answers of each confidence are right: on the dashed line they are as sure as they may be. */
+/** How often answers of each confidence are right: on the dashed line as often as they say. */
 export function renderCalibration({ bins }: Evaluation, kind: HeadKind): Markup {
   const most = bins.reduce((largest, { answers }) => Math.max(largest, answers), 1);
   const points = bins.map((bin) => ({
@@ -36,6 +36,6 @@ ${points.map((point) => html`<circle class="point" cx="${point.x}" cy="${point.y
     'calibration',
     'Calibration',
     null,
-    html`<p class="hint">${what}, in tenths of confidence; larger points are more answers. Above the dashed line it is surer than it says, below less sure.</p>${chart}`,
+    html`<p class="hint">${what}, in tenths of confidence; larger points are more answers. Above the dashed line they are right more often than they say, below it less often.</p>${chart}`,
   );
 }

@@ -19,7 +19,7 @@ export function renderClasses({ classes, scores }: HeadFile): Markup {
     'Classes',
     html`<span class="muted">worst first</span>`,
     html`<p class="hint">Average precision ranks all pictures by the class's confidence. Precision and recall are what is said from the threshold on. A dash: too few pictures to say.</p>
-<div class="wide"><table><thead><tr><th scope="col">Class</th><th scope="col" class="number">Pictures scored</th><th scope="col">Average precision</th><th scope="col" class="number">Precision</th><th scope="col" class="number">Recall</th><th scope="col" class="number">Threshold</th>${hasRisk && html`<th scope="col" class="number">Risk low / medium / high</th>`}</tr></thead><tbody>${rows.map(
+<div class="wide"><table><thead><tr><th scope="col">Class</th><th scope="col" class="number">Pictures scored</th><th scope="col" class="measure">Average precision</th><th scope="col" class="number">Precision</th><th scope="col" class="number">Recall</th><th scope="col" class="number">Threshold</th>${hasRisk && html`<th scope="col" class="number">Risk low / medium / high</th>`}</tr></thead><tbody>${rows.map(
       (row) => html`<tr><th scope="row">${row.name}</th><td class="number">${row.pictures ?? 0}</td>
 <td class="measure"><span class="number">${percent(row.averagePrecision ?? null)}</span>${bar(row.averagePrecision ?? 0)}</td>
 <td class="number">${percent(row.precision ?? null)}</td><td class="number">${percent(row.recall ?? null)}</td><td class="number">${row.threshold.toFixed(2)}</td>${

@@ -11,7 +11,8 @@ export function renderScores(evaluation: Evaluation | null): Markup {
   const { scores } = evaluation;
   const tiles: [name: string, share: number | null, note: string][] = [
     ['First guess right', scores.top1, 'share of the pictures'],
-    ['Right among five', scores.top5, 'share of the pictures'],
+    // Among five of five the right one always is.
+    ['Right among five', scores.classes.length > 5 ? scores.top5 : null, 'share of the pictures'],
     ['Mean average precision', scores.meanAveragePrecision, 'mean of the classes'],
     ['Confidences off by', scores.calibrationError, 'expected calibration error'],
   ];

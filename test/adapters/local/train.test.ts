@@ -26,7 +26,7 @@ async function writePictures(target: string, count: number): Promise<void> {
 }
 
 const images = join(folder.path, 'images');
-await writePictures(images, 6);
+test.before(() => writePictures(images, 6));
 const train = (...args: string[]) => runReelsight(['train', ...args], { cwd: folder.path });
 
 test.serial('pictures in folders become a head and a page; what is unreadable is named and left out', async (t) => {

@@ -20,8 +20,8 @@ export function formatClock(seconds: number): string {
 export const topLabels = (labels: readonly Label[], count: number): Label[] =>
   [...labels].sort((a, b) => b.confidence - a.confidence).slice(0, count);
 
-/** Labels that judge a picture say nothing of what it shows, and nobody wants them in a list of chapters. */
-const JUDGING_TAXONOMIES = ['nsfwjs'];
+/** Taxonomies that judge a picture: they say nothing of what it shows that anybody wants in a list of chapters. */
+const JUDGING_TAXONOMIES = ['nsfwjs', 'safety'];
 
 /** Whether a label says what a picture shows, rather than judging it. */
 export const showsContent = ({ taxonomy }: Pick<Label, 'taxonomy'>): boolean => !JUDGING_TAXONOMIES.includes(taxonomy);

@@ -26,6 +26,12 @@ const JUDGING_TAXONOMIES = ['nsfwjs', 'safety'];
 /** Whether a label says what a picture shows, rather than judging it. */
 export const showsContent = ({ taxonomy }: Pick<Label, 'taxonomy'>): boolean => !JUDGING_TAXONOMIES.includes(taxonomy);
 
+/** Classes of this taxonomy say how decent a picture is: they are evidence for brand safety, and name nothing to be seen. */
+const EVIDENCE_TAXONOMY = 'nsfwjs';
+
+/** Whether a label names something that is to be seen. */
+export const namesThing = ({ taxonomy }: Pick<Label, 'taxonomy'>): boolean => taxonomy !== EVIDENCE_TAXONOMY;
+
 /** A scene's name in chapter lists: its number from 1 and its two best labels, for example `Scene 3: kitchen, table`. */
 export function titleScene(scene: Pick<Scene, 'index' | 'labels'>): string {
   const names = topLabels(scene.labels.filter(showsContent), 2).map((label) => toSingleLine(label.name));

@@ -2,6 +2,7 @@ import type { Report } from '../../../report.ts';
 import type { Boundary } from '../model/boundaries.ts';
 import { createFilm, findNext, findPrevious } from '../model/film.ts';
 import { type Action, findAction } from '../model/keys.ts';
+import type { LaneData } from '../model/tracks.ts';
 import { byId, readJson } from './dom.ts';
 import { applyFilters, createMarker, echoChoice, fillShots, orderBreaks, readFilters, resetFilters } from './lists.ts';
 import {
@@ -24,7 +25,7 @@ import { createTimeline } from './timeline.ts';
 import { listenForVideo } from './video-file.ts';
 
 const report = readJson<Report>('report-data');
-const film = createFilm(report);
+const film = createFilm(report, readJson<LaneData>('lane-data'));
 let filters = readFilters();
 
 const store = createPictureStore(

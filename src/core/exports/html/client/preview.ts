@@ -8,6 +8,8 @@ import type { Filters } from '../model/filters.ts';
 import { formatScore, humanize } from '../model/format.ts';
 import { isInLane } from '../model/lanes.ts';
 import { pickShotPicture, picturesAround } from '../model/pictures.ts';
+import { timecodeOfSeconds } from '../model/place.ts';
+import { findSegment, type Track, type TrackSegment } from '../model/tracks.ts';
 import { byId } from './dom.ts';
 import type { PictureStore } from './picture-store.ts';
 import type { Timeline } from './timeline.ts';
@@ -49,8 +51,24 @@ export function createPreview({ film, store, timeline, getFilters }: PreviewInpu
     return `No break here · score ${formatScore(candidate.score)} · ${humanize(candidate.outcome)}`;
   }
 
+  /** What a lane of labels, brands or products shows under the pointer. */
+  function seenAt(x: number, y: number): TrackSegment | null {
+    const track = timeline.trackAt(y);
+    return track === null ? null : findSegment(track, timeline.secondsAtX(x), timeline.secondsIn(NEAR_PIXELS));
+  }
+
+  function describeTrack(track: Track, seen: TrackSegment | null): string {
+    if (seen === null) return track.kind === 'label' ? `${track.title}: not seen here` : `No ${track.kind} seen here`;
+    const [start, end] = [seen.startSeconds, seen.endSeconds].map((seconds) =>
+      timecodeOfSeconds(seconds, film.report.video),
+    );
+    return `${seen.title} · ${start} to ${end} · confidence ${formatScore(seen.confidence)}`;
+  }
+
   function describeLane(x: number, y: number, frame: number): string | null {
     const { breaks, scenes, change, loudness } = timeline.lanes;
+    const track = timeline.trackAt(y);
+    if (track !== null) return describeTrack(track, seenAt(x, y));
     if (isInLane(y, breaks)) return describeBreaks(x);
     if (isInLane(y, scenes)) {
       const near = timeline.framesIn(NEAR_PIXELS);
@@ -88,9 +106,14 @@ export function createPreview({ film, store, timeline, getFilters }: PreviewInpu
     image.dataset.shown = path!;
   }
 
-  /** A boundary is shown by the pictures on both its sides, anything else by its shot's. */
-  function setPictures(boundary: Boundary | null, frame: number): void {
+  /** What is seen by the picture that shows it best, a boundary by those on both its sides, anything else by its shot's. */
+  function setPictures(boundary: Boundary | null, frame: number, evidence: string | null): void {
     preview.classList.toggle('both-sides', boundary !== null);
+    if (evidence !== null && store.has(evidence)) {
+      setPicture('preview-picture', evidence);
+      setPicture('preview-after', null);
+      return;
+    }
     if (boundary !== null) {
       const { before, after } = picturesAround(boundary.startFrame, boundary.index, film.report.shots, store);
       setPicture('preview-picture', before?.thumbnail ?? null);
@@ -110,7 +133,7 @@ export function createPreview({ film, store, timeline, getFilters }: PreviewInpu
     },
     show(x: number, y: number, clientX: number): void {
       const frame = timeline.frameAtX(x);
-      setPictures(boundaryAt(x, y), frame);
+      setPictures(boundaryAt(x, y), frame, seenAt(x, y)?.thumbnail ?? null);
       byId('preview-time').textContent = frameToTimecode(frame, film.grid.frameRate);
       byId('preview-text').textContent = describeLane(x, y, frame) ?? describeFrame(x, frame);
       preview.hidden = false;

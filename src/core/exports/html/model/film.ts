@@ -1,9 +1,9 @@
 import type { FrameGrid } from '../../../media/timecode.ts';
 import { frameToSeconds, secondsToFrame } from '../../../media/timecode.ts';
-import type { Report } from '../../../report.ts';
+import type { BreakCandidate, Label, Report } from '../../../report.ts';
 import { type Boundary, listBoundaries } from './boundaries.ts';
 import type { Curve } from './curve.ts';
-import { type BreakCandidate, readLoudness, readOtherCandidates } from './extras.ts';
+import type { LaneData, Track } from './tracks.ts';
 
 /** A report with what the page looks up all the time. */
 export interface Film {
@@ -20,14 +20,19 @@ export interface Film {
   /** The boundaries between shots, ascending. */
   readonly boundaries: readonly Boundary[];
   readonly shotChange: Curve;
-  /** LUFS; null when the report has no such line. */
+  /** LUFS; null where no sound was measured. */
   readonly loudness: Curve | null;
-  /** Places that did not become story breaks; none when the report does not name them. */
+  /** Places that did not become story breaks. */
   readonly otherCandidates: readonly BreakCandidate[];
+  /** Lanes of what was seen: labels in order of choice, then brands and products. */
+  readonly tracks: readonly Track[];
+  /** A label's name for people. */
+  titleOf(label: Pick<Label, 'taxonomy' | 'name'>): string;
 }
 
 /** Indexes what the page needs of a report. */
-export function createFilm(report: Report): Film {
+export function createFilm(report: Report, { titles, tracks }: LaneData): Film {
+  const { framesPerPoint, shotChange, loudness } = report.timeline;
   const { frameRate, startSeconds, frameCount } = report.video;
   const grid = { frameRate, startSeconds, frameCount };
   return {
@@ -39,9 +44,15 @@ export function createFilm(report: Report): Film {
     sceneStarts: report.scenes.map((scene) => scene.startFrame),
     breakFrames: report.storyBreaks.map(({ frame }) => frame).sort((a, b) => a - b),
     boundaries: listBoundaries(report.shots),
-    shotChange: { framesPerPoint: report.timeline.framesPerPoint, values: report.timeline.shotChange },
-    loudness: readLoudness(report),
-    otherCandidates: readOtherCandidates(report),
+    shotChange: { framesPerPoint, values: shotChange },
+    loudness: loudness.some((value) => value !== null) ? { framesPerPoint, values: loudness } : null,
+    otherCandidates: report.breakCandidates.filter(({ outcome }) => outcome !== 'chosen'),
+    tracks,
+    titleOf: ({ taxonomy, name }) => {
+      // Users name taxonomies and classes as they like, `constructor` too.
+      const ofTaxonomy = Object.hasOwn(titles, taxonomy) ? titles[taxonomy] : {};
+      return Object.hasOwn(ofTaxonomy, name) ? ofTaxonomy[name] : name;
+    },
   };
 }
 

@@ -52,7 +52,7 @@ const ASSESSED = [
 const NAMES = ['harbour', 'kitchen', 'street', 'forest path', 'beach', 'office', 'bar', 'stadium', 'bridge', 'library'];
 /** Those that the table of names knows as places; the others are of a head of one's own. */
 const SCENES = ['kitchen', 'street', 'office', 'library'];
-const taxonomyOf = (name: string) => (SCENES.includes(name) ? 'scene' : 'places');
+const taxonomyOf = (name: string) => (SCENES.includes(name) ? 'scene' : 'waterside');
 /** What the risk of each assessed category was seen by. */
 const EVIDENCE = ['Sexy', 'firearms', 'alcohol'];
 const TRANSITIONS = ['cut', 'cut', 'cut', 'cut', 'cut', 'dissolve', 'fade', 'wipe'] as const;
@@ -167,7 +167,7 @@ export function createSampleReport(options: SampleOptions = {}): Report {
     },
     models: [{ name: 'safety', sha256: '5f'.repeat(32) }],
     heads: [
-      { name: 'places', sha256: '6a'.repeat(32) },
+      { name: 'waterside', sha256: '6a'.repeat(32) },
       { name: 'sensitive', sha256: '7b'.repeat(32) },
     ],
     brandIndex: appearances ? { sha256: '8c'.repeat(32), items: 3 } : null,

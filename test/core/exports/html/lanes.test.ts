@@ -3,7 +3,13 @@ import { isInLane, layOutLanes, type Room } from '../../../../src/core/exports/h
 import type { Track } from '../../../../src/core/exports/html/model/tracks.ts';
 
 const loudness = { framesPerPoint: 1, values: [-20] };
-const track = (kind: Track['kind'], title: string, group = 0): Track => ({ kind, group, title, segments: [] });
+const track = (kind: Track['kind'], title: string, group = 0): Track => ({
+  kind,
+  group,
+  title,
+  rows: kind === 'product' ? 2 : 1,
+  segments: [],
+});
 const tracks = [
   ...[0, 1, 0, 1, 0, 1, 0, 1].map((group, i) => track('label', `label ${i}`, group)),
   track('brand', 'Brands'),

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { listTracks } from '../../../../src/core/exports/html/model/list-tracks.ts';
-import { findSegment } from '../../../../src/core/exports/html/model/tracks.ts';
+import { describeStarts, findSegment } from '../../../../src/core/exports/html/model/tracks.ts';
+import type { Report } from '../../../../src/core/report.ts';
 import { createSampleReport, createVideoLabel } from '../../../helpers/sample-report.ts';
 
 const report = createSampleReport({ appearances: true });
@@ -38,6 +39,23 @@ test('brands share a lane, in order of time, with the picture that shows each be
   t.like(brands.segments[0], { title: 'Acme <Cola>', thumbnail: report.brands[0]!.segments[0]!.thumbnail });
 });
 
+test('what is seen at the same time lies in rows, the first that is free', (t) => {
+  const [first] = report.brands[0]!.segments as [Report['brands'][number]['segments'][number]];
+  const at = (name: string, startSeconds: number, endSeconds: number): Report['brands'][number] => ({
+    ...report.brands[0]!,
+    name,
+    segments: [{ ...first, startSeconds, endSeconds }],
+  });
+  const brands = [at('a', 0, 10), at('b', 5, 20), at('c', 10, 12), at('d', 11, 30), at('e', 11.5, 40)];
+  const track = listTracks({ ...report, brands }).find(({ kind }) => kind === 'brand')!;
+  t.is(track.rows, 3);
+  t.deepEqual(
+    track.segments.map(({ title, row }) => `${title}${row}`),
+    ['a0', 'b1', 'c0', 'd2', 'e2'],
+  );
+  t.is(findSegment(track, 11, { row: 0 })!.title, 'c');
+});
+
 test('what is not there has no lane', (t) => {
   t.deepEqual(listTracks({ ...report, labels: [], brands: [], productListings: [] }), []);
 });
@@ -48,16 +66,24 @@ test('of what a lane shows at a time the surest is told; near its edge counts to
     endSeconds,
     confidence,
     title: String(confidence),
+    row: 0,
     thumbnail: null,
   });
   const track = {
     kind: 'brand',
     group: 0,
     title: 'Brands',
+    rows: 1,
     segments: [segment(1, 5, 0.4), segment(3, 6, 0.7)],
   } as const;
   t.is(findSegment(track, 2)!.title, '0.4');
   t.is(findSegment(track, 4)!.title, '0.7');
   t.is(findSegment(track, 6), null);
-  t.is(findSegment(track, 6.05, 0.1)!.title, '0.7');
+  t.is(findSegment(track, 6.05, { slackSeconds: 0.1 })!.title, '0.7');
+});
+
+test('what begins to be seen at a frame, in words', (t) => {
+  const tracks = listTracks(report);
+  t.true(describeStarts(tracks, 0, report.video).includes('Acme <Cola> · 00:00:00:00 to 00:0'));
+  t.is(describeStarts(tracks, 1, report.video), '');
 });

@@ -8,8 +8,7 @@ import type { Filters } from '../model/filters.ts';
 import { formatScore, humanize } from '../model/format.ts';
 import { isInLane } from '../model/lanes.ts';
 import { pickShotPicture, picturesAround } from '../model/pictures.ts';
-import { timecodeOfSeconds } from '../model/place.ts';
-import { findSegment, type Track, type TrackSegment } from '../model/tracks.ts';
+import { describeSeen, findSegment, type Track, type TrackSegment } from '../model/tracks.ts';
 import { byId } from './dom.ts';
 import type { PictureStore } from './picture-store.ts';
 import type { Timeline } from './timeline.ts';
@@ -53,22 +52,22 @@ export function createPreview({ film, store, timeline, getFilters }: PreviewInpu
 
   /** What a lane of labels, brands or products shows under the pointer. */
   function seenAt(x: number, y: number): TrackSegment | null {
-    const track = timeline.trackAt(y);
-    return track === null ? null : findSegment(track, timeline.secondsAtX(x), timeline.secondsIn(NEAR_PIXELS));
+    const lane = timeline.trackAt(y);
+    if (lane === null) return null;
+    const { track, top, height } = lane;
+    const row = Math.floor(((y - top) / height) * track.rows);
+    return findSegment(track, timeline.secondsAtX(x), { slackSeconds: timeline.secondsIn(NEAR_PIXELS), row });
   }
 
   function describeTrack(track: Track, seen: TrackSegment | null): string {
-    if (seen === null) return track.kind === 'label' ? `${track.title}: not seen here` : `No ${track.kind} seen here`;
-    const [start, end] = [seen.startSeconds, seen.endSeconds].map((seconds) =>
-      timecodeOfSeconds(seconds, film.report.video),
-    );
-    return `${seen.title} · ${start} to ${end} · confidence ${formatScore(seen.confidence)}`;
+    if (seen !== null) return describeSeen(seen, film.report.video);
+    return track.kind === 'label' ? `${track.title}: not seen here` : `No ${track.kind} seen here`;
   }
 
   function describeLane(x: number, y: number, frame: number): string | null {
     const { breaks, scenes, change, loudness } = timeline.lanes;
-    const track = timeline.trackAt(y);
-    if (track !== null) return describeTrack(track, seenAt(x, y));
+    const lane = timeline.trackAt(y);
+    if (lane !== null) return describeTrack(lane.track, seenAt(x, y));
     if (isInLane(y, breaks)) return describeBreaks(x);
     if (isInLane(y, scenes)) {
       const near = timeline.framesIn(NEAR_PIXELS);

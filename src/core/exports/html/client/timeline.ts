@@ -15,9 +15,9 @@ import type { PictureStore } from './picture-store.ts';
 
 const ZOOM_STEP = 1.6;
 /** In windows lower than this the lanes leave room for the player... */
-const LOW_WINDOW = matchMedia('(max-height: 779.9px)');
+const LOW_WINDOW = matchMedia('(max-height: 879.9px)');
 /** ...and in those higher than this there is room for both. */
-const TALL_WINDOW = matchMedia('(min-height: 1000px)');
+const TALL_WINDOW = matchMedia('(min-height: 1080px)');
 /** Paper has about this many CSS pixels beside the lane names. */
 const PRINT_WIDTH = 600;
 
@@ -145,7 +145,7 @@ export function createTimeline({ film, store, getFrame, getFilters }: TimelineIn
     get lanes() {
       return layout.lanes;
     },
-    trackAt: (y: number) => layout.tracks.find((lane) => isInLane(y, lane))?.track ?? null,
+    trackAt: (y: number) => layout.tracks.find((lane) => isInLane(y, lane)) ?? null,
     secondsIn: (pixels: number) => pixels / pixelsPerSecond,
     /** How many frames lie in so many pixels. */
     framesIn: (pixels: number) =>

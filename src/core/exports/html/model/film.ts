@@ -3,6 +3,7 @@ import { frameToSeconds, secondsToFrame } from '../../../media/timecode.ts';
 import type { BreakCandidate, Label, Report } from '../../../report.ts';
 import { type Boundary, listBoundaries } from './boundaries.ts';
 import type { Curve } from './curve.ts';
+import { frameOfSeconds } from './place.ts';
 import type { LaneData, Track } from './tracks.ts';
 
 /** A report with what the page looks up all the time. */
@@ -26,6 +27,8 @@ export interface Film {
   readonly otherCandidates: readonly BreakCandidate[];
   /** Lanes of what was seen: labels in order of choice, then brands and products. */
   readonly tracks: readonly Track[];
+  /** Frames at which something of the tracks begins to be seen, ascending. */
+  readonly seenStarts: readonly number[];
   /** A label's name for people. */
   titleOf(label: Pick<Label, 'taxonomy' | 'name'>): string;
 }
@@ -48,6 +51,7 @@ export function createFilm(report: Report, { titles, tracks }: LaneData): Film {
     loudness: loudness.some((value) => value !== null) ? { framesPerPoint, values: loudness } : null,
     otherCandidates: report.breakCandidates.filter(({ outcome }) => outcome !== 'chosen'),
     tracks,
+    seenStarts: listStarts(tracks, report.video),
     titleOf: ({ taxonomy, name }) => {
       // Users name taxonomies and classes as they like, `constructor` too.
       const ofTaxonomy = Object.hasOwn(titles, taxonomy) ? titles[taxonomy] : {};
@@ -55,6 +59,13 @@ export function createFilm(report: Report, { titles, tracks }: LaneData): Film {
     },
   };
 }
+
+const listStarts = (tracks: readonly Track[], video: Report['video']): number[] =>
+  [
+    ...new Set(
+      tracks.flatMap(({ segments }) => segments.map(({ startSeconds }) => frameOfSeconds(startSeconds, video))),
+    ),
+  ].sort((a, b) => a - b);
 
 /** Index of the last of ascending `starts` that is at most `value`; 0 when there is none. */
 export function findAt(starts: readonly number[], value: number): number {

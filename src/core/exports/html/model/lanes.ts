@@ -33,7 +33,7 @@ const TRACKS_BEFORE = 'safety';
 
 const LABELS_SHOWN: Readonly<Record<Room, number>> = { low: 2, middle: 4, tall: 7 };
 const LABEL_HEIGHTS: Readonly<Record<Room, number>> = { low: 11, middle: 12, tall: 14 };
-const TRACK_HEIGHTS: Readonly<Record<Room, number>> = { low: 14, middle: 16, tall: 18 };
+const TRACK_HEIGHTS: Readonly<Record<Room, number>> = { low: 14, middle: 15, tall: 17 };
 
 export type LaneName = keyof typeof LANES;
 
@@ -52,7 +52,7 @@ function chooseTracks(tracks: readonly Track[], room: Room): Track[] {
 function layOutTracks(chosen: readonly Track[], room: Room, from: number): { lanes: TrackLane[]; end: number } {
   let top = from;
   const lanes = chosen.map((track, i): TrackLane => {
-    const height = track.kind === 'label' ? LABEL_HEIGHTS[room] : TRACK_HEIGHTS[room];
+    const height = track.kind === 'label' ? LABEL_HEIGHTS[room] : TRACK_HEIGHTS[room] * track.rows;
     const lane = { name: track.title, top, height, track };
     const next = chosen[i + 1];
     top += height + (track.kind === 'label' && next?.kind === 'label' && next.group === track.group ? LABEL_GAP : GAP);

@@ -2,6 +2,9 @@ import type { Report, Segment } from '../../../report.ts';
 import { groupLabels } from './label-groups.ts';
 import type { Track } from './tracks.ts';
 
+/** More at the same time than this share the last row. */
+const MOST_ROWS = 3;
+
 /** More labels than this are never lanes: the list has them all. */
 const MOST_LABELS = 8;
 
@@ -16,8 +19,8 @@ export function listTracks(report: Report): Track[] {
     groups.flatMap(({ labels: ofGroup }, group): Track[] => {
       const label = ofGroup[turn];
       if (label === undefined || label.segments.length === 0) return [];
-      const segments = label.segments.map((segment) => ({ ...segment, title: label.title, thumbnail: null }));
-      return [{ kind: 'label', group, title: label.title, segments }];
+      const segments = label.segments.map((segment) => ({ ...segment, title: label.title, row: 0, thumbnail: null }));
+      return [{ kind: 'label', group, title: label.title, rows: 1, segments }];
     }),
   ).flat();
   const named = report.productListings.map(({ title, segments }) => ({ name: title, segments }));
@@ -35,15 +38,15 @@ function trackOf(
   title: string,
   seen: readonly { readonly name: string; readonly segments: readonly Pictured[] }[],
 ): Track[] {
-  const segments = seen.flatMap(({ name, segments: ofOne }) =>
-    ofOne.map(({ startSeconds, endSeconds, confidence, thumbnail }) => ({
-      startSeconds,
-      endSeconds,
-      confidence,
-      title: name,
-      thumbnail,
-    })),
-  );
-  if (segments.length === 0) return [];
-  return [{ kind, group: 0, title, segments: segments.sort((a, b) => a.startSeconds - b.startSeconds) }];
+  const all = seen
+    .flatMap(({ name, segments }) => segments.map((segment) => ({ name, segment })))
+    .sort((a, b) => a.segment.startSeconds - b.segment.startSeconds);
+  const ends: number[] = [];
+  const segments = all.map(({ name, segment: { startSeconds, endSeconds, confidence, thumbnail } }) => {
+    const free = ends.findIndex((end) => end <= startSeconds);
+    const row = free >= 0 ? free : Math.min(ends.length, MOST_ROWS - 1);
+    ends[row] = Math.max(ends[row] ?? 0, endSeconds);
+    return { startSeconds, endSeconds, confidence, title: name, row, thumbnail };
+  });
+  return segments.length === 0 ? [] : [{ kind, group: 0, title, rows: ends.length, segments }];
 }

@@ -8,7 +8,7 @@ const FAINTEST = 0.22;
 /** How much of what is not searched for shows. */
 const FADED = 0.25;
 /** A bar this high tells the confidence where words need a plain ground. */
-const BAR_HEIGHT = 3;
+const BAR_HEIGHT = 2;
 
 const COLORS = { brand: 'track-brand', product: 'track-product' } as const;
 /** Taxonomies take turns, so that neighbours differ. */
@@ -18,8 +18,11 @@ const colorOf = ({ kind, group }: Track) => (kind === 'label' ? LABEL_COLORS[gro
 
 const strengthOf = ({ confidence }: TrackSegment): number => FAINTEST + (1 - FAINTEST) * confidence;
 
-function drawSegment(drawing: Drawing, { track, top, height }: TrackLane, segment: TrackSegment, alpha: number): void {
+function drawSegment(drawing: Drawing, lane: TrackLane, segment: TrackSegment, alpha: number): void {
   const { context, palette, scale } = drawing;
+  const { track } = lane;
+  const height = lane.height / track.rows;
+  const top = lane.top + segment.row * height;
   const visible = toVisible(segment.startSeconds, segment.endSeconds, scale);
   if (visible === null) return;
   const [x, inner] = [visible[0], Math.max(visible[1] - 1, MINIMUM_WIDTH)];
@@ -27,14 +30,14 @@ function drawSegment(drawing: Drawing, { track, top, height }: TrackLane, segmen
   context.fillStyle = palette[colorOf(track)];
   context.globalAlpha = alpha * (isLabel ? strengthOf(segment) : FAINTEST);
   context.beginPath();
-  context.roundRect(x, top, inner, height, 2);
+  context.roundRect(x, top, inner, isLabel ? height : height - 1, 2);
   context.fill();
   if (isLabel) return;
   context.globalAlpha = alpha * strengthOf(segment);
-  context.fillRect(x, top + height - BAR_HEIGHT, inner, BAR_HEIGHT);
+  context.fillRect(x, top + height - 1 - BAR_HEIGHT, inner, BAR_HEIGHT);
   context.globalAlpha = alpha;
   context.fillStyle = palette.text;
-  context.fillText(fitText(context, segment.title, inner - 8), x + 5, top + (height - BAR_HEIGHT) / 2 + 1);
+  context.fillText(fitText(context, segment.title, inner - 8), x + 5, top + (height - BAR_HEIGHT) / 2);
 }
 
 /** What was seen and when: the surer, the stronger its colour. What a search leaves out fades. */

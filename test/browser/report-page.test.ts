@@ -239,9 +239,8 @@ test('pictures are shown, and their lack is', async (t) => {
   t.deepEqual(await close(), []);
   const without = await openReport(t.context.browser, sample, { thumbnails: new Map() });
   t.true(await without.page.getByText('No picture of this shot').isVisible());
-  const found = [...sample.brandSafety.categories, ...sample.brands, ...sample.productListings];
   const moments = await without.page.locator('.moment').count();
-  t.true(moments > 0 && moments <= found.flatMap(({ segments }) => segments).length);
+  t.true(moments > 0);
   t.is(
     await without.page.locator('.no-picture').count(),
     sample.scenes.length + 2 * sample.storyBreaks.length + moments,

@@ -48,10 +48,8 @@ test('then come the pictures by which breaks and doubtful boundaries are judged'
 
 test('the surest pictures of what was found come before those of breaks', (t) => {
   const found = createSampleReport({ appearances: true });
-  const segments = [...found.brandSafety.categories, ...found.brands].flatMap(({ segments: ofOne }) =>
-    ofOne.slice(0, 1),
-  );
-  const paths = new Set(segments.map(({ thumbnail }) => thumbnail!));
+  const lists: { segments: { thumbnail: string | null }[] }[] = [...found.brandSafety.categories, ...found.brands];
+  const paths = new Set(lists.flatMap(({ segments }) => segments.slice(0, 1)).map(({ thumbnail }) => thumbnail!));
   const selected = Object.keys(selectThumbnails(found, thumbnails, 100 * (found.scenes.length + 20)));
   for (const path of paths) t.true(selected.includes(path));
 });

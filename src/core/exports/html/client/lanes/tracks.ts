@@ -3,7 +3,9 @@ import type { Track, TrackSegment } from '../../model/tracks.ts';
 import { type Drawing, fitText, toVisible } from './drawing.ts';
 
 const MINIMUM_WIDTH = 3;
-/** The least and the surest colour: what is unsure stays in sight. */
+/** Round corners of narrower blocks are not seen, and cost time in long films. */
+const ROUND_FROM = 8;
+/** How much colour the least sure has, so that it stays in sight. */
 const FAINTEST = 0.22;
 /** How much of what is not searched for shows. */
 const FADED = 0.25;
@@ -29,9 +31,14 @@ function drawSegment(drawing: Drawing, lane: TrackLane, segment: TrackSegment, a
   const isLabel = track.kind === 'label';
   context.fillStyle = palette[colorOf(track)];
   context.globalAlpha = alpha * (isLabel ? strengthOf(segment) : FAINTEST);
-  context.beginPath();
-  context.roundRect(x, top, inner, isLabel ? height : height - 1, 2);
-  context.fill();
+  const block = isLabel ? height : height - 1;
+  if (inner < ROUND_FROM) {
+    context.fillRect(x, top, inner, block);
+  } else {
+    context.beginPath();
+    context.roundRect(x, top, inner, block, 2);
+    context.fill();
+  }
   if (isLabel) return;
   context.globalAlpha = alpha * strengthOf(segment);
   context.fillRect(x, top + height - 1 - BAR_HEIGHT, inner, BAR_HEIGHT);

@@ -78,6 +78,7 @@ export { analysisKey, type ChunkRecord, chunkKey, openChunk } from './pipeline/r
 export { type AnalysisResult, type ChunkRunner, runAnalysis } from './pipeline/run.ts';
 export { type Bill, createUsageMeter, noteSeamFault } from './pipeline/usage.ts';
 export type { Log, ObjectStore, ProgressEvent, StoredObject } from './ports.ts';
+export { createWatcherLoader, type Watcher, type WatchList } from './recognition/watcher.ts';
 export { picturePaths, type Report, reportJsonSchema, reportSchema } from './report.ts';
 export {
   listStills,
@@ -94,6 +95,20 @@ export {
   writeContactSheets,
 } from './stills/index.ts';
 export { describeLabel, type IabCategory, type LabelDescription } from './taxonomy/table.ts';
+export {
+  DEFAULT_FOLDS,
+  DEFAULT_PRECISION,
+  DEFAULT_SEED,
+  type Evaluation,
+  LEAST_PICTURES,
+  type Mistake,
+  type TrainedHead,
+  type TrainingPicture,
+  type TrainingProgress,
+  type TrainingRequest,
+  type TrainingWarning,
+  trainHead,
+} from './training/index.ts';
 export { type Classifier, createClassifier } from './vision/inception.ts';
 export { type ModelEntry, type ModelRecord, modelRecordSchema } from './vision/manifest.ts';
 export { type BuiltModel, describeModel, findBuiltModel } from './vision/model-file.ts';

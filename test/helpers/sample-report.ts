@@ -185,7 +185,7 @@ export function createSampleReport(options: SampleOptions = {}): Report {
       ? [
           { name: 'Acme <Cola>', ...createAppearance(scenes.slice(0, 1), shots) },
           { name: 'Northwind', ...createAppearance(scenes.slice(2, 9), shots) },
-        ]
+        ].filter(({ segments }) => segments.length > 0)
       : [],
     storyBreaks,
     breakCandidates: createBreakCandidates(scenes, storyBreaks),

@@ -1,8 +1,8 @@
 import { frameToTimecode } from '../media/timecode.ts';
 import type { Report } from '../report.ts';
-import { describeLabel } from '../taxonomy/table.ts';
 import { writeTable } from './csv-table.ts';
 import { findAt } from './html/model/film.ts';
+import { titleLabel } from './label-title.ts';
 import type { ReportFormat } from './types.ts';
 
 const COLUMNS = [
@@ -33,7 +33,7 @@ export const csvFramesFormat: ReportFormat = {
         scene: findAt(sceneStarts, frame),
         taxonomy,
         label: name,
-        displayName: describeLabel(taxonomy, name)?.displayName ?? name,
+        displayName: titleLabel({ taxonomy, name }),
         confidence,
       })),
     );

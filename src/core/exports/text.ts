@@ -32,8 +32,11 @@ const EVIDENCE_TAXONOMY = 'nsfwjs';
 /** Whether a label names something that is to be seen. */
 export const namesThing = ({ taxonomy }: Pick<Label, 'taxonomy'>): boolean => taxonomy !== EVIDENCE_TAXONOMY;
 
-/** A scene's name in chapter lists: its number from 1 and its two best labels, for example `Scene 3: kitchen, table`. */
-export function titleScene(scene: Pick<Scene, 'index' | 'labels'>): string {
-  const names = topLabels(scene.labels.filter(showsContent), 2).map((label) => toSingleLine(label.name));
+/** A scene's name: its number from 1 and its two best labels, for example `Scene 3: Kitchen, Table`. */
+export function titleScene(
+  scene: Pick<Scene, 'index' | 'labels'>,
+  titleOf: (label: Pick<Label, 'taxonomy' | 'name'>) => string,
+): string {
+  const names = topLabels(scene.labels.filter(showsContent), 2).map((label) => toSingleLine(titleOf(label)));
   return `Scene ${scene.index + 1}${names.length > 0 ? `: ${names.join(', ')}` : ''}`;
 }

@@ -76,7 +76,7 @@ export function createPreview({ film, store, timeline, getFilters }: PreviewInpu
       );
       return scene === undefined
         ? null
-        : `${titleScene(scene)} · begins at ${scene.startTimecode} · boundary strength ${formatScore(scene.boundaryStrength)}`;
+        : `${titleScene(scene, film.titleOf)} · begins at ${scene.startTimecode} · boundary strength ${formatScore(scene.boundaryStrength)}`;
     }
     const score = isInLane(y, change) ? valueAt(film.shotChange, frame) : null;
     const boundary = boundaryAt(x, y);
@@ -93,7 +93,7 @@ export function createPreview({ film, store, timeline, getFilters }: PreviewInpu
     const scene = film.report.scenes[findAt(film.sceneStarts, frame)]!;
     const shot = `Shot ${findAt(film.shotStarts, frame) + 1}`;
     const cues = listCues(film.report, timeline.secondsAtX(x));
-    return [titleScene(scene), shot, humanize(scene.safety.verdict), ...cues].join(' · ');
+    return [titleScene(scene, film.titleOf), shot, humanize(scene.safety.verdict), ...cues].join(' · ');
   }
 
   function setPicture(id: string, path: string | null): void {

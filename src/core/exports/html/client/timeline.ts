@@ -63,7 +63,7 @@ export function createTimeline({ film, store, getFrame, getFilters }: TimelineIn
     canvas.setAttribute('aria-valuenow', String(frame));
     const scene = film.report.scenes[findAt(film.sceneStarts, frame)]!;
     const boundary = findBoundaryAt(film.boundaries, frame, 0);
-    const words = [frameToTimecode(frame, film.grid.frameRate), titleScene(scene)];
+    const words = [frameToTimecode(frame, film.grid.frameRate), titleScene(scene, film.titleOf)];
     if (boundary !== null) words.push(describeBoundary(boundary, film.grid.frameRate));
     words.push(...listSeen(frameToSeconds(frame, film.grid)));
     canvas.setAttribute('aria-valuetext', words.join(', '));

@@ -1,5 +1,5 @@
-import type { Label, Report, Segment } from '../../../report.ts';
-import { describeLabel } from '../../../taxonomy/table.ts';
+import type { Report, Segment } from '../../../report.ts';
+import { titleLabel } from '../../label-title.ts';
 import { namesThing } from '../../text.ts';
 import { humanize } from './format.ts';
 
@@ -21,10 +21,6 @@ export interface GroupedLabel extends VideoLabel {
 const TITLES: Readonly<Record<string, string>> = { scene: 'Places', safety: 'Sensitive things', imagenet: 'Things' };
 const ORDER = Object.keys(TITLES);
 const rankOf = (taxonomy: string): number => (ORDER.includes(taxonomy) ? ORDER.indexOf(taxonomy) : ORDER.length);
-
-/** A label's name for people. */
-export const titleLabel = ({ taxonomy, name }: Pick<Label, 'taxonomy' | 'name'>): string =>
-  describeLabel(taxonomy, name)?.displayName ?? name;
 
 /** The names for people of all labels of a report that have another one there, by taxonomy and name. */
 export function listTitles(report: Report): Record<string, Record<string, string>> {

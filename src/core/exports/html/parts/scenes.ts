@@ -1,9 +1,9 @@
 import type { Label, Report, Scene } from '../../../report.ts';
+import { titleLabel } from '../../label-title.ts';
 import { namesThing, topLabels } from '../../text.ts';
 import { html, type Markup } from '../markup.ts';
 import { VERDICTS } from '../model/filters.ts';
 import { countOf, formatDuration, formatScore, humanize } from '../model/format.ts';
-import { titleLabel } from '../model/label-groups.ts';
 import { bar, picture, section, seekButton, verdictBadge } from './pieces.ts';
 
 const LABELS_SHOWN = 4;

@@ -14,6 +14,7 @@ import { openFeatureExtractor } from '../src/core/recognition/features.ts';
 import { countFalseAlarms } from './recognition/false-alarms.ts';
 import { divideLogoPhotos, readLogoPhotos } from './recognition/logo-set.ts';
 import { rankByEmbedding } from './recognition/peers.ts';
+import { rememberFeatures } from './recognition/remember-features.ts';
 import { scoreComposites } from './recognition/score-composites.ts';
 import { judgeLogos, lookAtPhotos, rankLogos, registerLogos, scoresOf } from './recognition/score-logos.ts';
 
@@ -32,7 +33,7 @@ if (!folder || !['even', 'odd', undefined].includes(values.part))
   throw new Error('Usage: npx tsx bench/brands.ts FOLDER [--part even|odd] [--clips FOLDER ...]');
 
 const ffmpeg = await inspectFfmpeg(process.env.FFMPEG_PATH ?? 'ffmpeg', { PATH: process.env.PATH ?? '' });
-const extractor = await openFeatureExtractor();
+const extractor = rememberFeatures(await openFeatureExtractor());
 const photos = await readLogoPhotos(folder);
 const brands = [...new Set(photos.flatMap(({ brand }) => brand ?? []))]
   .sort()

@@ -16,6 +16,7 @@ import { cosine } from './recognition/measures.ts';
 import { embedPictures } from './recognition/peers.ts';
 import { readDetail } from './recognition/pictures.ts';
 import { type ProductPictures, readProducts } from './recognition/products-set.ts';
+import { rememberFeatures } from './recognition/remember-features.ts';
 import { placeSideBySide } from './recognition/side-by-side.ts';
 
 const { values, positionals } = parseArgs({
@@ -27,7 +28,7 @@ if (!folder || !['even', 'odd', undefined].includes(values.part))
   throw new Error('Usage: npx tsx bench/products.ts FOLDER [--part even|odd] [--cache FOLDER]');
 
 const ffmpeg = await inspectFfmpeg(process.env.FFMPEG_PATH ?? 'ffmpeg', { PATH: process.env.PATH ?? '' });
-const extractor = await openFeatureExtractor();
+const extractor = rememberFeatures(await openFeatureExtractor());
 const print = (cells: readonly (string | number)[]) =>
   console.log(`| ${cells.map((cell) => (typeof cell === 'number' ? cell.toFixed(3) : cell)).join(' | ')} |`);
 

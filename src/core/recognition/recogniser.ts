@@ -29,9 +29,9 @@ export interface Recogniser {
 /** Registered pictures that are placed in a frame: those with the heaviest matches. */
 const MAX_PLACED = 30;
 /** Pairs below which no placing means anything. */
-const MIN_INLIERS = 3;
+const MIN_INLIERS = 2;
 /** Sightings of less confidence are not worth keeping. */
-const MIN_CONFIDENCE = 0.02;
+const MIN_CONFIDENCE = 0.05;
 
 /**
  * Looks for an index's items in pictures. Two recognisers that look at the same picture one after the other share the

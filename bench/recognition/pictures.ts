@@ -14,8 +14,17 @@ export interface Crop {
   readonly height: number;
 }
 
-/** Decodes a picture, or a part of it, at most 640 pixels long; null where ffmpeg finds none. */
-export async function readDetail(ffmpeg: Ffmpeg, path: string, crop?: Crop): Promise<DetailPicture | null> {
+const known = new Map<string, Promise<DetailPicture | null>>();
+
+/** Decodes a picture, or a part of it, at most 640 pixels long; null where ffmpeg finds none. Keeps it for the next time. */
+export function readDetail(ffmpeg: Ffmpeg, path: string, crop?: Crop): Promise<DetailPicture | null> {
+  const key = JSON.stringify([path, crop]);
+  const picture = known.get(key) ?? decodeDetail(ffmpeg, path, crop);
+  known.set(key, picture);
+  return picture;
+}
+
+async function decodeDetail(ffmpeg: Ffmpeg, path: string, crop?: Crop): Promise<DetailPicture | null> {
   const cut = crop ? `crop=${crop.width}:${crop.height}:${crop.left}:${crop.top}:exact=1,` : '';
   const scale = `scale=w='min(${LONG_SIDE},iw)':h='min(${LONG_SIDE},ih)':force_original_aspect_ratio=decrease:flags=area`;
   const command = describeCommand()

@@ -78,6 +78,26 @@ export { analysisKey, type ChunkRecord, chunkKey, openChunk } from './pipeline/r
 export { type AnalysisResult, type ChunkRunner, runAnalysis } from './pipeline/run.ts';
 export { type Bill, createUsageMeter, noteSeamFault } from './pipeline/usage.ts';
 export type { Log, ObjectStore, ProgressEvent, StoredObject } from './ports.ts';
+export {
+  type DetailPicture,
+  type FeatureExtractor,
+  type LocalFeatures,
+  openFeatureExtractor,
+} from './recognition/features.ts';
+export {
+  buildIndex,
+  type IndexItem,
+  type IndexPicture,
+  type RecognitionIndex,
+  readIndex,
+} from './recognition/index-file.ts';
+export {
+  type Appearance,
+  type AppearanceSegment,
+  joinSightings,
+  type SampleSightings,
+} from './recognition/join-sightings.ts';
+export { createRecogniser, type Recogniser, type Sighting } from './recognition/recogniser.ts';
 export { createWatcherLoader, type Watcher, type WatchList } from './recognition/watcher.ts';
 export { picturePaths, type Report, reportJsonSchema, reportSchema } from './report.ts';
 export {

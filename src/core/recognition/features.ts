@@ -40,7 +40,7 @@ const MAX_POINTS = 800;
 /** Shorter pictures are enlarged to this, in pixels: small ones have few blobs else. */
 const WORKING_SIDE = 640;
 /** Enlarging further shows nothing new. */
-const MAX_ENLARGEMENT = 2;
+const MAX_ENLARGEMENT = 4;
 
 /**
  * Opens what finds SIFT features in pictures. Two recognisers can share one: it keeps the features of the last

@@ -13,7 +13,7 @@ const BACKGROUND_BITS = 40;
 /** Share of the background's distance below which a neighbour counts. */
 const MAX_SHARE = 0.9;
 /** A neighbour at this share of the background's distance, or nearer, counts as much as one can. */
-const SURE_SHARE = 0.75;
+const SURE_SHARE = 0.45;
 
 /** A feature of the picture that looks like an entry of the index. */
 export interface Match {

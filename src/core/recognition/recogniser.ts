@@ -18,17 +18,20 @@ export interface Sighting {
 }
 
 export interface Recogniser {
-  /** What is seen in a picture, surest first; an item once. */
-  look(picture: DetailPicture): Promise<Sighting[]>;
+  /**
+   * What is seen in a picture, surest first; an item once. `embedding` is the network's, of the same frame: features
+   * decide without it, see docs/recognition.md.
+   */
+  look(picture: DetailPicture, embedding: Float32Array): Promise<Sighting[]>;
   close(): void;
 }
 
 /** Registered pictures that are placed in a frame: those with the heaviest matches. */
 const MAX_PLACED = 30;
 /** Pairs below which no placing means anything. */
-const MIN_INLIERS = 3;
+const MIN_INLIERS = 2;
 /** Sightings of less confidence are not worth keeping. */
-const MIN_CONFIDENCE = 0.02;
+const MIN_CONFIDENCE = 0.05;
 
 /**
  * Looks for an index's items in pictures. Two recognisers that look at the same picture one after the other share the

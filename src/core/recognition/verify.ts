@@ -24,11 +24,11 @@ export interface Placing {
 /** Placings tried: those of the heaviest pairs. */
 const MAX_TRIED = 80;
 /** How far a feature may lie from where the placing puts it: pixels, and share of its distance from the pair tried. */
-const NEAR_PIXELS = 8;
+const NEAR_PIXELS = 6;
 const NEAR_SHARE = 0.1;
 /** How far sizes (as a power of e) and angles (radians) may differ from the placing's. */
-const NEAR_SIZE = 0.5;
-const NEAR_ANGLE = 0.5;
+const NEAR_SIZE = 0.4;
+const NEAR_ANGLE = 0.4;
 /** Features nearer to each other than this many pixels are one. */
 const SAME_PIXELS = 4;
 

@@ -7,6 +7,8 @@ export const SCALES = 3;
 export const BASE_SIGMA = 1.6;
 /** Blur that a picture is taken to have already, in its pixels. */
 const CAMERA_SIGMA = 0.5;
+/** Blur that an enlarged picture is taken to have at most: its blobs are to be found all the same. */
+const MAX_CAMERA_SIGMA = 1;
 /** Octaves end where a side would be shorter, in pixels. */
 const MIN_SIDE = 16;
 
@@ -21,7 +23,7 @@ export interface Octave {
 
 /** The scale space of Lowe 2004, "Distinctive image features from scale-invariant keypoints", section 3, of a picture that was enlarged. */
 export function buildScaleSpace(picture: Plane, enlargement: number): Octave[] {
-  const camera = CAMERA_SIGMA * enlargement;
+  const camera = Math.min(MAX_CAMERA_SIGMA, CAMERA_SIGMA * enlargement);
   const octaves: Octave[] = [];
   let base = blur(picture, Math.sqrt(BASE_SIGMA ** 2 - camera ** 2));
   for (let step = 1; Math.min(base.width, base.height) >= MIN_SIDE; step *= 2) {

@@ -1,0 +1,49 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Ffmpeg } from '../../src/core/media/ffmpeg.ts';
+import type { FeatureExtractor } from '../../src/core/recognition/features.ts';
+import type { RecognitionIndex } from '../../src/core/recognition/index-file.ts';
+import { createRecogniser } from '../../src/core/recognition/recogniser.ts';
+import { type Composite, composeVideo } from './composite.ts';
+import type { LogoPhoto } from './logo-set.ts';
+import { readFrames } from './video-frames.ts';
+
+const SETTINGS: readonly Composite[] = [
+  ...[0.05, 0.1, 0.15, 0.25, 0.4].map((size) => ({ size, turnDegrees: 0, blur: 0 })),
+  { size: 0.25, turnDegrees: 20, blur: 0 },
+  { size: 0.25, turnDegrees: 90, blur: 0 },
+  { size: 0.25, turnDegrees: 0, blur: 1 },
+  { size: 0.25, turnDegrees: 0, blur: 2 },
+];
+
+/** Puts a logo of each brand, other than those registered, into videos: which share of brands is found, by setting. */
+export async function scoreComposites(
+  ffmpeg: Ffmpeg,
+  extractor: FeatureExtractor,
+  index: RecognitionIndex,
+  asked: readonly LogoPhoto[],
+  backgrounds: string,
+  print: (cells: readonly (string | number)[]) => void,
+): Promise<void> {
+  const recogniser = createRecogniser(index, { extractor });
+  const videos = (await readdir(backgrounds)).filter((name) => /\.mp4$/.test(name)).sort();
+  const photos = index.items.flatMap(({ id }) => asked.find((photo) => photo.brand === id && photo.logo) ?? []);
+  const folder = await mkdtemp(join(tmpdir(), 'reelsight-brands-'));
+  print(['size', 'turn', 'blur', 'brands found', 'other brands said']);
+  for (const composite of SETTINGS) {
+    let [found, wrong] = [0, 0];
+    for (const [i, photo] of photos.entries()) {
+      const background = join(backgrounds, videos[i % videos.length]);
+      const path = await composeVideo(ffmpeg, { background, photo, composite, folder });
+      const said = new Set<string>();
+      for (const picture of await readFrames(ffmpeg, path, 1, 2))
+        for (const { item, confidence } of await recogniser.look(picture, new Float32Array()))
+          if (confidence >= 0.5) said.add(index.items[item].id);
+      if (said.delete(photo.brand!)) found++;
+      wrong += said.size;
+    }
+    print([String(composite.size), `${composite.turnDegrees}`, `${composite.blur}`, found / photos.length, `${wrong}`]);
+  }
+  await rm(folder, { recursive: true });
+}

@@ -18,11 +18,8 @@ export interface Sighting {
 }
 
 export interface Recogniser {
-  /**
-   * What is seen in a picture, surest first; an item once. `embedding` is the network's, of the same frame: features
-   * decide without it, see docs/recognition.md.
-   */
-  look(picture: DetailPicture, embedding: Float32Array): Promise<Sighting[]>;
+  /** What is seen in a picture, surest first; an item once. */
+  look(picture: DetailPicture): Promise<Sighting[]>;
   close(): void;
 }
 

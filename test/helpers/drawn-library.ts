@@ -1,39 +1,28 @@
 import { encodeDense } from '../../src/core/heads/dense.ts';
-import { type HeadFile, type HeadNetwork, libraryKeys } from '../../src/core/index.ts';
+import { type HeadNetwork, libraryKeys } from '../../src/core/index.ts';
 import { openFeatureExtractor } from '../../src/core/recognition/features.ts';
 import { buildIndex, type IndexItem } from '../../src/core/recognition/index-file.ts';
 import { hashBytes } from '../../src/core/vision/model-file.ts';
 import { drawLabel } from './drawn-labels.ts';
+import { bytesOf, createHeadFile } from './heads.ts';
 import { createRandom } from './random.ts';
 
 /** Files of a library, by their keys in it. */
 export type LibraryFiles = ReadonlyMap<string, Uint8Array>;
 
-const toBytes = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
-
 /** A head of two classes that says something of every picture, whatever it shows: its weights are drawn by lot. */
 export function drawHead(name: string, network: HeadNetwork, seed = 1): LibraryFiles {
-  const classes = ['left', 'right'];
   const inputs = network.embedding.reduce((sum, { size }) => sum + size, 0);
   const random = createRandom(seed);
-  const weights = Float64Array.from({ length: inputs * classes.length }, () => (random() - 0.5) / 4);
-  const file: HeadFile = {
-    schemaVersion: 1,
+  const weights = Float64Array.from({ length: inputs * 2 }, () => (random() - 0.5) / 4);
+  const file = createHeadFile({
     name,
-    title: 'Drawn by lot',
     kind: 'multi-label',
-    taxonomy: 'sides',
     input: { network: network.name, weights: network.weights, layers: network.embedding },
     dense: [encodeDense(weights, [0.3, 0.6], inputs, 'none')],
     calibration: { type: 'sigmoid', slopes: [1, 1], offsets: [0, 0] },
-    classes: classes.map((className) => ({ name: className, threshold: 0.5, risk: null })),
-    training: {
-      ...{ pictures: 0, views: 1, regularisation: 0, folds: 0, seed, hiddenUnits: 0 },
-      ...{ data: 'None', licence: 'MIT' },
-    },
-    scores: null,
-  };
-  return new Map([[`${libraryKeys.heads}${name}.json`, toBytes(file)]]);
+  });
+  return new Map([[`${libraryKeys.heads}${name}.json`, bytesOf(file)]]);
 }
 
 /** An index of drawn labels, one picture each, and its record. Items are called after the seeds of their labels. */
@@ -45,7 +34,7 @@ export async function drawIndex(kind: 'brands' | 'catalogue', seeds: readonly nu
   const sha256 = hashBytes(index);
   return new Map([
     [libraryKeys.index(kind, sha256), index],
-    [libraryKeys.record(kind), toBytes({ schemaVersion: 1, sha256, items: items.length })],
+    [libraryKeys.record(kind), bytesOf({ schemaVersion: 1, sha256, items: items.length })],
   ]);
 }
 

@@ -10,7 +10,6 @@ import { drawHead, drawIndex, putLibrary } from '../../helpers/drawn-library.ts'
 import { BOTH_SCENES, SECOND_SCENE, writeLabelClip } from '../../helpers/label-clip.ts';
 
 const folder = await makeFolder();
-test.after.always(() => folder.remove());
 const clip = await writeLabelClip(await testFfmpeg(), join(folder.path, 'labels.mp4'));
 const library = join(folder.path, 'library');
 const network = describeModel(await ensureModel({ name: 'safety', precision: 'int8', cacheFolder: TEST_CACHE }));
@@ -21,6 +20,8 @@ await putLibrary(
   await drawIndex('brands', [BOTH_SCENES, 2]),
   await drawIndex('catalogue', [SECOND_SCENE, 4]),
 );
+
+test.after.always(() => folder.remove());
 
 async function analyze(name: string, ...args: string[]): Promise<Report> {
   const out = join(folder.path, name);
@@ -35,10 +36,7 @@ const withoutUsage = ({ usage: _, ...report }: Report): string => JSON.stringify
 
 test('brands, products and what heads say do not depend on the pieces', async (t) => {
   const one = await analyze('one', '--workers', '1');
-  t.deepEqual(
-    one.heads.map(({ name }) => name).filter((name) => name === 'sides'),
-    ['sides'],
-  );
+  t.true(one.heads.some(({ name }) => name === 'sides'));
   t.true(one.labels.some(({ taxonomy }) => taxonomy === 'sides'));
   const [brand, ...otherBrands] = one.brands;
   t.is(brand!.name, `Label ${BOTH_SCENES}`);

@@ -1,5 +1,6 @@
 export { POLICY_NAMES, type PolicyName, type PolicyWish, policyWishSchema, resolvePolicy } from './classify/policy.ts';
 export { type Config, configSchema, parseConfig } from './config.ts';
+export { describeIssues } from './describe-issues.ts';
 export { type ErrorKind, ReelsightError } from './errors.ts';
 export {
   type ExportAssets,

@@ -14,7 +14,7 @@ export interface Status {
 }
 
 export interface ApiClient {
-  start(video: string): Promise<{ id: string; attempt: number }>;
+  start(video: string, options?: object): Promise<{ id: string; attempt: number }>;
   cancel(id: string): Promise<Status>;
   report(id: string): Promise<Report>;
   /** Waits until the analysis is over. */
@@ -37,7 +37,7 @@ export function createApiClient(send: (path: string, init: RequestInit) => Promi
     return JSON.parse(text) as never;
   };
   return {
-    start: (video) => ask('POST', '/v1/analyses', { video }),
+    start: (video, options) => ask('POST', '/v1/analyses', { video, options }),
     cancel: (id) => ask('DELETE', `/v1/analyses/${id}`),
     report: (id) => ask('GET', `/v1/analyses/${id}/report.json`),
     async wait(id) {

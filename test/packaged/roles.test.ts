@@ -14,6 +14,10 @@ const common = (name: string) => ({
 });
 
 const analyses = (...names: string[]) => names.map((name) => `bucket/analyses/*/${name}`).sort();
+/** Of the library: what users made, but not the pictures that they made it of. */
+const heads = 'bucket/library/heads/*';
+const records = ['bucket/library/brands.json', 'bucket/library/catalogue.json'];
+const indexes = ['bucket/library/brands/*.index', 'bucket/library/catalogue/*.index'];
 const videos = ['bucket/uploads/*', 'bucket/videos/*'];
 const machine = ['states:stateMachine:reelsight-test'];
 const executions = ['states:execution:reelsight-test:*'];
@@ -29,13 +33,13 @@ const RIGHTS: Readonly<Record<string, Record<string, string[]>>> = {
   },
   AnalyzeChunkRole: {
     ...common('analyzeChunk'),
-    's3:GetObject': [...analyses('plan.json', 'request.json'), ...videos],
+    's3:GetObject': [...analyses('plan.json', 'request.json'), ...indexes, ...videos],
     's3:PutObject': analyses('chunks/*'),
     ...mark,
   },
   AssembleRole: {
     ...common('assemble'),
-    's3:GetObject': ['bucket/analyses/*'],
+    's3:GetObject': ['bucket/analyses/*', heads, ...indexes],
     's3:ListBucket': ['bucket'],
     's3:PutObject': analyses(
       'report.json',
@@ -56,7 +60,7 @@ const RIGHTS: Readonly<Record<string, Record<string, string[]>>> = {
   },
   OnUploadRole: {
     ...common('onUpload'),
-    's3:GetObject': [...analyses('request.json', 'status-*.json'), 'bucket/videos/*'],
+    's3:GetObject': [...analyses('request.json', 'status-*.json'), heads, ...records, 'bucket/videos/*'],
     's3:ListBucket': ['bucket'],
     's3:PutObject': analyses('request.json'),
     'states:StartExecution': machine,
@@ -65,7 +69,7 @@ const RIGHTS: Readonly<Record<string, Record<string, string[]>>> = {
   },
   ApiRole: {
     ...common('api'),
-    's3:GetObject': ['bucket/analyses/*', 'bucket/idempotency/*', ...videos],
+    's3:GetObject': ['bucket/analyses/*', 'bucket/idempotency/*', heads, ...records, ...videos],
     's3:ListBucket': ['bucket'],
     's3:PutObject': [
       ...analyses('request.json', 'status-*.json', 'answers/*'),

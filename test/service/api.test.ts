@@ -168,6 +168,22 @@ for (const [what, body, detail] of [
   ['an unknown preset', { video: VIDEO, options: { preset: 'best' } }, /options\.preset: /],
   ['breaks by number and by hour', { video: VIDEO, options: { breaks: { count: 1, perHour: 1 } } }, /not both/],
   ['a rate out of range', { video: VIDEO, options: { sampleFps: 1000 } }, /options\.sampleFps: .*60/],
+  ['an unknown policy', { video: VIDEO, options: { policy: 'harsh' } }, /options\.policy: .*"strict".*object/],
+  [
+    'a policy with an unknown step',
+    { video: VIDEO, options: { policy: { default: { reviewFrom: 'some' } } } },
+    /^options\.policy\.default\.reviewFrom: .*"medium"/,
+  ],
+  [
+    'a policy with an unknown field',
+    { video: VIDEO, options: { policy: { colour: 'red' } } },
+    /options\.policy: .*colour/,
+  ],
+  [
+    'a policy with an unknown category',
+    { video: VIDEO, options: { policy: { categories: { weather: { unsafeFrom: 'low' } } } } },
+    /category "weather" that there is not/,
+  ],
   ['a video that is not there', { video: 's3://b/videos/other.mp4' }, /no video/],
   ['no JSON', '{"video": ', /JSON/],
   ['an array', [], /the body: /],
@@ -181,6 +197,24 @@ for (const [what, body, detail] of [
     t.regex(json.detail, detail);
     t.deepEqual(started, []);
   });
+
+test('a policy by name and one of its own are kept, and each is an analysis of its own', async (t) => {
+  const { call, store } = await openApi();
+  const start = async (policy?: unknown) => {
+    const { status, json } = await call('POST', '/v1/analyses', { video: VIDEO, options: { policy } });
+    t.is(status, 202);
+    const request = JSON.parse(Buffer.from(await store.get(keysOf(json.id).request)).toString());
+    return { id: json.id, policy: request.options.policy };
+  };
+  const standard = await start();
+  const strict = await start('strict');
+  const own = await start({ name: 'house', categories: { adult: { unsafeFrom: 'low' } } });
+  t.is(new Set([standard.id, strict.id, own.id]).size, 3);
+  t.is((await start('standard')).id, standard.id);
+  t.like(strict.policy, { name: 'strict', default: { reviewFrom: 'low', unsafeFrom: 'medium' } });
+  t.is(own.policy.name, 'house');
+  t.deepEqual(Object.values(own.policy.categories), [{ reviewFrom: 'low', unsafeFrom: 'low' }]);
+});
 
 test('a body of another type is refused', async (t) => {
   const { context } = createFakeCloud();

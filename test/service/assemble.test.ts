@@ -1,9 +1,11 @@
 import test from 'ava';
+import { encodeDense } from '../../src/core/heads/dense.ts';
 import {
   type ChunkRecord,
   openChunk,
   type Plan,
   planAnalysis,
+  type ReelsightError,
   resolveOptions,
   type VideoProbe,
 } from '../../src/core/index.ts';
@@ -11,6 +13,7 @@ import type { AssembleContext } from '../../src/service/index.ts';
 import { keysOf } from '../../src/service/keys.ts';
 import { assembleStep } from '../../src/service/steps/assemble.ts';
 import { KNOWLEDGE, MODELS } from '../helpers/fake-cloud.ts';
+import { bytesOf, createHeadFile } from '../helpers/heads.ts';
 import { createMemoryStore } from '../helpers/memory-store.ts';
 
 const PROBE: VideoProbe = {
@@ -42,24 +45,24 @@ const USAGE = {
   ...{ framesDecoded: 1, framesInferred: 1, bytesRead: 1, peakMemoryBytes: 1 },
 };
 
-/** An analysis whose two chunks were measured by workers that saw different frames at the seam. */
-async function openUnjoinable() {
+/** An analysis whose two chunks were measured, by default by workers that saw different frames at the seam. */
+async function openMeasured({ knowledge = KNOWLEDGE, joins = false } = {}) {
   const store = createMemoryStore();
   const source = { url: 'file:/x', protocols: [], name: 'x.mp4', sizeBytes: 1, fingerprint: 'f' };
   const options = resolveOptions({});
-  const plan: Plan = planAnalysis({ source, probe: PROBE, options, knowledge: KNOWLEDGE, chunkSeconds: 4 });
+  const plan: Plan = planAnalysis({ source, probe: PROBE, options, knowledge, chunkSeconds: 4 });
   const run = { id: plan.id, attempt: 1 };
   const keys = keysOf(plan.id);
   const write = (key: string, value: unknown) => store.put(key, Buffer.from(JSON.stringify(value)));
   const time = new Date().toISOString();
   const video = { uri: 's3://b/videos/x.mp4', name: 'x.mp4', sizeBytes: 1, version: '"1"', fingerprint: 'f' };
-  await write(keys.request, { ...run, video, options, ...KNOWLEDGE, createdAt: time });
+  await write(keys.request, { ...run, video, options, ...knowledge, createdAt: time });
   await write(keys.plan, { ...plan, fault: null });
   await write(keys.run(1), { ...run, plannedAt: time, concurrency: 4, notes: [] });
   for (const chunk of plan.chunks) {
     const record: ChunkRecord = {
       ...{ chunk, frameCount: 100, samplePartCount: 0, hasAudio: false, isDamaged: false, usage: USAGE },
-      contextHashes: [chunk.index],
+      contextHashes: chunk.index === 0 ? [] : [joins ? 7 : 1],
       tailHashes: [7],
     };
     await openChunk(store, plan.id, chunk.index).putRecord(record);
@@ -75,7 +78,7 @@ async function openUnjoinable() {
 }
 
 test('pieces that do not join are measured again as one, however often that is found out', async (t) => {
-  const { run, keys, store, context } = await openUnjoinable();
+  const { run, keys, store, context } = await openMeasured();
   const event = { ...run, itemsKey: keys.items(1) };
   const order = await assembleStep(event, context);
   t.like(order, { next: 'measure', itemsKey: keys.items(1, 'whole') });
@@ -89,7 +92,7 @@ test('pieces that do not join are measured again as one, however often that is f
 });
 
 test('a function with other networks decides nothing', async (t) => {
-  const { run, keys, context } = await openUnjoinable();
+  const { run, keys, context } = await openMeasured();
   const models = context.models.map((model) => ({ ...model, sha256: 'b'.repeat(64) }));
   await t.throwsAsync(assembleStep({ ...run, itemsKey: keys.items(1) }, { ...context, models }), {
     message: /other networks/,
@@ -97,8 +100,25 @@ test('a function with other networks decides nothing', async (t) => {
 });
 
 test('an attempt that another has taken the place of is over', async (t) => {
-  const { run, keys, context } = await openUnjoinable();
+  const { run, keys, context } = await openMeasured();
   await t.throwsAsync(assembleStep({ ...run, attempt: 2, itemsKey: keys.items(2) }, context), {
     message: /is over: attempt 1 has taken its place/,
   });
+});
+
+test('a head that was replaced or taken away since the start is told, and no report is made with another', async (t) => {
+  const knowledge = { ...KNOWLEDGE, heads: [{ name: 'sides', sha256: 'c'.repeat(64) }] };
+  const { run, keys, store, context } = await openMeasured({ knowledge, joins: true });
+  const order = { ...run, itemsKey: keys.items(1) };
+  const message = /The head sides was replaced or taken away since the analysis began\. Start the analysis again/;
+  await t.throwsAsync(assembleStep(order, context), { message });
+  const { name, weights, embedding } = context.models[0]!;
+  const replaced = createHeadFile({
+    input: { network: name, weights, layers: embedding },
+    dense: [encodeDense(Float64Array.of(4, -4), [0, 0], 1, 'none')],
+  });
+  await store.put('library/heads/sides.json', bytesOf(replaced));
+  const error = await t.throwsAsync(assembleStep(order, context), { message });
+  t.is((error as ReelsightError).kind, 'model');
+  t.false(store.keys().some((key) => key.includes('report')));
 });

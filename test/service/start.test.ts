@@ -1,9 +1,12 @@
 import test from 'ava';
+import { encodeDense } from '../../src/core/heads/dense.ts';
 import { ReelsightError } from '../../src/core/index.ts';
 import { cancelAnalysis, readStatus, refuseEndedRun, startAnalysis } from '../../src/service/index.ts';
+import { keysOf } from '../../src/service/keys.ts';
 import { recordRunEnd } from '../../src/service/run-end.ts';
 import { recordFailure } from '../../src/service/steps/fail.ts';
 import { createFakeCloud, videoBytes } from '../helpers/fake-cloud.ts';
+import { bytesOf, createHeadFile } from '../helpers/heads.ts';
 
 const VIDEO = 's3://b/videos/film.mp4';
 
@@ -31,6 +34,49 @@ test('other options, another name or other bytes are another analysis', async (t
   t.not(await idOf('s3://b/uploads/2/film.mp4'), id);
   // Where it lies does not matter.
   t.is(await idOf('s3://b/uploads/1/film.mp4'), id);
+});
+
+test('what the library teaches makes another analysis, and lies in the request by its hash', async (t) => {
+  const { context, store } = createFakeCloud();
+  const start = async () => {
+    const { id } = await startAnalysis({ video: VIDEO }, context);
+    const { heads, brandIndex, catalogue } = JSON.parse(Buffer.from(await store.get(keysOf(id).request)).toString());
+    return { id, heads: heads.map(({ name }: { name: string }) => name), brandIndex, catalogue };
+  };
+  const ids = new Set<string>();
+  const expectNew = async (library: object) => {
+    const { id, ...found } = await start();
+    t.deepEqual(found, { heads: [], brandIndex: null, catalogue: null, ...library });
+    t.false(ids.has(id));
+    ids.add(id);
+    t.is((await start()).id, id);
+  };
+  await expectNew({});
+  const brandIndex = { sha256: 'b'.repeat(64), items: 2 };
+  await store.put('library/brands.json', bytesOf({ schemaVersion: 1, ...brandIndex }));
+  await expectNew({ brandIndex });
+  const catalogue = { sha256: 'c'.repeat(64), items: 0 };
+  await store.put('library/catalogue.json', bytesOf({ schemaVersion: 1, ...catalogue }));
+  await expectNew({ brandIndex, catalogue });
+  const { name, weights, embedding } = context.models[0]!;
+  for (const bias of [0, 1]) {
+    const head = createHeadFile({
+      input: { network: name, weights, layers: embedding },
+      dense: [encodeDense(Float64Array.of(4, -4), [bias, 0], 1, 'none')],
+    });
+    await store.put('library/heads/sides.json', bytesOf(head));
+    await expectNew({ heads: ['sides'], brandIndex, catalogue });
+  }
+});
+
+test('a library that cannot be used is told before anything starts', async (t) => {
+  const { context, store, started } = createFakeCloud();
+  await store.put('library/heads/sides.json', bytesOf(createHeadFile()));
+  await t.throwsAsync(startAnalysis({ video: VIDEO }, context), { message: /The head sides .* Train it anew/ });
+  store.remove('library/heads/sides.json');
+  await store.put('library/brands.json', Buffer.from('{'));
+  await t.throwsAsync(startAnalysis({ video: VIDEO }, context), { message: /library\/brands\.json is damaged/ });
+  t.deepEqual(started, []);
 });
 
 test('a failed analysis that is asked for again takes its next attempt', async (t) => {

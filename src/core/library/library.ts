@@ -87,16 +87,33 @@ export async function findIndex({ store, prefix }: Library, kind: IndexKind): Pr
   }
 }
 
-/** Reads an index and checks that it is the one meant. Errors: kind `not-found`, `input` for a damaged one. */
+/**
+ * Reads an index and checks that it is the one meant. Errors: kind `not-found` for one that was taken away since or may not
+ * be read, `input` for a damaged one.
+ */
 export async function loadIndex(
   { store, prefix }: Library,
   kind: IndexKind,
   { sha256 }: Pick<IndexIdentity, 'sha256'>,
 ): Promise<Uint8Array> {
   const key = `${prefix}${libraryKeys.index(kind, sha256)}`;
-  const bytes = await store.get(key);
+  let bytes: Uint8Array;
+  try {
+    bytes = await store.get(key);
+  } catch (cause) {
+    if (!isOutOfReach(cause)) throw cause;
+    throw new ReelsightError(
+      'not-found',
+      `The index ${key} is gone, or may not be read. Put it back, or make the ${kind} index anew and start the analysis again.`,
+      { cause },
+    );
+  }
   const found = hashBytes(bytes);
   if (found !== sha256)
     throw new ReelsightError('input', `The index ${key} is damaged: its SHA-256 is ${found}. Make it anew.`);
   return bytes;
 }
+
+/** Workers may not list a bucket: to them, what is not there looks forbidden. */
+const isOutOfReach = (error: unknown): boolean =>
+  error instanceof ReelsightError && !error.retryable && (error.kind === 'not-found' || error.kind === 'storage');

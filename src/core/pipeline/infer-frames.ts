@@ -39,8 +39,7 @@ export async function inferFrames(
   let framesInferred = 0;
   let wallMs = 0;
   let previous: { picture: SampledPicture; answer: Omit<Sample, 'frame'> } | null = null;
-  const queue = Readable.from(pictures, { highWaterMark: QUEUE_FRAMES });
-  for await (const picture of queue as AsyncIterable<SampledPicture>) {
+  for await (const picture of pictures) {
     if (!previous || !isSame(previous.picture, picture)) {
       const startedMs = performance.now();
       previous = { picture, answer: await lookAt(picture, lookers) };
@@ -73,20 +72,36 @@ function isSame(a: SampledPicture, b: SampledPicture): boolean {
   return areEqual(a.square, b.square) && (!a.detail || !b.detail || areEqual(a.detail.rgb, b.detail.rgb));
 }
 
-/** Pairs both sizes of each sampled frame. Copies, because the decoder fills the same arrays again while frames wait. */
+/**
+ * Pairs both sizes of each sampled frame. Both are read at once: ffmpeg keeps the end of a frame back until it has more to
+ * write, and who waited for one size alone would wait for ever.
+ */
 export async function* pairFrames(
   { squareFrames, detailFrames }: Pick<DecodedPiece, 'squareFrames' | 'detailFrames'>,
   detailSize: { readonly width: number; readonly height: number } | null,
 ): AsyncGenerator<SampledPicture> {
-  const details = detailFrames[Symbol.asyncIterator]();
-  for await (const square of squareFrames) {
-    const copy = Uint8Array.from(square);
-    const detail = detailSize ? await details.next() : null;
-    // What ended early ended for both: the decoder was cut off in the middle of a frame.
-    if (detail?.done) return;
-    yield {
-      square: copy,
-      detail: detail && detailSize ? { rgb: Uint8Array.from(detail.value), ...detailSize } : null,
-    };
+  const squares = queueCopies(squareFrames);
+  if (!detailSize) {
+    for await (const square of squares) yield { square, detail: null };
+    return;
   }
+  const details = queueCopies(detailFrames);
+  try {
+    for (;;) {
+      const [square, detail] = await Promise.all([squares.next(), details.next()]);
+      // What ended early ended for both: the decoder was cut off in the middle of a frame.
+      if (square.done || detail.done) return;
+      yield { square: square.value, detail: { rgb: detail.value, ...detailSize } };
+    }
+  } finally {
+    await Promise.all([squares.return?.(), details.return?.()]);
+  }
+}
+
+/** Reads ahead. Copies, because the decoder fills the same array again while frames wait. */
+function queueCopies(frames: AsyncIterable<Uint8Array>): AsyncIterableIterator<Uint8Array> {
+  const copies = async function* () {
+    for await (const frame of frames) yield Uint8Array.from(frame);
+  };
+  return Readable.from(copies(), { highWaterMark: QUEUE_FRAMES })[Symbol.asyncIterator]();
 }

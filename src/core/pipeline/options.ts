@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { POLICY_NAMES, type PolicyName, type PolicyWish, policyWishSchema, resolvePolicy } from '../classify/policy.ts';
+import { describeIssues } from '../describe-issues.ts';
 import { ReelsightError } from '../errors.ts';
 import type { Report } from '../report.ts';
 
@@ -74,10 +75,11 @@ export interface BreakWishes {
 /** Fills in what was not asked for. Errors: kind `input`, all problems in one message. */
 export function resolveOptions(request: AnalysisWishes): AnalysisOptions {
   const result = analysisRequestSchema.safeParse(request);
-  if (!result.success) {
-    const problems = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    throw new ReelsightError('input', `The options are not usable: ${problems.join('; ')}.`);
-  }
+  if (!result.success)
+    throw new ReelsightError(
+      'input',
+      `The options are not usable: ${describeIssues(result.error.issues, 'all of them')}.`,
+    );
   const { preset, sampleFps, breaks = {}, policy } = result.data;
   const noBreakZones = (breaks.noBreakZones ?? []).toSorted(
     (a, b) => a.startSeconds - b.startSeconds || a.endSeconds - b.endSeconds,

@@ -1,7 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { ReelsightError } from '../../core/index.ts';
+import { describeIssues, ReelsightError } from '../../core/index.ts';
 import { ANSWERS, parseReport } from '../answers.ts';
 import { findDocument, requestSchema } from '../documents.ts';
 import { keysOf } from '../keys.ts';
@@ -10,7 +10,7 @@ import { findRunEnd } from '../run-end.ts';
 import { cancelAnalysis, type StartContext, startAnalysis } from '../start.ts';
 import { readStatus, type StatusContext } from '../status.ts';
 import { beginUpload, completeUpload } from '../uploads.ts';
-import { answerError, describeIssues, sendProblem } from './problem.ts';
+import { answerError, sendProblem } from './problem.ts';
 import * as routes from './routes.ts';
 
 export interface ApiContext extends StartContext, StatusContext {
@@ -34,7 +34,7 @@ export function createApi(context: ApiContext): OpenAPIHono {
   const { store } = context;
   const app = new OpenAPIHono({
     defaultHook: (result, c) =>
-      result.success ? undefined : sendProblem(c, 400, 'input', describeIssues(result.error.issues)),
+      result.success ? undefined : sendProblem(c, 400, 'input', `${describeIssues(result.error.issues, 'the body')}.`),
   });
   app.onError((error, c) => answerError(error, c, context.logError));
   app.notFound((c) =>

@@ -57,7 +57,3 @@ export function answerError(error: Error, context: Context, logError: (error: un
   logError(error);
   return sendProblem(context, 500, 'internal', 'The service failed in a way that it should not. Its log says more.');
 }
-
-/** All that is wrong with a request, in one sentence. */
-export const describeIssues = (issues: readonly { path: PropertyKey[]; message: string }[]): string =>
-  `${issues.map(({ path, message }) => `${path.length > 0 ? path.join('.') : 'the body'}: ${message}`).join('; ')}.`;

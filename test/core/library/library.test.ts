@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import test from 'ava';
+import { ReelsightError } from '../../../src/core/errors.ts';
 import { findIndex, loadHeads, loadIndex } from '../../../src/core/library/library.ts';
 import { bytesOf, createHeadFile, SMALL_NETWORK } from '../../helpers/heads.ts';
 import { createMemoryStore } from '../../helpers/memory-store.ts';
@@ -44,7 +45,19 @@ test('an index is found by its record and read by its hash', async (t) => {
   t.is(Buffer.from(await loadIndex(library, 'brands', identity!)).toString(), 'index');
   await store.put(`library/brands/${sha256}.index`, Buffer.from('other'));
   await t.throwsAsync(loadIndex(library, 'brands', identity!), { message: /is damaged.*Make it anew/ });
-  await t.throwsAsync(loadIndex(library, 'brands', { sha256: hash('gone') }), { message: /no object/ });
+});
+
+test('an index that is gone is told, also where what is gone looks forbidden', async (t) => {
+  const gone = { sha256: hash('gone') };
+  const message = new RegExp(`${gone.sha256}\\.index is gone, or may not be read\\. Put it back`);
+  for (const kind of ['not-found', 'storage'] as const) {
+    const store = { ...createMemoryStore(), get: () => Promise.reject(new ReelsightError(kind, 'Cannot read it.')) };
+    const error = await t.throwsAsync(loadIndex({ store, prefix: '' }, 'brands', gone), { message });
+    t.is((error as ReelsightError).kind, 'not-found');
+  }
+  const busy = new ReelsightError('storage', 'Busy.', { retryable: true });
+  const store = { ...createMemoryStore(), get: () => Promise.reject(busy) };
+  t.is(await t.throwsAsync(loadIndex({ store, prefix: '' }, 'brands', gone)), busy);
 });
 
 test('a damaged record says so', async (t) => {

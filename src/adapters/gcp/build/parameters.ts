@@ -47,6 +47,10 @@ export function parseParameters(given: Readonly<Record<string, unknown>>) {
   // Links to objects are signed by the account itself, which has no key.
   const sign = { role: 'roles/iam.serviceAccountTokenCreator', on: 'self' };
   const run = { role: 'roles/workflows.invoker' };
+  const heads = 'library/heads/';
+  const records = ['library/brands.json', 'library/catalogue.json'];
+  // Not the pictures that they were made of.
+  const indexes = ['library/brands/*.index', 'library/catalogue/*.index'];
   return {
     ...rest,
     workerMemoryGib: workerMemory,
@@ -57,11 +61,18 @@ export function parseParameters(given: Readonly<Record<string, unknown>>) {
     roles: {
       plan: [...readVideos, sign, list, write('analyses/')],
       // It decodes what strangers made: of the analyses it reads all and changes nothing but measurements.
-      analyzeChunk: [...readVideos, sign, list, viewer('main', ['analyses/']), write('analyses/*/chunks/')],
-      assemble: [list, write('analyses/')],
+      analyzeChunk: [...readVideos, sign, list, viewer('main', ['analyses/', ...indexes]), write('analyses/*/chunks/')],
+      assemble: [list, viewer('main', [heads, ...indexes]), write('analyses/')],
       fail: [list, write('analyses/')],
-      onUpload: [...readVideos, sign, list, write('analyses/'), run],
-      api: [...readVideos, sign, list, write('analyses/', 'uploads/', 'idempotency/'), run],
+      onUpload: [...readVideos, sign, list, viewer('main', [heads, ...records]), write('analyses/'), run],
+      api: [
+        ...readVideos,
+        sign,
+        list,
+        viewer('main', [heads, ...records]),
+        write('analyses/', 'uploads/', 'idempotency/'),
+        run,
+      ],
       workflow: [run, { role: 'roles/logging.logWriter' }],
     },
   };

@@ -47,7 +47,6 @@ async function openRecogniser(products: readonly ProductPictures[], photoCount: 
 }
 
 const isAsked = (item: number) => !values.part || (item % 2 === 0) === (values.part === 'even');
-const NO_EMBEDDING = new Float32Array();
 
 async function score(group: string, photoCount: number): Promise<void> {
   const products = await readProducts(folder, group);
@@ -58,7 +57,7 @@ async function score(group: string, photoCount: number): Promise<void> {
   const answers: { item: number; sightings: Sighting[] }[] = [];
   for (const { item, path } of asked) {
     const picture = await readDetail(ffmpeg, path);
-    answers.push({ item, sightings: picture ? await recogniser.look(picture, NO_EMBEDDING) : [] });
+    answers.push({ item, sightings: picture ? await recogniser.look(picture) : [] });
   }
   const share = (holds: (answer: (typeof answers)[number]) => boolean) => answers.filter(holds).length / answers.length;
   const rankOf = ({ item, sightings }: (typeof answers)[number]) => sightings.findIndex((seen) => seen.item === item);
@@ -102,7 +101,7 @@ async function scorePairs(group: string): Promise<void> {
   for (let i = 0; i + 1 < asked.length; i += 2) {
     const [left, right] = [await readDetail(ffmpeg, asked[i].path), await readDetail(ffmpeg, asked[i + 1].path)];
     if (!left || !right) continue;
-    const seen = await recogniser.look(placeSideBySide(left, right), NO_EMBEDDING);
+    const seen = await recogniser.look(placeSideBySide(left, right));
     const said = seen.filter(({ confidence }) => confidence >= 0.5).map(({ item }) => item);
     const found = [asked[i], asked[i + 1]].filter(({ item }) => said.includes(item)).length;
     pairs++;

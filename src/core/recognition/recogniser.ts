@@ -1,0 +1,117 @@
+import { confidenceOf } from './confidence.ts';
+import type { DetailPicture, FeatureExtractor, LocalFeatures } from './features.ts';
+import { createMatchFinder, type Match } from './find-matches.ts';
+import { decodeAngle, decodeSize, PLACE_STEPS } from './index-entries.ts';
+import type { RecognitionIndex } from './index-file.ts';
+import { findPlacing, type Pair, type Placing } from './verify.ts';
+
+/** An item seen in a picture. */
+export interface Sighting {
+  readonly item: number;
+  /** 0..1: about the share of such sightings that are right. */
+  readonly confidence: number;
+  /** Distinct features that agree on where the item lies. */
+  readonly inliers: number;
+  /** What the features cover, in shares 0..1 of the picture. */
+  readonly box: readonly [left: number, top: number, right: number, bottom: number];
+  readonly evidence: 'local-features' | 'embedding' | 'both';
+}
+
+export interface Recogniser {
+  /** What is seen in a picture, surest first; an item once. */
+  look(picture: DetailPicture): Promise<Sighting[]>;
+  close(): void;
+}
+
+/** Registered pictures that are placed in a frame: those with the heaviest matches. */
+const MAX_PLACED = 30;
+/** Pairs below which no placing means anything. */
+const MIN_INLIERS = 3;
+/** Sightings of less confidence are not worth keeping. */
+const MIN_CONFIDENCE = 0.02;
+
+/**
+ * Looks for an index's items in pictures. Two recognisers that look at the same picture one after the other share the
+ * work of finding its features when they are given one extractor.
+ */
+export function createRecogniser(index: RecognitionIndex, tools: { extractor: FeatureExtractor }): Recogniser {
+  const findMatches = createMatchFinder(index);
+  return {
+    async look(picture) {
+      if (index.entries.pictures.length === 0) return [];
+      const features = tools.extractor.extract(picture);
+      return tellApart(placeItems(index, features, findMatches(features)), index, features);
+    },
+    close() {},
+  };
+}
+
+interface PlacedItem {
+  readonly item: number;
+  readonly placing: Placing;
+}
+
+/** The best placing of each item, the best first. */
+function placeItems(index: RecognitionIndex, features: LocalFeatures, matches: ReadonlyMap<number, readonly Match[]>) {
+  const candidates = [...matches]
+    .filter(([, found]) => found.length >= MIN_INLIERS)
+    .map(([picture, found]) => ({ picture, found, votes: found.reduce((sum, { weight }) => sum + weight, 0) }))
+    .sort((a, b) => b.votes - a.votes || a.picture - b.picture)
+    .slice(0, MAX_PLACED);
+  const best = new Map<number, PlacedItem>();
+  for (const { picture, found } of candidates) {
+    const item = index.pictureItems[picture];
+    const placing = findPlacing(found.map((match) => pairOf(match, index, features)));
+    if (placing.score > (best.get(item)?.placing.score ?? 0)) best.set(item, { item, placing });
+  }
+  return [...best.values()].sort((a, b) => b.placing.score - a.placing.score || a.item - b.item);
+}
+
+function pairOf({ feature, entry, weight }: Match, { entries }: RecognitionIndex, features: LocalFeatures): Pair {
+  return {
+    feature,
+    weight,
+    fromX: entries.x[entry] / PLACE_STEPS,
+    fromY: entries.y[entry] / PLACE_STEPS,
+    fromSize: decodeSize(entries.sizes[entry]),
+    fromAngle: decodeAngle(entries.angles[entry]),
+    toX: features.x[feature],
+    toY: features.y[feature],
+    toSize: features.size[feature],
+    toAngle: features.angle[feature],
+  };
+}
+
+/** What a surer item explains is no evidence for another: so look-alikes give one sighting, and two things two. */
+function tellApart(placed: readonly PlacedItem[], { kind }: RecognitionIndex, features: LocalFeatures): Sighting[] {
+  const explained = new Set<number>();
+  const sightings: Sighting[] = [];
+  for (const { item, placing } of placed) {
+    const inliers = placing.inliers.filter(({ feature }) => !explained.has(feature));
+    const score = inliers.reduce((sum, { weight }) => sum + weight, 0);
+    const confidence = confidenceOf(kind, score);
+    if (inliers.length < MIN_INLIERS || confidence < MIN_CONFIDENCE) continue;
+    for (const { feature } of inliers) explained.add(feature);
+    sightings.push({
+      item,
+      confidence,
+      inliers: inliers.length,
+      box: boxAround(inliers, features),
+      evidence: 'local-features',
+    });
+  }
+  return sightings.sort((a, b) => b.confidence - a.confidence || a.item - b.item);
+}
+
+/** Around the features' middles, with the surroundings that describe them. */
+function boxAround(inliers: readonly Pair[], { width, height }: LocalFeatures): Sighting['box'] {
+  const share = (pixels: number, of: number) => Math.round(1e4 * Math.min(1, Math.max(0, pixels / of))) / 1e4;
+  const edge = (sign: 1 | -1, place: 'toX' | 'toY') =>
+    sign * Math.max(...inliers.map((pair) => sign * pair[place] + 3 * pair.toSize));
+  return [
+    share(edge(-1, 'toX'), width),
+    share(edge(-1, 'toY'), height),
+    share(edge(1, 'toX'), width),
+    share(edge(1, 'toY'), height),
+  ];
+}

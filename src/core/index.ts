@@ -30,6 +30,8 @@ export { type FfmpegOrigin, type FoundFfmpeg, findFfmpeg } from './media/find-ff
 export { fingerprintVideo } from './media/fingerprint.ts';
 export { refuseForeignBytes, SNIFF_BYTES } from './media/formats.ts';
 export { decodePiece, isSampled } from './media/frames.ts';
+export { PICTURE_FORMAT_NAMES, PICTURE_NAME, tellPictureFormat } from './media/pictures/picture-format.ts';
+export { DETAIL_SIDE, type ReadPicture, readPicture, shrinkPicture } from './media/pictures/read-picture.ts';
 export { probeVideo, type VideoProbe } from './media/probe.ts';
 export { refusePrivateHost } from './media/remote/private-hosts.ts';
 export { PROXY_PROTOCOLS, type RangeProxy, type RemoteFile, serveRanges } from './media/remote/range-proxy.ts';
@@ -78,6 +80,16 @@ export { analysisKey, type ChunkRecord, chunkKey, openChunk } from './pipeline/r
 export { type AnalysisResult, type ChunkRunner, runAnalysis } from './pipeline/run.ts';
 export { type Bill, createUsageMeter, noteSeamFault } from './pipeline/usage.ts';
 export type { Log, ObjectStore, ProgressEvent, StoredObject } from './ports.ts';
+export {
+  type DetailPicture,
+  type FeatureExtractor,
+  type LocalFeatures,
+  openFeatureExtractor,
+} from './recognition/features.ts';
+export { keepIndexed } from './recognition/index-entries.ts';
+export { buildIndex, type IndexItem, type RecognitionIndex, readIndex } from './recognition/index-file.ts';
+export { createRecogniser, type Recogniser } from './recognition/recogniser.ts';
+export type { Sighting } from './recognition/sighting.ts';
 export { picturePaths, type Report, reportJsonSchema, reportSchema } from './report.ts';
 export {
   listStills,
@@ -96,4 +108,4 @@ export {
 export { describeLabel, type IabCategory, type LabelDescription } from './taxonomy/table.ts';
 export { type Classifier, createClassifier } from './vision/inception.ts';
 export { type ModelEntry, type ModelRecord, modelRecordSchema } from './vision/manifest.ts';
-export { type BuiltModel, describeModel, findBuiltModel } from './vision/model-file.ts';
+export { type BuiltModel, describeModel, findBuiltModel, hashBytes } from './vision/model-file.ts';

@@ -5,6 +5,7 @@ import { findCacheFolder } from '../../../models/cache-folder.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { parseConfig, ReelsightError } from '../../core/index.ts';
 import { addAnalyzeCommand } from './commands/analyze.ts';
+import { addBrandsCommand } from './commands/brands.ts';
 import { addCancelCommand } from './commands/cancel.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addModelsCommand } from './commands/models.ts';
@@ -48,6 +49,7 @@ async function main(args: readonly string[]): Promise<number> {
     addStatusCommand(program, context);
     addResultCommand(program, context);
     addCancelCommand(program, context);
+    addBrandsCommand(program, context);
     addModelsCommand(program, context);
     addDoctorCommand(program, context);
     for (const command of program.commands) command.exitOverride().showHelpAfterError('(add --help for the options)');

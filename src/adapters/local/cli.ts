@@ -9,6 +9,7 @@ import { addBrandsCommand } from './commands/brands.ts';
 import { addCancelCommand } from './commands/cancel.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addModelsCommand } from './commands/models.ts';
+import { addProductsCommand } from './commands/products.ts';
 import { addResultCommand } from './commands/result.ts';
 import { addSplitCommand } from './commands/split.ts';
 import { addStatusCommand } from './commands/status.ts';
@@ -50,6 +51,7 @@ async function main(args: readonly string[]): Promise<number> {
     addResultCommand(program, context);
     addCancelCommand(program, context);
     addBrandsCommand(program, context);
+    addProductsCommand(program, context);
     addModelsCommand(program, context);
     addDoctorCommand(program, context);
     for (const command of program.commands) command.exitOverride().showHelpAfterError('(add --help for the options)');

@@ -106,6 +106,20 @@ export {
   writeContactSheets,
 } from './stills/index.ts';
 export { describeLabel, type IabCategory, type LabelDescription } from './taxonomy/table.ts';
+export {
+  DEFAULT_FOLDS,
+  DEFAULT_PRECISION,
+  DEFAULT_SEED,
+  type Evaluation,
+  LEAST_PICTURES,
+  type Mistake,
+  type TrainedHead,
+  type TrainingPicture,
+  type TrainingProgress,
+  type TrainingRequest,
+  type TrainingWarning,
+  trainHead,
+} from './training/index.ts';
 export { type Classifier, createClassifier } from './vision/inception.ts';
 export { type ModelEntry, type ModelRecord, modelRecordSchema } from './vision/manifest.ts';
 export { type BuiltModel, describeModel, findBuiltModel, hashBytes } from './vision/model-file.ts';

@@ -1,0 +1,120 @@
+import type { HeadFile } from '../heads/head-file.ts';
+import { lossesOf } from './loss.ts';
+import type { Predictions } from './targets.ts';
+
+export type Calibration = HeadFile['calibration'];
+
+/** Finds how logits become probabilities, on pictures that the classifier has not seen. */
+export const calibrate = (predictions: Predictions): Calibration =>
+  predictions.targets.kind === 'multi-class'
+    ? { type: 'softmax', temperature: findTemperature(predictions) }
+    : { type: 'sigmoid', ...findSlopes(predictions) };
+
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+const SEARCH_STEPS = 40;
+
+/** The temperature of the least log loss (Guo et al., ICML 2017), by golden section on its logarithm. */
+function findTemperature({ logits, targets }: Predictions): number {
+  const lossAt = (logTemperature: number): number => {
+    const values = logits.values.map((x) => x / Math.exp(logTemperature));
+    return lossesOf({ logits: { ...logits, values }, targets }).reduce((sum, loss) => sum + loss, 0);
+  };
+  let [low, high] = [Math.log(0.05), Math.log(20)];
+  let [left, right] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
+  let [lossLeft, lossRight] = [lossAt(left), lossAt(right)];
+  for (let step = 0; step < SEARCH_STEPS; step++) {
+    if (lossLeft <= lossRight) {
+      [high, right, lossRight] = [right, left, lossLeft];
+      left = high - GOLDEN * (high - low);
+      lossLeft = lossAt(left);
+    } else {
+      [low, left, lossLeft] = [left, right, lossRight];
+      right = low + GOLDEN * (high - low);
+      lossRight = lossAt(right);
+    }
+  }
+  return round(Math.exp((low + high) / 2));
+}
+
+function findSlopes({ logits, targets }: Predictions): { slopes: number[]; offsets: number[] } {
+  const { classCount, rows } = targets;
+  const fits = Array.from({ length: classCount }, (_, c) => {
+    const known = [...Array(rows).keys()].filter((row) => targets.weights[row * classCount + c] > 0);
+    return fitSigmoid(
+      known.map((row) => logits.values[row * classCount + c]),
+      known.map((row) => targets.labels[row * classCount + c] === 1),
+    );
+  });
+  return { slopes: fits.map(({ slope }) => round(slope)), offsets: fits.map(({ offset }) => round(offset)) };
+}
+
+const NEWTON_STEPS = 100;
+const RIDGE = 1e-9;
+
+/**
+ * Platt's sigmoid: targets a little inside 0 and 1, so that classes told apart without a mistake keep finite slopes
+ * (Lin, Lin and Weng, "A note on Platt's probabilistic outputs", 2007: Newton with halving).
+ */
+function fitSigmoid(values: readonly number[], labels: readonly boolean[]): { slope: number; offset: number } {
+  const positives = labels.filter(Boolean).length;
+  const negatives = labels.length - positives;
+  const [high, low] = [(positives + 1) / (positives + 2), 1 / (negatives + 2)];
+  const wanted = labels.map((label) => (label ? high : low));
+  const lossAt = (slope: number, offset: number) =>
+    values.reduce((sum, x, i) => {
+      const z = slope * x + offset;
+      return sum + Math.max(z, 0) - wanted[i] * z + Math.log1p(Math.exp(-Math.abs(z)));
+    }, 0);
+  let [slope, offset] = [0, Math.log((positives + 1) / (negatives + 1))];
+  let loss = lossAt(slope, offset);
+  for (let step = 0; step < NEWTON_STEPS; step++) {
+    let [ga, gb, haa, hab, hbb] = [0, 0, RIDGE, 0, RIDGE];
+    for (let i = 0; i < values.length; i++) {
+      const p = 1 / (1 + Math.exp(-(slope * values[i] + offset)));
+      const bend = p * (1 - p);
+      ga += (p - wanted[i]) * values[i];
+      gb += p - wanted[i];
+      haa += bend * values[i] * values[i];
+      hab += bend * values[i];
+      hbb += bend;
+    }
+    const determinant = haa * hbb - hab * hab;
+    const [da, db] = [-(hbb * ga - hab * gb) / determinant, -(haa * gb - hab * ga) / determinant];
+    let length = 1;
+    while (length > 1e-6 && !(lossAt(slope + length * da, offset + length * db) < loss)) length /= 2;
+    if (length <= 1e-6) break;
+    [slope, offset] = [slope + length * da, offset + length * db];
+    const next = lossAt(slope, offset);
+    const gain = loss - next;
+    loss = next;
+    if (gain < 1e-10 * loss) break;
+  }
+  // Higher logits never make a class less likely.
+  return slope > 0 ? { slope, offset } : { slope: 0, offset: Math.log((positives + 1) / (negatives + 1)) };
+}
+
+const round = (value: number): number => Number(value.toPrecision(6));
+
+/** Calibrated probabilities: Float32Array [rows, classes]. */
+export function toProbabilities({ logits, targets }: Predictions, calibration: Calibration): Float32Array {
+  const { classCount, rows } = targets;
+  const probabilities = new Float32Array(rows * classCount);
+  for (let row = 0; row < rows; row++) {
+    const start = row * classCount;
+    if (calibration.type === 'sigmoid') {
+      for (let c = 0; c < classCount; c++) {
+        const z = calibration.slopes[c] * logits.values[start + c] + calibration.offsets[c];
+        probabilities[start + c] = 1 / (1 + Math.exp(-z));
+      }
+      continue;
+    }
+    let most = Number.NEGATIVE_INFINITY;
+    for (let c = 0; c < classCount; c++) most = Math.max(most, logits.values[start + c]);
+    const powers = Array.from({ length: classCount }, (_, c) =>
+      Math.exp((logits.values[start + c] - most) / calibration.temperature),
+    );
+    const sum = powers.reduce((total, power) => total + power, 0);
+    for (let c = 0; c < classCount; c++) probabilities[start + c] = powers[c] / sum;
+  }
+  return probabilities;
+}

@@ -1,0 +1,45 @@
+import { ReelsightError } from '../errors.ts';
+import { LEAST_PICTURES, type TrainingPicture, type TrainingRequest } from './request.ts';
+
+/** The classes of the pictures, in code unit order. Errors: kind `input` for pictures that nothing can be learned from. */
+export function checkRequest({ kind, pictures, test, network }: TrainingRequest): string[] {
+  if (pictures.length === 0)
+    throw new ReelsightError('input', 'There are no pictures to learn from. Give some of each class.');
+  const counts = new Map<string, number>();
+  for (const { classes } of pictures) for (const name of classes) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const names = [...counts.keys()].sort();
+  const background = pictures.filter(({ classes }) => classes.length === 0).length;
+  if (names.length === 0 || (names.length === 1 && background === 0))
+    throw new ReelsightError(
+      'input',
+      `The pictures are of ${names.length === 0 ? 'no class' : `one class only (${names[0]})`}. Give pictures of another class, or of none.`,
+    );
+  const small = names.filter((name) => counts.get(name)! < LEAST_PICTURES);
+  if (small.length > 0)
+    throw new ReelsightError(
+      'input',
+      `Too few pictures of ${small.map((name) => `${name} (${counts.get(name)})`).join(', ')}: give at least ${LEAST_PICTURES} of each class, better 50.`,
+    );
+  const size = network.embedding.reduce((sum, layer) => sum + layer.size, 0);
+  for (const picture of [...pictures, ...(test ?? [])]) checkPicture(picture, { kind, names, size });
+  return names;
+}
+
+function checkPicture(
+  { id, classes, embeddings }: TrainingPicture,
+  { kind, names, size }: { kind: TrainingRequest['kind']; names: readonly string[]; size: number },
+): void {
+  if (kind === 'multi-class' && classes.length !== 1)
+    throw new ReelsightError(
+      'input',
+      `${id} is of ${classes.length} classes: with one class a picture (multi-class) each must be of exactly one. Use multi-label.`,
+    );
+  const unknown = classes.find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw new ReelsightError('input', `${id} is of the class ${unknown}, which no picture to learn from shows.`);
+  if (embeddings.length === 0 || embeddings.some(({ length }) => length !== size))
+    throw new ReelsightError(
+      'internal',
+      `${id} has embeddings of ${embeddings.map(({ length }) => length).join(', ') || 'no'} numbers; the network gives ${size}.`,
+    );
+}

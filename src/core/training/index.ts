@@ -1,0 +1,15 @@
+export type { Trial } from './cross-validate.ts';
+export type { Evaluation, Mistake } from './evaluate.ts';
+export type { CalibrationBin } from './metrics.ts';
+export {
+  DEFAULT_FOLDS,
+  DEFAULT_PRECISION,
+  DEFAULT_SEED,
+  LEAST_PICTURES,
+  type TrainedHead,
+  type TrainingPicture,
+  type TrainingProgress,
+  type TrainingRequest,
+  type TrainingWarning,
+} from './request.ts';
+export { trainHead } from './train-head.ts';

@@ -1,0 +1,86 @@
+import test from 'ava';
+import { divideAmongSamples } from '../../../src/core/classify/sample-cells.ts';
+import { joinConfidences } from '../../../src/core/recognition/join-confidences.ts';
+import { joinSightings } from '../../../src/core/recognition/join-sightings.ts';
+import type { Sighting } from '../../../src/core/recognition/recogniser.ts';
+import { cutShots, tenFps } from '../../helpers/spans.ts';
+
+const seen = (item: number, confidence: number, evidence: Sighting['evidence'] = 'local-features'): Sighting => ({
+  item,
+  confidence,
+  inliers: 9,
+  box: [confidence / 10, 0, 0.5, 0.5],
+  evidence,
+});
+
+/** One sample a second, at ten frames a second. */
+function join(sightings: readonly (readonly Sighting[])[], shots = cutShots(sightings.length * 10)) {
+  const samples = sightings.map((list, i) => ({ frame: i * 10, sightings: list }));
+  const frameCount = sightings.length * 10;
+  const cells = divideAmongSamples(
+    samples.map(({ frame }) => frame),
+    shots,
+    frameCount,
+  );
+  return joinSightings({ samples, cells, shots, itemCount: 3, grid: tenFps(frameCount) });
+}
+
+test('sightings of a shot make a segment of the frames that their samples speak for', (t) => {
+  t.deepEqual(join([[], [seen(1, 0.6)], [seen(1, 0.9)], [seen(1, 0.7, 'both')], []]), [
+    {
+      item: 1,
+      confidence: 0.9471,
+      screenTimeSeconds: 3,
+      evidence: { localFeatures: 3, embedding: 1 },
+      segments: [{ startSeconds: 0.5, endSeconds: 3.5, confidence: 0.9471, frame: 20, box: [0.09, 0, 0.5, 0.5] }],
+    },
+  ]);
+});
+
+test('a lone weak sighting is dropped, a sure one kept', (t) => {
+  t.deepEqual(join([[], [seen(0, 0.4)], []]), []);
+  t.is(join([[], [seen(0, 0.8)], []]).length, 1);
+});
+
+test('weak sightings of one shot support each other, but not without end', (t) => {
+  t.is(join([[seen(0, 0.4)], [seen(0, 0.4)], [seen(0, 0.4)]]).length, 1);
+  t.deepEqual(join(Array.from({ length: 50 }, () => [seen(0, 0.15)])), []);
+});
+
+test('one or two samples that miss an item are bridged, more are not', (t) => {
+  const [sure, none] = [[seen(0, 0.9)], []];
+  t.is(join([sure, none, none, sure])[0].segments.length, 1);
+  t.is(join([sure, none, none, none, sure])[0].segments.length, 2);
+});
+
+test('segments end at cuts', (t) => {
+  const [{ segments, screenTimeSeconds }] = join([[seen(0, 0.9)], [seen(0, 0.9)]], cutShots(7, 13));
+  t.deepEqual(
+    segments.map(({ startSeconds, endSeconds }) => [startSeconds, endSeconds]),
+    [
+      [0, 0.7],
+      [0.7, 2],
+    ],
+  );
+  t.is(screenTimeSeconds, 2);
+});
+
+test('items are told apart, the surest first', (t) => {
+  const appearances = join([[seen(0, 0.6), seen(2, 0.9)], [seen(2, 0.9)]]);
+  t.deepEqual(
+    appearances.map(({ item }) => item),
+    [2, 0],
+  );
+});
+
+test('nothing seen is no appearance', (t) => {
+  t.deepEqual(join([]), []);
+  t.deepEqual(join([[], []]), []);
+});
+
+test('confidences join to no less than the surest and no more than independent ones', (t) => {
+  t.is(joinConfidences([]), 0);
+  t.is(joinConfidences([0.7]), 1 - (1 - 0.7));
+  const joined = joinConfidences([0.3, 0.7, 0.5]);
+  t.true(joined > 0.7 && joined < 1 - 0.3 * 0.5 * 0.7);
+});

@@ -8,6 +8,7 @@ import { addAnalyzeCommand } from './commands/analyze.ts';
 import { addBrandsCommand } from './commands/brands.ts';
 import { addCancelCommand } from './commands/cancel.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addHeadsCommand } from './commands/heads.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addProductsCommand } from './commands/products.ts';
 import { addResultCommand } from './commands/result.ts';
@@ -52,6 +53,7 @@ async function main(args: readonly string[]): Promise<number> {
     addCancelCommand(program, context);
     addBrandsCommand(program, context);
     addProductsCommand(program, context);
+    addHeadsCommand(program, context);
     addModelsCommand(program, context);
     addDoctorCommand(program, context);
     for (const command of program.commands) command.exitOverride().showHelpAfterError('(add --help for the options)');

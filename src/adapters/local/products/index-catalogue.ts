@@ -52,7 +52,7 @@ export async function indexCatalogue(
   const fail = (failure: Failure) => {
     failures.push(failure);
     const { where, id, reason, leftOut } = failure;
-    progress.log(`${where}${id && ` (${id})`}: ${reason}${leftOut ? '; left out' : ''}`);
+    progress.log(`${where}${id && ` (${id})`}: ${reason.replace(/\.$/, '')}${leftOut ? '; left out' : ''}`);
   };
   const { rows, products } = await collectProducts(path, fail);
   const workFolder = await mkdtemp(join(tmpdir(), 'reelsight-catalogue-'));
@@ -84,12 +84,16 @@ export async function indexCatalogue(
         { source: basename(path), pictures: pictureCount, leftOut: rows - indexed.length },
       );
     });
-    return { rows, products: indexed.length, pictures: pictureCount, failures };
+    return { rows, products: indexed.length, pictures: pictureCount, failures: failures.toSorted(byPlace) };
   } finally {
     progress.stop();
     await rm(workFolder, { recursive: true, force: true });
   }
 }
+
+const NUMBER = /\d+/;
+const byPlace = (a: Failure, b: Failure): number =>
+  Number(NUMBER.exec(a.where)?.[0]) - Number(NUMBER.exec(b.where)?.[0]);
 
 async function collectProducts(path: string, fail: (failure: Failure) => void) {
   const products: Product[] = [];

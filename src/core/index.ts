@@ -31,11 +31,12 @@ export { fingerprintVideo } from './media/fingerprint.ts';
 export { refuseForeignBytes, SNIFF_BYTES } from './media/formats.ts';
 export { decodePiece, isSampled } from './media/frames.ts';
 export { PICTURE_FORMAT_NAMES, PICTURE_NAME, tellPictureFormat } from './media/pictures/picture-format.ts';
-export { DETAIL_SIDE, type ReadPicture, readPicture, shrinkPicture } from './media/pictures/read-picture.ts';
+export { type ReadPicture, readPicture, shrinkPicture } from './media/pictures/read-picture.ts';
 export { probeVideo, type VideoProbe } from './media/probe.ts';
 export { refusePrivateHost } from './media/remote/private-hosts.ts';
 export { PROXY_PROTOCOLS, type RangeProxy, type RemoteFile, serveRanges } from './media/remote/range-proxy.ts';
 export { type RangeRequest, requestRange } from './media/remote/range-request.ts';
+export { DETAIL_WIDTH } from './media/sizes.ts';
 export type { VideoSource } from './media/source.ts';
 export { type FrameGrid, frameToSeconds, frameToTimecode, type Rational, secondsToFrame } from './media/timecode.ts';
 export {
@@ -88,8 +89,8 @@ export {
 } from './recognition/features.ts';
 export { keepIndexed } from './recognition/index-entries.ts';
 export { buildIndex, type IndexItem, type RecognitionIndex, readIndex } from './recognition/index-file.ts';
-export { createRecogniser, type Recogniser } from './recognition/recogniser.ts';
-export type { Sighting } from './recognition/sighting.ts';
+export { createRecogniser, type Recogniser, type Sighting } from './recognition/recogniser.ts';
+export { createWatcherLoader, type Watcher, type WatchList } from './recognition/watcher.ts';
 export { picturePaths, type Report, reportJsonSchema, reportSchema } from './report.ts';
 export {
   listStills,

@@ -203,6 +203,7 @@ export type Policy = z.infer<typeof policySchema>;
 export type Identity = z.infer<typeof identitySchema>;
 export type IndexIdentity = z.infer<typeof indexIdentitySchema>;
 export type BrandAppearance = Report['brands'][number];
+export type ProductListing = Report['productListings'][number];
 export type StoryBreak = z.infer<typeof storyBreakSchema>;
 export type BreakCandidate = z.infer<typeof breakCandidateSchema>;
 export type Verdict = z.infer<typeof verdictSchema>;

@@ -1,6 +1,7 @@
 export { type ApiContext, createApi, describeApi } from './api/app.ts';
 export { runSchema } from './documents.ts';
 export { UPLOADS_PREFIX, VIDEOS_PREFIX } from './keys.ts';
+export { openLibrary } from './knowledge.ts';
 export type {
   Billing,
   Capacity,

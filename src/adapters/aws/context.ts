@@ -1,8 +1,15 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SHIPPED_HEADS } from '../../../models/shipped-heads.ts';
-import { ReelsightError } from '../../core/index.ts';
-import type { ApiContext, AssembleContext, PlanContext, StartContext, WorkerContext } from '../../service/index.ts';
+import { createWatcherLoader, ReelsightError } from '../../core/index.ts';
+import {
+  type ApiContext,
+  type AssembleContext,
+  openLibrary,
+  type PlanContext,
+  type StartContext,
+  type WorkerContext,
+} from '../../service/index.ts';
 import { readModelFacts } from '../cloud/models.ts';
 import { openClassifiers, openFfmpeg } from '../cloud/worker-tools.ts';
 import { findCapacity } from './capacity.ts';
@@ -38,10 +45,12 @@ export function createPlanContext(environment = readEnvironment(process.env)): P
 }
 
 export function createWorkerContext(environment = readEnvironment(process.env)): WorkerContext {
+  const storage = openStorage(environment);
   return {
-    ...openStorage(environment),
+    ...storage,
     ffmpeg: openFfmpeg(environment.FFMPEG_PATH),
     classifiers: openClassifiers(environment.REELSIGHT_MODELS),
+    watchers: createWatcherLoader(openLibrary(storage.store)),
   };
 }
 

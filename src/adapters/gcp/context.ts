@@ -1,6 +1,13 @@
 import { SHIPPED_HEADS } from '../../../models/shipped-heads.ts';
-import { ReelsightError } from '../../core/index.ts';
-import type { ApiContext, AssembleContext, PlanContext, StartContext, WorkerContext } from '../../service/index.ts';
+import { createWatcherLoader, ReelsightError } from '../../core/index.ts';
+import {
+  type ApiContext,
+  type AssembleContext,
+  openLibrary,
+  type PlanContext,
+  type StartContext,
+  type WorkerContext,
+} from '../../service/index.ts';
 import { readModelFacts } from '../cloud/models.ts';
 import { openClassifiers, openFfmpeg } from '../cloud/worker-tools.ts';
 import { findCapacity } from './capacity.ts';
@@ -33,11 +40,15 @@ export const createPlanContext = (environment = readEnvironment(process.env)): P
   findCapacity: () => findCapacity(environment.REELSIGHT_MAX_CONCURRENCY),
 });
 
-export const createWorkerContext = (environment = readEnvironment(process.env)): WorkerContext => ({
-  ...openStorage(environment),
-  ffmpeg: openFfmpeg(environment.FFMPEG_PATH),
-  classifiers: openClassifiers(environment.REELSIGHT_MODELS),
-});
+export function createWorkerContext(environment = readEnvironment(process.env)): WorkerContext {
+  const storage = openStorage(environment);
+  return {
+    ...storage,
+    ffmpeg: openFfmpeg(environment.FFMPEG_PATH),
+    classifiers: openClassifiers(environment.REELSIGHT_MODELS),
+    watchers: createWatcherLoader(openLibrary(storage.store)),
+  };
+}
 
 export const createAssembleContext = async (environment = readEnvironment(process.env)): Promise<AssembleContext> => ({
   ...openStorage(environment),

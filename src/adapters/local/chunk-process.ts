@@ -4,6 +4,7 @@ import {
   type Chunk,
   type ChunkRecord,
   createClassifier,
+  createWatcherLoader,
   type Ffmpeg,
   type Plan,
   type VideoSource,
@@ -18,6 +19,7 @@ export interface ChunkTask {
   readonly ffmpeg: Ffmpeg;
   readonly models: readonly BuiltModel[];
   readonly storeFolder: string;
+  readonly libraryFolder: string;
 }
 
 /** What a worker process says while it works. */
@@ -27,21 +29,24 @@ export interface FramesMessage {
 
 const PROGRESS_FRAMES = 50;
 
+let loadWatcher: ReturnType<typeof createWatcherLoader> | null = null;
 let classifiers: Promise<Awaited<ReturnType<typeof createClassifier>>[]> | null = null;
 
 // Ctrl-C reaches the whole process group: the parent decides what ends, and a parent that is gone ends everything.
 process.on('SIGINT', () => {});
 process.on('disconnect', () => process.exit(1));
 
-/** Entry of a worker process: measures one chunk. The networks are loaded once a process. */
+/** Entry of a worker process: measures one chunk. Networks and indexes are loaded once a process. */
 export default async function runChunk(task: ChunkTask): Promise<ChunkRecord> {
   classifiers ??= Promise.all(task.models.map((model) => createClassifier({ ...model, threads: 1 })));
+  loadWatcher ??= createWatcherLoader({ store: createFileStore(task.libraryFolder), prefix: '' });
   return analyzeChunk({
     plan: task.plan,
     chunk: task.chunk,
     source: task.source,
     ffmpeg: task.ffmpeg,
     classifiers: await classifiers,
+    watcher: await loadWatcher(task.plan),
     store: createFileStore(task.storeFolder),
     decodeThreads: 1,
     onFrames: (frames) => {

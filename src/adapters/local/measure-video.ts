@@ -45,15 +45,23 @@ export interface MeasureJob {
 /** Analyses a video on this machine and shows how far it is. */
 export async function measureVideo(job: MeasureJob, context: CommandContext): Promise<AnalysisResult> {
   const { source, probe, ffmpeg, workers, workFolder } = job;
-  const { progress, signal } = context;
+  const { progress, signal, libraryFolder } = context;
   const models = await ensureModels([DEFAULT_NETWORK, ...(job.extraNetworks ?? [])], context);
   const facts = models.map(describeModel);
-  const library: Library = { store: createFileStore(context.libraryFolder), prefix: '' };
+  const library: Library = { store: createFileStore(libraryFolder), prefix: '' };
   const uses = (part: LibraryPart) => !job.without?.includes(part);
   const heads = uses('heads') ? await loadHeads(SHIPPED_HEADS, library, facts[0]!) : [];
   const brandIndex = uses('brands') ? await findIndex(library, 'brands') : null;
   const catalogue = uses('products') ? await findIndex(library, 'catalogue') : null;
-  const runner = await createRunner({ workers, source, ffmpeg, models, storeFolder: workFolder, signal });
+  const runner = await createRunner({
+    workers,
+    source,
+    ffmpeg,
+    models,
+    storeFolder: workFolder,
+    libraryFolder,
+    signal,
+  });
   progress.start('Measuring', 0, 'frames');
   try {
     return await runAnalysis({
@@ -62,6 +70,7 @@ export async function measureVideo(job: MeasureJob, context: CommandContext): Pr
       options: job.analysisOptions,
       models: facts,
       heads,
+      library,
       brandIndex,
       catalogue,
       store: createFileStore(workFolder),

@@ -7,6 +7,7 @@ import {
   type BuiltModel,
   type ChunkRunner,
   createClassifier,
+  createWatcherLoader,
   type Ffmpeg,
   ReelsightError,
   type VideoSource,
@@ -20,6 +21,7 @@ export interface WorkerOptions {
   readonly ffmpeg: Ffmpeg;
   readonly models: readonly BuiltModel[];
   readonly storeFolder: string;
+  readonly libraryFolder: string;
   readonly signal: AbortSignal;
 }
 
@@ -37,15 +39,17 @@ export const createRunner = (options: WorkerOptions): Promise<ClosableRunner> =>
 async function createOwnProcessRunner(options: WorkerOptions): Promise<ClosableRunner> {
   const classifiers = await Promise.all(options.models.map((model) => createClassifier({ ...model, threads: 1 })));
   const store = createFileStore(options.storeFolder);
+  const loadWatcher = createWatcherLoader({ store: createFileStore(options.libraryFolder), prefix: '' });
   let queue: Promise<unknown> = Promise.resolve();
   return {
     engine: 'local',
     workers: 1,
     run(plan, chunk, onFrames) {
       const { source, ffmpeg, signal } = options;
-      const measure = (decodeThreads: number) =>
-        analyzeChunk({ plan, chunk, source, ffmpeg, classifiers, store, decodeThreads, signal, onFrames });
       const job = async () => {
+        const watcher = await loadWatcher(plan);
+        const measure = (decodeThreads: number) =>
+          analyzeChunk({ plan, chunk, source, ffmpeg, classifiers, watcher, store, decodeThreads, signal, onFrames });
         const record = await measure(DECODE_THREADS);
         // What is left of damaged pictures depends on the threads: every worker decodes such a file with one.
         return record.isDamaged && DECODE_THREADS > 1 ? measure(1) : record;
@@ -68,6 +72,7 @@ async function createPoolRunner({
   ffmpeg,
   models,
   storeFolder,
+  libraryFolder,
   signal,
 }: WorkerOptions): Promise<ClosableRunner> {
   // Each chunk in the queue listens: many are no leak.
@@ -85,7 +90,7 @@ async function createPoolRunner({
     engine: 'local',
     workers,
     async run(plan, chunk, onFrames) {
-      const task: ChunkTask = { plan, chunk, source, ffmpeg, models, storeFolder };
+      const task: ChunkTask = { plan, chunk, source, ffmpeg, models, storeFolder, libraryFolder };
       const events = new EventEmitter();
       const channel = {
         onMessage: (listener: (message: unknown) => void) => void events.on('message', listener),

@@ -7,7 +7,7 @@ import { type Ffmpeg, type FfmpegResult, runFfmpeg } from './ffmpeg.ts';
 import { openInput } from './input.ts';
 import { readJpegs } from './jpeg-stream.ts';
 import type { VideoProbe } from './probe.ts';
-import { THUMBNAIL_WIDTH } from './sizes.ts';
+import { DETAIL_WIDTH, THUMBNAIL_WIDTH } from './sizes.ts';
 import type { VideoSource } from './source.ts';
 
 /** What one pass over a piece of the video shall give. */
@@ -26,6 +26,8 @@ export interface DecodeRequest {
   readonly smallFrame: { readonly width: number; readonly height: number };
   /** Side of the square frames for the network, in pixels. */
   readonly inputSize: number;
+  /** Give sampled frames at the size in which brands and products are looked for too. Default false. */
+  readonly detail?: boolean;
   readonly threads: number;
 }
 
@@ -40,6 +42,8 @@ export interface DecodedPiece {
   readonly squareFrames: AsyncIterable<Uint8Array>;
   /** A JPEG of each sampled frame, in order. */
   readonly thumbnails: AsyncIterable<Uint8Array>;
+  /** RGB24 [height, width, 3] of each sampled frame, in order, of `detailSize`; none when not asked for. */
+  readonly detailFrames: AsyncIterable<Uint8Array>;
   /** Resolves to null when no audio was asked for or there is none. */
   readonly audio: Promise<SoundMeasurement | null>;
   readonly ended: Promise<FfmpegResult>;
@@ -88,20 +92,25 @@ export function decodePiece(
     command
       .output('pipe:5')
       .outputOptions(['-map', '[thumbnail]', ...passthrough, '-c:v', 'mjpeg', '-q:v', '4', '-f', 'image2pipe']);
+    if (request.detail === true)
+      command.output('pipe:6').outputOptions(['-map', '[detail]', ...passthrough, '-f', 'rawvideo']);
   }
-  const audioPipe = hasFrames ? 3 : 0;
+  const hasDetail = hasFrames && request.detail === true;
+  const audioPipe = hasDetail ? 4 : hasFrames ? 3 : 0;
   // A graph of its own: sound that changes its format rebuilds it, and the pictures' graph must not be rebuilt.
   if (hasAudio)
     command
       .output(`pipe:${3 + audioPipe}`)
       .outputOptions(['-filter_complex', audioGraph(probe), '-map', '[audio]', '-f', 'f32le']);
   const run = runFfmpeg(ffmpeg, command, { pipeCount: audioPipe + (hasAudio ? 1 : 0), signal });
-  const [small, square, thumbnail] = run.pipes;
+  const [small, square, thumbnail, detail] = run.pipes;
   const { width, height } = request.smallFrame;
+  const detailPicture = detailSize(probe);
   return {
     smallFrames: hasFrames ? readBlocks(small!, width * height * 3) : nothing(),
     squareFrames: hasFrames ? readBlocks(square!, request.inputSize ** 2 * 3) : nothing(),
     thumbnails: hasFrames ? readJpegs(thumbnail!) : nothing(),
+    detailFrames: hasDetail ? readBlocks(detail!, detailPicture.width * detailPicture.height * 3) : nothing(),
     audio: hasAudio ? readSound(run.pipes[audioPipe]!, probe.audioLayout, endSecondsOf(probe)) : Promise.resolve(null),
     ended: run.ended,
     kill: run.kill,
@@ -147,14 +156,16 @@ function videoGraph(probe: VideoProbe, request: DecodeRequest): string {
   const period = (n: string) => `floor(${n}*${sampleFps}*${denominator}/${numerator})`;
   const { width, height } = request.smallFrame;
   const side = request.inputSize;
+  const detailed = detailSize(probe);
   return [
     // After the last key frame that one is held to the end of the video.
     `[0:${probe.videoStream}]${toGrid}${request.keyFramesOnly ? ',tpad=stop_mode=clone:stop=-1' : ''},split=2[all][some]`,
     `[all]${thinOut(probe, height)}scale=${width}:${height}:flags=area,format=rgb24,${onGrid(contextFrame)}[small]`,
     // ffmpeg's floor of a frame before 0 differs by one too, so frame 0 is always sampled.
-    `[some]${onGrid(startFrame)},select='gt(${period('pts')},${period('(pts-1)')})',split=2[a][b]`,
+    `[some]${onGrid(startFrame)},select='gt(${period('pts')},${period('(pts-1)')})',split=${request.detail ? '3[a][b][c]' : '2[a][b]'}`,
     `[a]scale=${side}:${side}:flags=bilinear,format=rgb24[square]`,
     `[b]scale=${thumbnailSize(probe)}:flags=bilinear,setsar=1,format=yuvj420p[thumbnail]`,
+    ...(request.detail ? [`[c]scale=${detailed.width}:${detailed.height}:flags=area,format=rgb24[detail]`] : []),
   ].join(';');
 }
 
@@ -183,11 +194,20 @@ const audioGraph = (probe: VideoProbe): string =>
   // In the track's own channels, which a format that changes on the way must not change.
   `aformat=sample_fmts=flt:sample_rates=${SAMPLE_RATE}:channel_layouts=${chooseLayout(probe.audioLayout).name}[audio]`;
 
-/** Display proportions, at most THUMBNAIL_WIDTH wide and as high as a square of it, even sides. */
-function thumbnailSize({ displayWidth, displayHeight }: VideoProbe): string {
-  const scale = Math.min(1, THUMBNAIL_WIDTH / Math.max(displayWidth, displayHeight));
+const thumbnailSize = (probe: VideoProbe): string => {
+  const { width, height } = fitInSquare(probe, THUMBNAIL_WIDTH);
+  return `${width}:${height}`;
+};
+
+/** The size of a frame in which brands and products are looked for. */
+export const detailSize = (probe: VideoProbe): { readonly width: number; readonly height: number } =>
+  fitInSquare(probe, DETAIL_WIDTH);
+
+/** Display proportions, at most `side` wide and high, even sides; never larger than the video. */
+function fitInSquare({ displayWidth, displayHeight }: VideoProbe, side: number) {
+  const scale = Math.min(1, side / Math.max(displayWidth, displayHeight));
   const even = (n: number) => Math.max(2, Math.round((n * scale) / 2) * 2);
-  return `${even(displayWidth)}:${even(displayHeight)}`;
+  return { width: even(displayWidth), height: even(displayHeight) };
 }
 
 async function* nothing(): AsyncGenerator<never> {}

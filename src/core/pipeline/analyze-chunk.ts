@@ -1,13 +1,14 @@
 import { crc32 } from 'node:zlib';
 import { ReelsightError } from '../errors.ts';
 import type { Ffmpeg } from '../media/ffmpeg.ts';
-import { type DecodedPiece, decodePiece, isSampled } from '../media/frames.ts';
+import { type DecodedPiece, decodePiece, detailSize, isSampled } from '../media/frames.ts';
 import type { VideoSource } from '../media/source.ts';
 import type { ObjectStore } from '../ports.ts';
+import type { Watcher } from '../recognition/watcher.ts';
 import { CONTEXT_FRAMES, createSignalMeter, SIGNAL_COUNT, SMALL_FRAME } from '../shots/signals.ts';
 import type { Classifier } from '../vision/inception.ts';
 import { IMAGE_SIZE } from '../vision/manifest.ts';
-import { inferFrames } from './infer-frames.ts';
+import { inferFrames, pairFrames } from './infer-frames.ts';
 import type { Chunk, Plan } from './plan.ts';
 import { type ChunkRecord, openChunk } from './records.ts';
 import { createSampleCollector } from './sample-collector.ts';
@@ -19,6 +20,8 @@ export interface ChunkJob {
   readonly ffmpeg: Ffmpeg;
   /** In the order of `plan.models`. */
   readonly classifiers: readonly Classifier[];
+  /** What to look for besides; null: no brands and no products. */
+  readonly watcher: Watcher | null;
   readonly store: ObjectStore;
   readonly decodeThreads: number;
   readonly signal?: AbortSignal | undefined;
@@ -49,6 +52,7 @@ export async function analyzeChunk(job: ChunkJob): Promise<ChunkRecord> {
       audio: chunk.audio,
       smallFrame: SMALL_FRAME,
       inputSize: IMAGE_SIZE,
+      detail: job.watcher !== null,
       threads: job.decodeThreads,
     },
     signal,
@@ -61,7 +65,12 @@ export async function analyzeChunk(job: ChunkJob): Promise<ChunkRecord> {
   try {
     const [signals, inference, , audio, decode] = await Promise.all([
       measureSignals(piece, chunk, contextFrame, job.onFrames),
-      inferFrames(piece.squareFrames, sampledFrames(plan, chunk), job.classifiers, collector),
+      inferFrames(
+        pairFrames(piece, job.watcher ? detailSize(plan.probe) : null),
+        sampledFrames(plan, chunk),
+        job,
+        collector,
+      ),
       collectThumbnails(piece, collector),
       piece.audio,
       piece.ended,

@@ -4,8 +4,11 @@ import { assessSafety } from '../classify/safety.ts';
 import { findCues } from '../cues/find.ts';
 import { describeLoudness } from '../cues/loudness.ts';
 import type { Head } from '../heads/head.ts';
+import type { Library } from '../library/library.ts';
 import { type FrameGrid, frameToSeconds, frameToTimecode } from '../media/timecode.ts';
 import type { ObjectStore } from '../ports.ts';
+import { describeBrands, describeProducts } from '../recognition/describe-appearances.ts';
+import { listAppearances, openIndexes } from '../recognition/list-appearances.ts';
 import { type Report, SCHEMA_VERSION } from '../report.ts';
 import { groupScenes } from '../scenes/group.ts';
 import { detectShots } from '../shots/detect.ts';
@@ -40,9 +43,11 @@ export async function assemble(input: {
   records: readonly ChunkRecord[];
   models: readonly ModelFacts[];
   heads: readonly Head[];
+  /** Where the plan's indexes lie. */
+  library: Library;
   store: ObjectStore;
 }): Promise<Omit<Report, 'usage'>> {
-  const { plan, store, models, heads } = input;
+  const { plan, store, models, heads, library } = input;
   const { probe } = plan;
   const records = input.records.toSorted((a, b) => a.chunk.index - b.chunk.index);
   const joined = await joinChunks(store, plan.id, records);
@@ -57,12 +62,19 @@ export async function assemble(input: {
     chooseFilmstrip(shot, shots[i + 1], keyFrames[i]!, plan.options.sampleFps, grid.frameRate),
   );
   const cues = findCues(joined.signals, joined.audio, grid);
-  const { samples, embeddings, labelSources, scoreSources } = await readSamples(joined, shots, models, heads);
+  const { samples, sightings, embeddings, labelSources, scoreSources } = await readSamples(
+    joined,
+    shots,
+    models,
+    heads,
+  );
   const scenes = groupScenes({ shots, embeddings, cues, grid });
   const frames = samples.map(({ frame }) => frame);
   const { policy } = plan.options;
   const safety = assessSafety({ frames, sources: scoreSources, policy, shots, scenes, grid });
   const labels = summariseLabels({ samples, models: labelSources, shots, scenes, grid });
+  const indexes = await openIndexes(library, plan);
+  const appearances = listAppearances({ sightings, ...indexes, shots, grid });
   const found = findStoryBreaks({
     shots,
     embeddings,
@@ -74,7 +86,12 @@ export async function assemble(input: {
   });
   const thumbnails = await keepPictures(
     joined,
-    new Set([...filmstrips.flat(), ...safety.categories.flatMap(({ segments }) => segments.map(({ frame }) => frame))]),
+    new Set([
+      ...filmstrips.flat(),
+      ...[...safety.categories, ...appearances.brands, ...appearances.products].flatMap(({ segments }) =>
+        segments.map(({ frame }) => frame),
+      ),
+    ]),
     (frame, jpeg) => store.put(analysisKey(plan.id, thumbnailName(frame)), jpeg),
   );
   const thumbnailOf = (frame: number) => (thumbnails.has(frame) ? thumbnailName(frame) : null);
@@ -128,10 +145,10 @@ export async function assemble(input: {
         segments: category.segments.map((segment) => ({ ...segment, thumbnail: thumbnailOf(segment.frame) })),
       })),
     },
-    brands: [],
+    brands: describeBrands(appearances.brands, indexes.brands, thumbnailOf),
     storyBreaks: found.breaks,
     breakCandidates: found.candidates,
-    productListings: [],
+    productListings: describeProducts(appearances.products, indexes.products, thumbnailOf),
   };
 }
 

@@ -34,7 +34,7 @@ export async function readSamples(
   for await (const { frame, scores, embedding, sightings: seen } of joined.samples()) {
     samples.push({ frame, scores: [...scores, ...heads.map((head) => head.score(embedding))] });
     embedder.push(frame, embedding);
-    if (seen.brands.length + seen.products.length > 0) sightings.push({ frame, ...seen });
+    sightings.push({ frame, ...seen });
   }
   const scoresOf = (index: number) => samples.map(({ scores }) => scores[index]);
   return {

@@ -1,4 +1,5 @@
 import type { Head } from '../heads/head.ts';
+import type { Library } from '../library/library.ts';
 import type { VideoProbe } from '../media/probe.ts';
 import type { VideoSource } from '../media/source.ts';
 import type { Log, ObjectStore, ProgressEvent } from '../ports.ts';
@@ -33,6 +34,7 @@ export async function runAnalysis(input: {
   options: AnalysisOptions;
   models: readonly (ModelFacts & { readonly sha256: string })[];
   heads: readonly Head[];
+  library: Library;
   brandIndex: Knowledge['brandIndex'];
   catalogue: Knowledge['catalogue'];
   store: ObjectStore;
@@ -68,7 +70,7 @@ export async function runAnalysis(input: {
   }
   input.onProgress?.({ stage: 'assemble', done: 0, total: 1 });
   const report = await usage.time('assemble', () =>
-    assemble({ plan, records, models: input.models, heads: input.heads, store }),
+    assemble({ plan, records, models: input.models, heads: input.heads, library: input.library, store }),
   );
   input.onProgress?.({ stage: 'assemble', done: 1, total: 1 });
   return {

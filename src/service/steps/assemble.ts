@@ -23,7 +23,7 @@ import {
   writeDocument,
 } from '../documents.ts';
 import { keysOf } from '../keys.ts';
-import { type KnowledgeContext, loadPlannedHeads } from '../knowledge.ts';
+import { type KnowledgeContext, loadPlannedHeads, openLibrary } from '../knowledge.ts';
 import type { Billing, Run } from '../ports.ts';
 import { recordRunEnd } from '../run-end.ts';
 import { readUsage, sumCost, withUsage } from '../usage.ts';
@@ -113,7 +113,9 @@ async function writeReport(
       await store.put(key, bytes);
     },
   };
-  const answer = await meter.time('assemble', () => assemble({ plan, records, models, heads, store: keeping }));
+  const answer = await meter.time('assemble', () =>
+    assemble({ plan, records, models, heads, library: openLibrary(store), store: keeping }),
+  );
   const accounts: string[] = [];
   for await (const { key } of store.list(analysisKey(run.id, ''))) accounts.push(key);
   const wallMs = performance.now() - startedMs;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import {
   createRecogniser,
-  DETAIL_SIDE,
+  DETAIL_WIDTH,
   type Ffmpeg,
   findFfmpeg,
   frameToTimecode,
@@ -108,7 +108,7 @@ async function takeFrames(
     const probe = await probeVideo(ffmpeg, source, signal);
     const frames = listStillsEvery(everySeconds, probe).map(({ frame }) => frame);
     const { displayWidth, displayHeight } = probe;
-    const width = Math.round((displayWidth * DETAIL_SIDE) / Math.max(DETAIL_SIDE, displayWidth, displayHeight));
+    const width = Math.round((displayWidth * DETAIL_WIDTH) / Math.max(DETAIL_WIDTH, displayWidth, displayHeight));
     const folder = await mkdtemp(join(workFolder, 'frames-'));
     progress.start('Taking', frames.length, 'frames');
     const files = await takeStills({

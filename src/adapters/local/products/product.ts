@@ -15,7 +15,7 @@ export interface Product {
   readonly title: string;
   /** Paths and URLs, the main picture first. */
   readonly images: readonly string[];
-  /** What else a report may carry, by name: `url`, `imageUrl`, `price`, `brand`, `gtin`, `category`. */
+  /** What else a report may carry, by name: `link`, `imageLink`, `price`, `brand`, `gtin`, `category`. */
   readonly facts: Readonly<Record<string, string>>;
 }
 
@@ -81,8 +81,8 @@ export function parseProduct({ where, fields }: CatalogueRow): Product {
   const images = [image_link, ...additional_image_link, ...additional_image_links].filter(Boolean);
   if (images.length === 0) throw new ReelsightError('input', 'it has no image_link');
   const facts = {
-    url: webAddress(link),
-    imageUrl: webAddress(images[0]),
+    link: webAddress(link),
+    imageLink: webAddress(images[0]),
     price: rest.price,
     brand: rest.brand,
     gtin: rest.gtin,

@@ -4,12 +4,10 @@ import { ReelsightError } from '../../errors.ts';
 import type { DetailPicture } from '../../recognition/features.ts';
 import { describeCommand, type Ffmpeg, runFfmpeg } from '../ffmpeg.ts';
 import { MAX_PIXELS } from '../input.ts';
+import { DETAIL_WIDTH } from '../sizes.ts';
 import { flatten, isTransparent } from './flatten.ts';
 import { parsePam } from './netpbm.ts';
 import { PICTURE_HEAD_BYTES, type PictureFormat, requirePictureFormat } from './picture-format.ts';
-
-/** Longest side that is looked at for brands and products, in pixels. */
-export const DETAIL_SIDE = 640;
 
 export interface ReadPicture extends DetailPicture {
   readonly format: PictureFormat;
@@ -22,10 +20,10 @@ interface PictureTools {
   readonly signal: AbortSignal;
 }
 
-const SCALE = `scale=w='min(${DETAIL_SIDE},iw)':h='min(${DETAIL_SIDE},ih)':force_original_aspect_ratio=decrease:flags=area`;
+const SCALE = `scale=w='min(${DETAIL_WIDTH},iw)':h='min(${DETAIL_WIDTH},ih)':force_original_aspect_ratio=decrease:flags=area`;
 
 /**
- * Reads a picture file: RGB, at most `DETAIL_SIDE` pixels long. What it is, its first bytes tell, and only that demuxer
+ * Reads a picture file: RGB, at most `DETAIL_WIDTH` pixels long. What it is, its first bytes tell, and only that demuxer
  * opens it. Errors: kind `input` for what is no picture or cannot be decoded.
  */
 export async function readPicture(path: string, tools: PictureTools): Promise<ReadPicture> {
@@ -43,7 +41,7 @@ export async function readPicture(path: string, tools: PictureTools): Promise<Re
 }
 
 /**
- * Writes a smaller copy of a picture: at most `DETAIL_SIDE` pixels long, JPEG, or PNG by `outPath`'s name where it ends
+ * Writes a smaller copy of a picture: at most `DETAIL_WIDTH` pixels long, JPEG, or PNG by `outPath`'s name where it ends
  * in `.png`. Errors: as `readPicture`.
  */
 export async function shrinkPicture(path: string, outPath: string, tools: PictureTools): Promise<void> {

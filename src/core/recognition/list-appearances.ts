@@ -1,0 +1,50 @@
+import { divideAmongSamples } from '../classify/sample-cells.ts';
+import { type Library, loadIndex } from '../library/library.ts';
+import type { FrameGrid } from '../media/timecode.ts';
+import type { ShotSpan } from '../shots/detect.ts';
+import { type RecognitionIndex, readIndex } from './index-file.ts';
+import { type Appearance, joinSightings } from './join-sightings.ts';
+import type { FrameSightings } from './sighting.ts';
+import type { WatchList } from './watcher.ts';
+
+/** Brands and products of a video, before their pictures are known. */
+export interface Appearances {
+  readonly brands: readonly Appearance[];
+  readonly products: readonly Appearance[];
+}
+
+/** Joins what every sampled frame showed of brands and products, in frame order. */
+export function listAppearances(input: {
+  sightings: readonly (FrameSightings & { readonly frame: number })[];
+  brands: Pick<RecognitionIndex, 'items'> | null;
+  products: Pick<RecognitionIndex, 'items'> | null;
+  shots: readonly ShotSpan[];
+  grid: FrameGrid;
+}): Appearances {
+  const { sightings, shots, grid } = input;
+  const cells = divideAmongSamples(
+    sightings.map(({ frame }) => frame),
+    shots,
+    grid.frameCount,
+  );
+  const join = (kind: 'brands' | 'products') => {
+    const index = input[kind];
+    if (index === null) return [];
+    const samples = sightings.map((sample) => ({ frame: sample.frame, sightings: sample[kind] }));
+    return joinSightings({ samples, cells, shots, itemCount: index.items.length, grid });
+  };
+  return { brands: join('brands'), products: join('products') };
+}
+
+export interface OpenIndexes {
+  readonly brands: RecognitionIndex | null;
+  readonly products: RecognitionIndex | null;
+}
+
+/** Opens the indexes that things were looked up in, for their names. Errors: as `loadIndex` and `readIndex`. */
+export async function openIndexes(library: Library, { brandIndex, catalogue }: WatchList): Promise<OpenIndexes> {
+  return {
+    brands: brandIndex && readIndex(await loadIndex(library, 'brands', brandIndex)),
+    products: catalogue && readIndex(await loadIndex(library, 'catalogue', catalogue)),
+  };
+}

@@ -105,7 +105,7 @@ test('on the command line: add, list, test with a page of boxes', async (t) => {
   t.is(findings[0].found[0].title, 'A <b>');
   t.true(findings[0].found[0].confidence > 0.9);
   t.deepEqual(
-    findings[2].found.filter(({ confidence }: { confidence: number }) => confidence > 0.5),
+    findings[2].found.filter(({ confidence }: { confidence: number }) => confidence > 0.9),
     [],
   );
   const html = await readFile(page, 'utf8');

@@ -33,7 +33,7 @@ export interface AddedFiles {
 }
 
 /** From which confidence on a new picture is said to show another brand. */
-const ALIKE = 0.5;
+const ALIKE = 0.9;
 
 interface Tools {
   readonly ffmpeg: Ffmpeg;

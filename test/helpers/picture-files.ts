@@ -11,8 +11,8 @@ export async function writePicture(ffmpeg: Ffmpeg, path: string, seed: number, f
   const command = describeCommand()
     .input(raw)
     .inputOptions(['-f', 'rawvideo', '-pixel_format', 'rgb24', '-video_size', `${SIDE}x${SIDE}`])
-    .output(path.replaceAll('%', '%%'))
-    .outputOptions(['-vf', filter, '-frames:v', '1', '-y']);
+    .output(path)
+    .outputOptions(['-vf', filter, '-frames:v', '1', '-update', '1', '-y']);
   const { exitCode, errors } = await runFfmpeg(ffmpeg, command).ended;
   await rm(raw);
   if (exitCode !== 0) throw new Error(`ffmpeg made no ${path}: ${errors.join('\n')}`);

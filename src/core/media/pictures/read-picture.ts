@@ -49,9 +49,10 @@ export async function shrinkPicture(path: string, outPath: string, tools: Pictur
   const encoder = outPath.endsWith('.png')
     ? ['png', '-pix_fmt', 'rgba']
     : ['mjpeg', '-q:v', '2', '-pix_fmt', 'yuvj420p'];
+  // `-update` takes the name as it is: elsewhere %d would be a number.
   command
-    .output(outPath.replaceAll('%', '%%'))
-    .outputOptions(['-frames:v', '1', '-vf', SCALE, '-c:v', ...encoder, '-f', 'image2', '-y']);
+    .output(outPath)
+    .outputOptions(['-frames:v', '1', '-vf', SCALE, '-c:v', ...encoder, '-f', 'image2', '-update', '1', '-y']);
   const { exitCode, errors } = await runFfmpeg(tools.ffmpeg, command, { signal: tools.signal }).ended;
   if (exitCode !== 0) throw damaged(path, errors);
 }

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { readPolicy } from '../../../src/adapters/local/policy-option.ts';
@@ -9,7 +9,7 @@ const folder = await makeFolder();
 test.after.always(() => folder.remove());
 
 async function readText(text: string) {
-  const policy = join(folder.path, 'policy.json');
+  const policy = join(await mkdtemp(join(folder.path, 'policy-')), 'policy.json');
   await writeFile(policy, text);
   return readPolicy({ policy });
 }

@@ -1,8 +1,9 @@
-import { readdir } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { ReelsightError } from '../src/core/errors.ts';
 import { describeCommand, type Ffmpeg, inspectFfmpeg, runFfmpeg } from '../src/core/media/ffmpeg.ts';
+import { MAX_PIXELS } from '../src/core/media/input.ts';
 import { FRAME_BYTES } from '../src/core/vision/inception.ts';
 import { IMAGE_SIZE } from '../src/core/vision/manifest.ts';
 
@@ -12,13 +13,14 @@ export interface Picture {
   readonly frame: Uint8Array;
 }
 
-const EXTENSIONS = /\.(jpe?g|png|webp|bmp)$/i;
+/** Names of pictures. */
+export const PICTURE_EXTENSIONS = /\.(jpe?g|png|webp|bmp)$/i;
 
 /** Every Nth picture under a folder, by path in code unit order. Errors: kind `input` when there are none. */
 export async function findPictures(folder: string, every = 1): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
-    .filter((entry) => entry.isFile() && EXTENSIONS.test(entry.name))
+    .filter((entry) => entry.isFile() && PICTURE_EXTENSIONS.test(entry.name))
     .map((entry) => resolve(join(entry.parentPath, entry.name)))
     .sort();
   if (paths.length === 0) throw new ReelsightError('input', `There is no picture in ${folder} (JPEG, PNG, WebP, BMP).`);
@@ -40,20 +42,51 @@ export async function* readPictures(paths: readonly string[], report: (line: str
   const ffmpeg = await inspectFfmpeg(process.env.FFMPEG_PATH ?? 'ffmpeg', { PATH: process.env.PATH ?? '' });
   for (const path of paths) {
     const frame = await decodePicture(ffmpeg, path);
-    if (frame.length === FRAME_BYTES) yield { path, frame };
+    if (isWholeFrame(frame)) yield { path, frame };
     else report(`${path} could not be decoded and is left out.`);
   }
 }
 
+const HEAD_BYTES = 12;
+
+/** ffmpeg's reader of each kind of picture, by its first bytes: what a file is called says nothing of what is in it. */
+const READERS: readonly (readonly [pattern: RegExp, reader: string])[] = [
+  [/^\xff\xd8\xff/, 'jpeg_pipe'],
+  [/^\x89PNG/, 'png_pipe'],
+  [/^RIFF....WEBP/s, 'webp_pipe'],
+  [/^BM/, 'bmp_pipe'],
+];
+
+/** Input options that open a file as the picture that it is, and nothing else; null for what is none. */
+export async function openPicture(path: string): Promise<string[] | null> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer: bytes, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    const head = bytes.toString('latin1', 0, bytesRead);
+    const reader = READERS.find(([pattern]) => pattern.test(head))?.[1];
+    return reader === undefined
+      ? null
+      : ['-protocol_whitelist', 'file', '-max_pixels', String(MAX_PIXELS), '-f', reader];
+  } finally {
+    await file.close();
+  }
+}
+
 /** RGB [299, 299, 3], or less where ffmpeg finds no whole picture. */
-export async function decodePicture(ffmpeg: Ffmpeg, path: string): Promise<Uint8Array> {
+export async function decodePicture(ffmpeg: Ffmpeg, path: string, signal?: AbortSignal): Promise<Uint8Array> {
+  const input = await openPicture(path);
+  if (input === null) return new Uint8Array();
   const command = describeCommand()
     .input(`file:${path}`)
+    .inputOptions(input)
     .output('pipe:3')
     .outputOptions(['-frames:v', '1', '-f', 'rawvideo'])
     .videoFilters(`scale=${IMAGE_SIZE}:${IMAGE_SIZE}:flags=bilinear,format=rgb24`);
-  const run = runFfmpeg(ffmpeg, command, { pipeCount: 1 });
+  const run = runFfmpeg(ffmpeg, command, { pipeCount: 1, signal });
   const frame = await buffer(run.pipes[0]!);
   await run.ended;
   return new Uint8Array(frame);
 }
+
+/** Whether ffmpeg gave a whole picture. */
+export const isWholeFrame = (frame: Uint8Array): boolean => frame.length === FRAME_BYTES;

@@ -1,4 +1,11 @@
 import type { ShippedHead } from '../src/core/library/library.ts';
+import scene from './heads/scene.json' with { type: 'json' };
+import sensitive from './heads/sensitive.json' with { type: 'json' };
+
+const ship = (file: { readonly name: string }): ShippedHead => ({
+  bytes: Buffer.from(JSON.stringify(file)),
+  origin: `models/heads/${file.name}.json`,
+});
 
 /** The heads that come with the product, in the order in which reports name them. */
-export const SHIPPED_HEADS: readonly ShippedHead[] = [];
+export const SHIPPED_HEADS: readonly ShippedHead[] = [scene, sensitive].map(ship);

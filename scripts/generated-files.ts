@@ -39,8 +39,18 @@ export const PAGE_STYLE = ${JSON.stringify(style)};
 `;
 }
 
+async function renderTrainingStyle(): Promise<string> {
+  const style = await bundle('src/core/training/page/style.css');
+  return `// biome-ignore-all format: generated
+// biome-ignore-all lint: generated
+// Made by \`npm run generate\` from style.css. Do not edit.
+export const TRAINING_STYLE = ${JSON.stringify(style)};
+`;
+}
+
 export const GENERATED_FILES: readonly GeneratedFile[] = [
   { path: resolve('src/core/exports/html/page.generated.ts'), render: renderPageModule },
+  { path: resolve('src/core/training/page/style.generated.ts'), render: renderTrainingStyle },
   {
     path: resolve('docs/report.schema.json'),
     render: async () => `${JSON.stringify(reportJsonSchema(), null, 2)}\n`,

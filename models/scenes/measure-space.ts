@@ -7,8 +7,8 @@ import { createClassifier } from '../../src/core/vision/inception.ts';
 import { ensureModel } from '../ensure.ts';
 import { writeBytes } from '../files.ts';
 import { findPictures, readPictures, takeFirst } from '../pictures.ts';
+import { makeVariants } from '../views/variants.ts';
 import { findPrincipalDirections } from './principal-directions.ts';
-import { makeVariants } from './variants.ts';
 
 const USAGE = `Usage: npx tsx models/scenes/measure-space.ts FOLDER... --cache FOLDER [--per-folder N] [--out FILE]
 

@@ -108,12 +108,14 @@ export {
 } from './stills/index.ts';
 export { describeLabel, type IabCategory, type LabelDescription } from './taxonomy/table.ts';
 export {
+  checkClasses,
   DEFAULT_FOLDS,
   DEFAULT_PRECISION,
   DEFAULT_SEED,
   type Evaluation,
   LEAST_PICTURES,
   type Mistake,
+  renderTrainingPage,
   type TrainedHead,
   type TrainingPicture,
   type TrainingProgress,

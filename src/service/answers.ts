@@ -9,20 +9,30 @@ const head = { id: shape.id, video: shape.video };
 /** What nobody has looked for is said to be so: an empty list alone would read as "none found". */
 const coverage = z.object({
   status: z.enum(['assessed', 'not-assessed']),
-  reason: z.string().nullable(),
+  items: z.int().nonnegative().nullable().describe('Brands or products that were looked for; null: nobody looked'),
+  reason: z.string().nullable().describe('Why nobody looked; null where somebody did'),
 });
+
+/** Whether somebody looked, and for how many. */
+const describeCoverage = (index: Report['brandIndex'], reason: string): z.infer<typeof coverage> =>
+  index === null
+    ? { status: 'not-assessed', items: null, reason: `${reason}: an empty list does not mean that there are none.` }
+    : { status: 'assessed', items: index.items, reason: null };
 
 export const ANSWERS = {
   'brand-safety': {
-    summary: 'Is this safe for an advertiser: risk by category and by scene, and what was not judged',
+    summary:
+      'Is this safe for an advertiser: policy, risk by category and by scene with its frames, and what was not judged',
     schema: z.object({
       ...head,
+      policy: shape.options.shape.policy,
       ...shape.brandSafety.shape,
       scenes: z.array(shape.scenes.element.pick({ index: true, startSeconds: true, endSeconds: true, safety: true })),
     }),
-    pick: ({ id, video, brandSafety, scenes }: Report) => ({
+    pick: ({ id, video, options, brandSafety, scenes }: Report) => ({
       id,
       video,
+      policy: options.policy,
       ...brandSafety,
       scenes: scenes.map(({ index, startSeconds, endSeconds, safety }) => ({
         index,
@@ -38,9 +48,10 @@ export const ANSWERS = {
     pick: ({ id, video, storyBreaks }: Report) => ({ id, video, storyBreaks }),
   },
   content: {
-    summary: 'What it shows: shots, scenes, labels, cues and brands',
+    summary: 'What it shows: labels by frame, shot, scene and video, cues, and brands with where they were seen',
     schema: z.object({
       ...head,
+      frames: shape.frames,
       shots: shape.shots,
       scenes: shape.scenes,
       labels: shape.labels,
@@ -48,32 +59,26 @@ export const ANSWERS = {
       brands: shape.brands,
       brandCoverage: coverage,
     }),
-    pick: ({ id, video, shots, scenes, labels, cues, brands }: Report) => ({
+    pick: ({ id, video, frames, shots, scenes, labels, cues, brands, brandIndex }: Report) => ({
       id,
       video,
+      frames,
       shots,
       scenes,
       labels,
       cues,
       brands,
-      brandCoverage: {
-        status: 'not-assessed' as const,
-        reason:
-          'No network that knows brands was part of this analysis: an empty list does not mean that there are none.',
-      },
+      brandCoverage: describeCoverage(brandIndex, 'No index of brands was part of this analysis'),
     }),
   },
   'product-listings': {
     summary: "Which products of the user's own catalogue appear, and when",
     schema: z.object({ ...head, productListings: shape.productListings, coverage }),
-    pick: ({ id, video, productListings }: Report) => ({
+    pick: ({ id, video, productListings, catalogue }: Report) => ({
       id,
       video,
       productListings,
-      coverage: {
-        status: 'not-assessed' as const,
-        reason: 'No catalogue of products was part of this analysis: an empty list does not mean that there are none.',
-      },
+      coverage: describeCoverage(catalogue, 'No catalogue of products was part of this analysis'),
     }),
   },
 } as const;

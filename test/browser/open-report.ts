@@ -30,16 +30,14 @@ export interface OpenReport {
 
 export interface OpenOptions extends BrowserContextOptions {
   readonly thumbnails?: ReadonlyMap<string, Uint8Array>;
-  /** Changes the page before it is opened. */
-  readonly edit?: (html: string) => string;
 }
 
 /** Writes a report's page to disk and opens it the way a reader does, by a double click. */
 export async function openReport(browser: Browser, report: Report, options: OpenOptions = {}): Promise<OpenReport> {
-  const { thumbnails = createSampleThumbnails(report), edit = (html: string) => html, ...contextOptions } = options;
+  const { thumbnails = createSampleThumbnails(report), ...contextOptions } = options;
   const folder = await mkdtemp(join(tmpdir(), 'reelsight-page-'));
   const { fileName, content } = exportReport(report, 'html', { thumbnails });
-  await writeFile(join(folder, fileName), edit(content));
+  await writeFile(join(folder, fileName), content);
   const url = pathToFileURL(join(folder, fileName)).href;
 
   const context = await browser.newContext({ viewport: DESKTOP, ...contextOptions });

@@ -4,7 +4,6 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import anyTest, { type TestFn } from 'ava';
 import type { Browser, Page } from 'playwright-core';
-import { embedJson } from '../../src/core/exports/html/embed.ts';
 import { jsonFormat } from '../../src/core/exports/json.ts';
 import { toSingleLine } from '../../src/core/exports/text.ts';
 import { createSampleReport, createVideoLabel, HOSTILE_NAMES } from '../helpers/sample-report.ts';
@@ -22,6 +21,18 @@ test.after.always(async (t) => {
 const sample = createSampleReport({ appearances: true });
 const background = (page: Page) => page.evaluate('getComputedStyle(document.body).backgroundColor');
 const visible = (page: Page, selector: string) => page.locator(selector).filter({ visible: true }).count();
+
+/** The timeline's lanes: the pointer goes to a share of one's width, and what the preview then tells. */
+async function findLanes(page: Page) {
+  const box = (await page.locator('#lane-canvas').boundingBox())!;
+  return {
+    told: () => page.locator('#preview-text').textContent(),
+    async moveTo(name: string, share: number) {
+      const lane = (await page.locator('#lane-names span', { hasText: name }).boundingBox())!;
+      await page.mouse.move(box.x + share * box.width, lane.y + lane.height / 2);
+    },
+  };
+}
 
 test('opens without a request, an error or a violation of its policy', async (t) => {
   const { page, close } = await openReport(t.context.browser, sample);
@@ -199,7 +210,7 @@ test('scenes are filtered by verdict and by label', async (t) => {
   t.true(await page.getByText('No scene matches the filters.').isVisible());
   await page.getByRole('button', { name: 'Reset filters' }).click();
   t.is(await visible(page, '[data-scene]'), sample.scenes.length);
-  await page.getByRole('button', { name: 'kitchen', exact: true }).click();
+  await page.locator('#labels').getByRole('button', { name: 'Kitchen', exact: true }).click();
   const shown = await visible(page, '[data-scene]');
   t.true(shown > 0 && shown < sample.scenes.length);
   t.is(await page.getByPlaceholder('Find a label').inputValue(), 'kitchen');
@@ -228,7 +239,12 @@ test('pictures are shown, and their lack is', async (t) => {
   t.deepEqual(await close(), []);
   const without = await openReport(t.context.browser, sample, { thumbnails: new Map() });
   t.true(await without.page.getByText('No picture of this shot').isVisible());
-  t.is(await without.page.locator('.no-picture').count(), sample.scenes.length + 2 * sample.storyBreaks.length);
+  const moments = await without.page.locator('.moment').count();
+  t.true(moments > 0);
+  t.is(
+    await without.page.locator('.no-picture').count(),
+    sample.scenes.length + 2 * sample.storyBreaks.length + moments,
+  );
   t.deepEqual(await without.close(), []);
 });
 
@@ -255,6 +271,7 @@ test('accessible by the rules of axe, in both themes and on a phone', async (t) 
   for (const options of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { viewport: PHONE }] as const) {
     const { page, close } = await openReport(t.context.browser, sample, options);
     await page.locator('#scene-1 summary').click();
+    await page.locator('.times summary').first().click();
     await page.keyboard.press('d');
     if ('viewport' in options) await page.getByRole('button', { name: 'Boundaries', exact: true }).click();
     await page.evaluate(axe);
@@ -417,27 +434,73 @@ test('a film of 3,000 shots and 12,000 points keeps few rows in the page, and fi
   t.deepEqual(await close(), []);
 });
 
-test('lines and points that only newer reports have are drawn, and named where the pointer is', async (t) => {
-  const { storyBreaks, timeline, video } = sample;
-  const candidate = { frame: 3000, seconds: 120, score: 0.31, outcome: 'too-close' };
-  const chosen = { ...storyBreaks[0]!, outcome: 'chosen' };
+test('lines and points are drawn, and named where the pointer is', async (t) => {
+  const { timeline, video } = sample;
+  const candidate = { frame: 3000, seconds: 120, score: 0.31, outcome: 'too-close' } as const;
   const loudness = timeline.shotChange.map((_, i) => (i < 100 ? null : -23.4));
-  const newer = { ...sample, breakCandidates: [candidate, chosen], timeline: { ...timeline, loudness } };
-  const { page, close } = await openReport(t.context.browser, sample, {
-    edit: (html) => html.replace(embedJson('report-data', sample).text, () => embedJson('report-data', newer).text),
-  });
-  const box = (await page.locator('#lane-canvas').boundingBox())!;
-  const laneY = async (name: string) => {
-    const lane = (await page.locator('#lane-names span', { hasText: name }).boundingBox())!;
-    return lane.y + lane.height / 2;
+  const report = {
+    ...sample,
+    breakCandidates: [candidate, ...sample.breakCandidates.filter(({ outcome }) => outcome === 'chosen')],
+    timeline: { ...timeline, loudness },
   };
-  const told = () => page.locator('#preview-text').textContent();
-  await page.mouse.move(box.x + box.width / 2, await laneY('Loudness'));
+  const { page, close } = await openReport(t.context.browser, report);
+  const { told, moveTo } = await findLanes(page);
+  await moveTo('Loudness', 0.5);
   t.is(await told(), 'Loudness −23.4 LUFS');
-  await page.mouse.move(box.x + (candidate.seconds / video.durationSeconds) * box.width, await laneY('Breaks'));
+  await moveTo('Breaks', candidate.seconds / video.durationSeconds);
   t.is(await told(), 'No break here · score 0.31 · Too close');
-  await page.mouse.move(box.x + box.width / 2, await laneY('Change'));
+  await moveTo('Change', 0.5);
   t.regex((await told())!, /^Score \d\.\d\d · /);
+  t.deepEqual(await close(), []);
+});
+
+test('labels, brands and products have lanes, and tell name, time and confidence to pointer and keyboard', async (t) => {
+  const { page, frame, close } = await openReport(t.context.browser, sample);
+  const { told, moveTo } = await findLanes(page);
+  const { durationSeconds } = sample.video;
+  const acme = sample.brands[0]!.segments[0]!;
+  await moveTo('Brands', acme.endSeconds / 2 / durationSeconds);
+  t.regex((await told())!, /^Acme <Cola> · 00:00:00:00 to 00:0\d:\d\d:\d\d · confidence 0\.84$/);
+  await page.waitForFunction("document.getElementById('preview-picture').naturalWidth === 16");
+  await moveTo('Brands', 0.99);
+  t.is(await told(), 'No brand seen here');
+  await moveTo('Office', 0.99);
+  t.is(await told(), 'Office: not seen here');
+  await page.keyboard.press('n');
+  await page.waitForTimeout(60);
+  const second = sample.scenes[1]!.startFrame;
+  t.is(await frame(), second);
+  t.regex((await page.locator('#boundary-note').textContent())!, /^[\w ]+ · [\d:]+ to [\d:]+ · confidence 0\.\d\d/);
+  await page.keyboard.press('n');
+  await page.waitForTimeout(60);
+  await page.keyboard.press('Shift+N');
+  await page.waitForTimeout(60);
+  t.is(await frame(), second);
+  const spoken = await page.getByRole('slider', { name: 'Playhead' }).getAttribute('aria-valuetext');
+  t.regex(spoken!, /, [\w ]+ 0\.\d\d$/);
+  await page.locator('.times summary').first().click();
+  await page.locator('.times .jump').first().focus();
+  const name = await page.locator('.times .jump').first().getAttribute('aria-label');
+  t.regex(name!, /^Go to [\d:]+: Office until [\d:]+, confidence 0\.\d\d$/);
+  t.deepEqual(await close(), []);
+});
+
+test('a moment’s picture leads to its frame, and its box lies on it', async (t) => {
+  const { page, frame, close } = await openReport(t.context.browser, sample);
+  const { frame: expected, box } = sample.brands[0]!.segments[0]!;
+  const card = page.locator('#brands .moment').first();
+  await card.scrollIntoViewIfNeeded();
+  const [shown, line] = [
+    (await card.locator('.moment-picture').boundingBox())!,
+    (await card.locator('.outline-line').boundingBox())!,
+  ];
+  // The video is 16 : 9, and so is the picture's place.
+  t.true(Math.abs(line.x - shown.x - box.left * shown.width) < 3);
+  t.true(Math.abs(line.y - shown.y - box.top * shown.height) < 3);
+  t.true(Math.abs(line.width - (box.right - box.left) * shown.width) < 4);
+  await card.click();
+  await page.waitForTimeout(60);
+  t.is(await frame(), expected);
   t.deepEqual(await close(), []);
 });
 
@@ -519,12 +582,12 @@ test('one shot, no breaks, no audio', async (t) => {
 
 test('what nobody judged is never shown as safe', async (t) => {
   const { page, close } = await openReport(t.context.browser, sample);
-  const rows = page.locator('.coverage tbody tr');
   const { categories } = sample.brandSafety;
-  t.is(await rows.count(), categories.length);
-  const notAssessed = rows.filter({ hasText: 'Not assessed' });
-  t.is(await notAssessed.count(), categories.filter(({ status }) => status === 'not-assessed').length);
-  t.is(await notAssessed.locator('.badge-safe').count(), 0);
+  const open = page.locator('.open li');
+  t.is(await open.count(), categories.filter(({ status }) => status === 'not-assessed').length);
+  t.is(await open.filter({ hasText: 'Not assessed' }).count(), await open.count());
+  t.is(await open.locator('.badge-safe').count(), 0);
+  t.is(await page.locator('.category').count(), categories.filter(({ status }) => status === 'assessed').length);
   t.regex((await page.locator('.top-verdict').textContent())!, /3 of 12 categories assessed/);
   await close();
 });

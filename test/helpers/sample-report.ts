@@ -1,3 +1,4 @@
+import { PARTS_JUDGED } from '../../src/core/classify/garm.ts';
 import { POLICIES } from '../../src/core/classify/policy.ts';
 import { frameToSeconds, frameToTimecode } from '../../src/core/media/timecode.ts';
 import {
@@ -11,6 +12,7 @@ import {
   type Shot,
   type StoryBreak,
 } from '../../src/core/report.ts';
+import { describeLabel } from '../../src/core/taxonomy/table.ts';
 import { createRandom, type Random } from './random.ts';
 
 export interface SampleOptions {
@@ -48,6 +50,11 @@ const ASSESSED = [
   'Illegal Drugs, Tobacco, e-cigarettes, Vaping, Alcohol',
 ];
 const NAMES = ['harbour', 'kitchen', 'street', 'forest path', 'beach', 'office', 'bar', 'stadium', 'bridge', 'library'];
+/** Those that the table of names knows as places; the others are of a head of one's own. */
+const SCENES = ['kitchen', 'street', 'office', 'library'];
+const taxonomyOf = (name: string) => (SCENES.includes(name) ? 'scene' : 'waterside');
+/** What the risk of each assessed category was seen by. */
+const EVIDENCE = ['Sexy', 'firearms', 'alcohol'];
 const TRANSITIONS = ['cut', 'cut', 'cut', 'cut', 'cut', 'dissolve', 'fade', 'wipe'] as const;
 const VERDICTS = ['safe', 'safe', 'safe', 'safe', 'review', 'unsafe'] as const;
 const RISKS = { safe: 'none', review: 'medium', unsafe: 'high' } as const;
@@ -69,11 +76,10 @@ function splitRange(total: number, count: number, random: Random): number[] {
 
 const createLabels = (random: Random): Label[] => {
   const first = Math.floor(random() * NAMES.length);
-  return [0, 3, 5].map((step, i) => ({
-    name: NAMES[(first + step) % NAMES.length]!,
-    taxonomy: 'places',
-    confidence: round(0.9 - 0.22 * i - 0.1 * random()),
-  }));
+  return [0, 3, 5].map((step, i) => {
+    const name = NAMES[(first + step) % NAMES.length]!;
+    return { name, taxonomy: taxonomyOf(name), confidence: round(0.9 - 0.22 * i - 0.1 * random()) };
+  });
 };
 
 /** A report that obeys the schema and its rules (shots tile the video, scenes tile the shots), the same for a seed. */
@@ -161,7 +167,7 @@ export function createSampleReport(options: SampleOptions = {}): Report {
     },
     models: [{ name: 'safety', sha256: '5f'.repeat(32) }],
     heads: [
-      { name: 'places', sha256: '6a'.repeat(32) },
+      { name: 'waterside', sha256: '6a'.repeat(32) },
       { name: 'sensitive', sha256: '7b'.repeat(32) },
     ],
     brandIndex: appearances ? { sha256: '8c'.repeat(32), items: 3 } : null,
@@ -175,7 +181,12 @@ export function createSampleReport(options: SampleOptions = {}): Report {
     frames: shots.map(({ keyFrame, startSeconds: seconds, labels }) => ({ frame: keyFrame, seconds, labels })),
     labels: collectLabels(scenes),
     brandSafety: createBrandSafety(scenes, shots),
-    brands: appearances ? [{ name: 'Acme <Cola>', ...createAppearance(scenes[0]!, shots) }] : [],
+    brands: appearances
+      ? [
+          { name: 'Acme <Cola>', ...createAppearance(scenes.slice(0, 1), shots) },
+          { name: 'Northwind', ...createAppearance(scenes.slice(2, 9), shots) },
+        ].filter(({ segments }) => segments.length > 0)
+      : [],
     storyBreaks,
     breakCandidates: createBreakCandidates(scenes, storyBreaks),
     productListings: appearances
@@ -185,14 +196,14 @@ export function createSampleReport(options: SampleOptions = {}): Report {
             title: 'Enamel mug, "Harbour"',
             url: 'https://shop.example/mug?a=1&b=2',
             imageUrl: 'https://shop.example/mug.jpg',
-            ...createAppearance(scenes[0]!, shots),
+            ...createAppearance(scenes.slice(0, 1), shots),
           },
           {
             productId: 'sku-2',
             title: 'Trap',
             url: 'javascript:alert(1)',
             imageUrl: null,
-            ...createAppearance(scenes[0]!, shots),
+            ...createAppearance(scenes.slice(0, 1), shots),
           },
         ]
       : [],
@@ -305,24 +316,25 @@ const pictureOf = (scene: Scene, shots: readonly Shot[]) => {
   return { frame: keyFrame, thumbnail };
 };
 
-const createAppearance = (scene: Scene, shots: readonly Shot[]) => ({
+const createAppearance = (scenes: readonly Scene[], shots: readonly Shot[]) => ({
   confidence: 0.84,
-  screenTimeSeconds: round(scene.endSeconds - scene.startSeconds),
+  screenTimeSeconds: round(scenes.reduce((sum, { startSeconds, endSeconds }) => sum + endSeconds - startSeconds, 0)),
   evidence: { localFeatures: 5, embedding: 2 },
-  segments: [
-    {
-      ...toSegment(scene, 0.84),
-      ...pictureOf(scene, shots),
-      box: { left: 0.2, top: 0.3, right: 0.45, bottom: 0.7 },
-    },
-  ],
+  segments: scenes.map((scene, i) => ({
+    ...toSegment(scene, round(0.84 - i / 12)),
+    ...pictureOf(scene, shots),
+    box: { left: 0.2, top: 0.3, right: 0.45, bottom: 0.7 },
+  })),
 });
 
 /** A label of the whole video. */
 export const createVideoLabel = (
   label: Label,
   segments: Report['labels'][number]['segments'] = [],
-): Report['labels'][number] => ({ ...label, id: null, iabCategories: [], segments });
+): Report['labels'][number] => {
+  const described = describeLabel(label.taxonomy, label.name);
+  return { ...label, id: described?.id ?? null, iabCategories: [...(described?.iabCategories ?? [])], segments };
+};
 
 function collectLabels(scenes: readonly Scene[]): Report['labels'] {
   const byName = new Map<string, Report['labels'][number]>();
@@ -356,10 +368,10 @@ function createBrandSafety(scenes: readonly Scene[], shots: readonly Shot[]): Re
         ...toSegment(scene, confidences[i]!),
         ...pictureOf(scene, shots),
         risk: scene.safety.risk,
-        evidence: 'Sexy',
+        evidence: EVIDENCE[ASSESSED.indexOf(category)]!,
       })),
       model: 'safety',
-      note: null,
+      note: PARTS_JUDGED[category] ?? null,
     };
   });
   const verdicts = scenes.map(({ safety }) => safety.verdict);

@@ -106,14 +106,33 @@ test('each answer is its part of the report, and says what nobody looked for', a
   const { call, id, report } = await openFinished();
   const safety = (await call('GET', `/v1/analyses/${id}/brand-safety`)).json;
   t.is(safety.verdict, report.brandSafety.verdict);
+  t.deepEqual(safety.policy, report.options.policy);
+  t.deepEqual(safety.categories, report.brandSafety.categories);
   t.is(safety.scenes.length, report.scenes.length);
   t.deepEqual((await call('GET', `/v1/analyses/${id}/story-breaks`)).json.storyBreaks, report.storyBreaks);
   const content = (await call('GET', `/v1/analyses/${id}/content`)).json;
   t.deepEqual(content.shots, report.shots);
+  t.deepEqual(content.frames, report.frames);
   t.is(content.brandCoverage.status, 'not-assessed');
   const products = (await call('GET', `/v1/analyses/${id}/product-listings`)).json;
   t.is(products.coverage.status, 'not-assessed');
+  t.is(products.coverage.items, null);
   t.regex(products.coverage.reason, /does not mean that there are none/);
+});
+
+test('brands and products that were looked for are assessed, also where none was there to be seen', async (t) => {
+  const found = createSampleReport({ appearances: true });
+  const { call, id } = await openFinished({
+    ...found,
+    catalogue: { ...found.catalogue!, items: 0 },
+    productListings: [],
+  });
+  const content = (await call('GET', `/v1/analyses/${id}/content`)).json;
+  t.deepEqual(content.brands, found.brands);
+  t.deepEqual(content.brandCoverage, { status: 'assessed', items: 3, reason: null });
+  const products = (await call('GET', `/v1/analyses/${id}/product-listings`)).json;
+  t.deepEqual(products.productListings, []);
+  t.deepEqual(products.coverage, { status: 'assessed', items: 0, reason: null });
 });
 
 test('the reports and the pictures are given as they lie in the store', async (t) => {

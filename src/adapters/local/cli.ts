@@ -16,6 +16,7 @@ import { addSplitCommand } from './commands/split.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addSubmitCommand } from './commands/submit.ts';
 import { addThumbnailsCommand } from './commands/thumbnails.ts';
+import { addTrainCommand } from './commands/train.ts';
 import type { CommandContext } from './context.ts';
 import { exitStatusOf } from './errors.ts';
 import { findLibraryFolder } from './library-folder.ts';
@@ -47,6 +48,7 @@ async function main(args: readonly string[]): Promise<number> {
     addAnalyzeCommand(program, context);
     addSplitCommand(program, context);
     addThumbnailsCommand(program, context);
+    addTrainCommand(program, context);
     addSubmitCommand(program, context);
     addStatusCommand(program, context);
     addResultCommand(program, context);

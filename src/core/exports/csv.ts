@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import type { Report, Scene, Shot } from '../report.ts';
+import { type Cell, writeTable } from './csv-table.ts';
 import type { ReportFormat } from './types.ts';
 
 const COLUMNS = [
@@ -19,9 +19,26 @@ const COLUMNS = [
   'labels',
   'sceneVerdict',
   'sceneRisk',
+  'brands',
+  'products',
 ] as const;
 
-const toRow = (shot: Shot, scene: Scene | undefined): Record<(typeof COLUMNS)[number], string | number | null> => ({
+type Range = Pick<Shot, 'startSeconds' | 'endSeconds'>;
+
+const overlaps = (a: Range, b: Range): boolean => a.startSeconds < b.endSeconds && b.startSeconds < a.endSeconds;
+
+/** Names of what is seen at some time of a range. */
+const namesIn = (range: Range, seen: readonly { readonly name: string; readonly segments: readonly Range[] }[]) =>
+  seen
+    .filter(({ segments }) => segments.some((segment) => overlaps(segment, range)))
+    .map(({ name }) => name)
+    .join('; ');
+
+const toRow = (
+  shot: Shot,
+  scene: Scene | undefined,
+  { brands, productListings }: Report,
+): Record<(typeof COLUMNS)[number], Cell> => ({
   shot: shot.index,
   scene: scene?.index ?? null,
   startFrame: shot.startFrame,
@@ -38,26 +55,25 @@ const toRow = (shot: Shot, scene: Scene | undefined): Record<(typeof COLUMNS)[nu
   labels: shot.labels.map((label) => `${label.name} ${label.confidence}`).join('; '),
   sceneVerdict: scene?.safety.verdict ?? null,
   sceneRisk: scene?.safety.risk ?? null,
+  brands: namesIn(shot, brands),
+  products: namesIn(
+    shot,
+    productListings.map(({ productId, segments }) => ({ name: productId, segments })),
+  ),
 });
 
-/**
- * Shots as CSV (RFC 4180: CRLF, quotes where needed), one a line under a header. Text that a spreadsheet would run as a
- * formula gets an apostrophe before it.
- */
+/** Shots as CSV, one a line. */
 export const csvFormat: ReportFormat = {
   fileName: 'shots.csv',
-  description: 'shots with their scene, transition and labels (CSV, safe to open in a spreadsheet)',
+  description: 'shots with scene, transition, labels, brands, products (CSV, safe in a spreadsheet)',
   render: (report: Report) => {
     const sceneOfShot = new Map<number, Scene>();
     for (const scene of report.scenes) {
       for (let shot = scene.firstShot; shot <= scene.lastShot; shot++) sceneOfShot.set(shot, scene);
     }
-    const rows = report.shots.map((shot) => toRow(shot, sceneOfShot.get(shot.index)));
-    return stringify(rows, {
-      columns: [...COLUMNS],
-      header: true,
-      record_delimiter: 'windows',
-      escape_formulas: true,
-    });
+    return writeTable(
+      COLUMNS,
+      report.shots.map((shot) => toRow(shot, sceneOfShot.get(shot.index), report)),
+    );
   },
 };

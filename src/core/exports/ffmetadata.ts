@@ -1,5 +1,6 @@
 import type { Scene } from '../report.ts';
-import { titleScene, toSingleLine } from './text.ts';
+import { nameScene } from './label-title.ts';
+import { toSingleLine } from './text.ts';
 import type { ReportFormat } from './types.ts';
 
 const MICROSECONDS = 1_000_000;
@@ -13,7 +14,7 @@ const toChapter = (scene: Scene): string =>
     `TIMEBASE=1/${MICROSECONDS}`,
     `START=${Math.round(scene.startSeconds * MICROSECONDS)}`,
     `END=${Math.round(scene.endSeconds * MICROSECONDS)}`,
-    `title=${escapeValue(titleScene(scene))}`,
+    `title=${escapeValue(nameScene(scene))}`,
   ].join('\n');
 
 /**

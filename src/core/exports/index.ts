@@ -1,6 +1,8 @@
 import { ReelsightError } from '../errors.ts';
 import type { Report } from '../report.ts';
 import { csvFormat } from './csv.ts';
+import { csvFramesFormat } from './csv-frames.ts';
+import { csvSegmentsFormat } from './csv-segments.ts';
 import { edlFormat } from './edl.ts';
 import { ffmetadataFormat } from './ffmetadata.ts';
 import { hlsCuesFormat } from './hls-cues.ts';
@@ -24,6 +26,8 @@ export const FORMATS = {
   json: jsonFormat,
   html: htmlFormat,
   csv: csvFormat,
+  'csv-segments': csvSegmentsFormat,
+  'csv-frames': csvFramesFormat,
   vtt: vttFormat,
   ffmetadata: ffmetadataFormat,
   edl: edlFormat,

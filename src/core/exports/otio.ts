@@ -1,6 +1,7 @@
 import type { Report, Shot, StoryBreak } from '../report.ts';
+import { nameScene } from './label-title.ts';
 import { listMixes, type Mix } from './mixes.ts';
-import { titleScene, toSingleLine } from './text.ts';
+import { toSingleLine } from './text.ts';
 import type { ExportAssets, ReportFormat } from './types.ts';
 
 /** The version that OpenTimelineIO gives each kind of object, as of its release 0.15 and later. */
@@ -89,7 +90,7 @@ function renderOtio(report: Report, { videoUrl }: ExportAssets): string {
   const sceneMarkers = report.scenes.map((scene) => ({
     OTIO_SCHEMA: SCHEMA.marker,
     metadata: { reelsight: { kind: 'scene', safety: scene.safety, labels: scene.labels } },
-    name: titleScene(scene),
+    name: nameScene(scene),
     color: 'CYAN',
     comment: '',
     marked_range: range(scene.startFrame, scene.endFrame),

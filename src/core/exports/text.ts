@@ -20,14 +20,23 @@ export function formatClock(seconds: number): string {
 export const topLabels = (labels: readonly Label[], count: number): Label[] =>
   [...labels].sort((a, b) => b.confidence - a.confidence).slice(0, count);
 
-/** Labels that judge a picture say nothing of what it shows, and nobody wants them in a list of chapters. */
-const JUDGING_TAXONOMIES = ['nsfwjs'];
+/** Taxonomies that judge a picture: they say nothing of what it shows that anybody wants in a list of chapters. */
+const JUDGING_TAXONOMIES = ['nsfwjs', 'safety'];
 
 /** Whether a label says what a picture shows, rather than judging it. */
 export const showsContent = ({ taxonomy }: Pick<Label, 'taxonomy'>): boolean => !JUDGING_TAXONOMIES.includes(taxonomy);
 
-/** A scene's name in chapter lists: its number from 1 and its two best labels, for example `Scene 3: kitchen, table`. */
-export function titleScene(scene: Pick<Scene, 'index' | 'labels'>): string {
-  const names = topLabels(scene.labels.filter(showsContent), 2).map((label) => toSingleLine(label.name));
+/** Classes of this taxonomy say how decent a picture is: they are evidence for brand safety, and name nothing to be seen. */
+const EVIDENCE_TAXONOMY = 'nsfwjs';
+
+/** Whether a label names something that is to be seen. */
+export const namesThing = ({ taxonomy }: Pick<Label, 'taxonomy'>): boolean => taxonomy !== EVIDENCE_TAXONOMY;
+
+/** A scene's name: its number from 1 and its two best labels, for example `Scene 3: Kitchen, Table`. */
+export function titleScene(
+  scene: Pick<Scene, 'index' | 'labels'>,
+  titleOf: (label: Pick<Label, 'taxonomy' | 'name'>) => string,
+): string {
+  const names = topLabels(scene.labels.filter(showsContent), 2).map((label) => toSingleLine(titleOf(label)));
   return `Scene ${scene.index + 1}${names.length > 0 ? `: ${names.join(', ')}` : ''}`;
 }

@@ -1,5 +1,6 @@
 import type { Scene } from '../report.ts';
-import { formatClock, titleScene } from './text.ts';
+import { nameScene } from './label-title.ts';
+import { formatClock } from './text.ts';
 import type { ReportFormat } from './types.ts';
 
 // Cue text is markup: these three must be escaped, which also keeps the arrow `-->` out of it.
@@ -7,7 +8,7 @@ const escapeCue = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 const toCue = (scene: Scene): string =>
-  `scene-${scene.index + 1}\n${formatClock(scene.startSeconds)} --> ${formatClock(scene.endSeconds)}\n${escapeCue(titleScene(scene))}\n`;
+  `scene-${scene.index + 1}\n${formatClock(scene.startSeconds)} --> ${formatClock(scene.endSeconds)}\n${escapeCue(nameScene(scene))}\n`;
 
 /** Scenes as a WebVTT chapter track (W3C WebVTT, section 1.5: a file for `<track kind="chapters">`). */
 export const vttFormat: ReportFormat = {

@@ -1,6 +1,7 @@
 import { findStoryBreaks } from '../breaks/find.ts';
 import { summariseLabels } from '../classify/labels.ts';
 import { assessSafety } from '../classify/safety.ts';
+import { createBlankCheck } from '../cues/blank.ts';
 import { findCues } from '../cues/find.ts';
 import { describeLoudness } from '../cues/loudness.ts';
 import type { Head } from '../heads/head.ts';
@@ -67,6 +68,7 @@ export async function assemble(input: {
     shots,
     models,
     heads,
+    createBlankCheck(cues, grid),
   );
   const scenes = groupScenes({ shots, embeddings, cues, grid });
   const frames = samples.map(({ frame }) => frame);

@@ -21,21 +21,27 @@ export interface ReadSamples {
  * One pass over the samples: scores stay, heads read theirs off the embeddings, and the embeddings are folded into shots.
  * Heads run here and not in the workers: an embedding is stored anyway, and a head takes a thousandth of the time that
  * the network took.
+ *
+ * A picture that shows nothing tells nothing, whatever a network makes of it: samples that are blank have no say, unless
+ * there are no others.
  */
 export async function readSamples(
   joined: JoinedMeasurements,
   shots: readonly ShotSpan[],
   models: readonly ModelFacts[],
   heads: readonly Head[],
+  isBlank: (frame: number) => boolean,
 ): Promise<ReadSamples> {
   const embedder = createShotEmbedder(shots, models[0].embeddingSize);
-  const samples: { frame: number; scores: readonly Float32Array[] }[] = [];
+  const all: { frame: number; scores: readonly Float32Array[] }[] = [];
   const sightings: (FrameSightings & { frame: number })[] = [];
-  for await (const { frame, scores, embedding, sightings: seen } of joined.samples()) {
-    samples.push({ frame, scores: [...scores, ...heads.map((head) => head.score(embedding))] });
+  for await (const { frame, scores, embedding, sightings: found } of joined.samples()) {
+    all.push({ frame, scores: [...scores, ...heads.map((head) => head.score(embedding))] });
     embedder.push(frame, embedding);
-    sightings.push({ frame, ...seen });
+    sightings.push({ frame, ...found });
   }
+  const seen = all.filter(({ frame }) => !isBlank(frame));
+  const samples = seen.length > 0 ? seen : all;
   const scoresOf = (index: number) => samples.map(({ scores }) => scores[index]);
   return {
     samples,

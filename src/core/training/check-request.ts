@@ -1,15 +1,19 @@
 import { ReelsightError } from '../errors.ts';
 import { LEAST_PICTURES, type TrainingPicture, type TrainingRequest } from './request.ts';
 
-/** The classes of the pictures, in code unit order. Errors: kind `input` for pictures that nothing can be learned from. */
-export function checkRequest({ kind, pictures, test, network }: TrainingRequest): string[] {
+/**
+ * The classes of pictures, in code unit order. Errors: kind `input` for pictures that nothing can be learned from.
+ *
+ * @param pictures the classes of each
+ */
+export function checkClasses(kind: TrainingRequest['kind'], pictures: readonly (readonly string[])[]): string[] {
   if (pictures.length === 0)
     throw new ReelsightError('input', 'There are no pictures to learn from. Give some of each class.');
   const counts = new Map<string, number>();
-  for (const { classes } of pictures) for (const name of classes) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const classes of pictures) for (const name of classes) counts.set(name, (counts.get(name) ?? 0) + 1);
   const names = [...counts.keys()].sort();
-  const background = pictures.filter(({ classes }) => classes.length === 0).length;
-  if (names.length === 0 || (names.length === 1 && background === 0))
+  const hasOthers = kind === 'multi-label' && pictures.some((classes) => !classes.includes(names[0]));
+  if (names.length === 0 || (names.length === 1 && !hasOthers))
     throw new ReelsightError(
       'input',
       `The pictures are of ${names.length === 0 ? 'no class' : `one class only (${names[0]})`}. Give pictures of another class, or of none.`,
@@ -20,6 +24,15 @@ export function checkRequest({ kind, pictures, test, network }: TrainingRequest)
       'input',
       `Too few pictures of ${small.map((name) => `${name} (${counts.get(name)})`).join(', ')}: give at least ${LEAST_PICTURES} of each class, better 50.`,
     );
+  return names;
+}
+
+/** The classes of a request's pictures, all of which are looked at. Errors: as `checkClasses`. */
+export function checkRequest({ kind, pictures, test, network }: TrainingRequest): string[] {
+  const names = checkClasses(
+    kind,
+    pictures.map(({ classes }) => classes),
+  );
   const size = network.embedding.reduce((sum, layer) => sum + layer.size, 0);
   for (const picture of [...pictures, ...(test ?? [])]) checkPicture(picture, { kind, names, size });
   return names;

@@ -1,6 +1,8 @@
+export { checkClasses } from './check-request.ts';
 export type { Trial } from './cross-validate.ts';
 export type { Evaluation, Mistake } from './evaluate.ts';
 export type { CalibrationBin } from './metrics.ts';
+export { renderTrainingPage, type TrainingPageInput } from './page/index.ts';
 export {
   DEFAULT_FOLDS,
   DEFAULT_PRECISION,

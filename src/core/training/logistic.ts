@@ -20,13 +20,17 @@ export const logisticMethod: Method = {
 
 /**
  * Multinomial logistic regression for one class a row, else one binary regression a class, all at once. Minimises the
- * mean of the rows' losses plus `setting / 2` times the sum of squared weights; biases are free.
+ * mean of the rows' losses plus `setting / 2` times the sum of squared weights, each times the spread of its column over
+ * the widest column's; biases are free. That is half way to whitening: narrow axes tell kinds of pictures apart too, and
+ * equal weights would hold them down (41 kinds of places: 0.804 right in place of 0.797).
  */
 function openLogistic({ features, targets }: Examples): Learner {
   const { rows, columns } = features;
   const classes = targets.classCount;
   const turned = transpose(features);
   const spreads = meanSquares(features);
+  const widest = Math.sqrt(Math.max(...spreads, Number.MIN_VALUE));
+  const holds = spreads.map((spread) => Math.sqrt(spread) / widest);
   // One number a weight, then one a class, in units in which the loss bends about alike in every direction.
   const state = new Float64Array(classes * columns + classes);
   let scales = new Float64Array(columns).fill(1);
@@ -46,16 +50,17 @@ function openLogistic({ features, targets }: Examples): Learner {
     let squares = 0;
     for (let i = 0; i < classes * columns; i++) {
       const scale = scales[i % columns];
+      const held = holds[i % columns];
       const weight = point[i] * scale;
-      squares += weight * weight;
-      gradient[i] = (pull[i] + regularisation * weight) * scale;
+      squares += held * weight * weight;
+      gradient[i] = (pull[i] + regularisation * held * weight) * scale;
     }
     gradient.set(biasSlopes, classes * columns);
     return loss + (regularisation / 2) * squares;
   };
   return {
     fit(regularisation) {
-      const next = spreads.map((spread) => 1 / Math.sqrt(spread / (2 * classes) + regularisation));
+      const next = spreads.map((spread, j) => 1 / Math.sqrt(spread / (2 * classes) + regularisation * holds[j]));
       for (let i = 0; i < classes * columns; i++) state[i] *= scales[i % columns] / next[i % columns];
       scales = next;
       minimise(objectiveAt(regularisation), state, { tolerance: TOLERANCE, maxSteps: MAX_STEPS });

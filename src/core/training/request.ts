@@ -49,7 +49,7 @@ export interface TrainingProgress {
 }
 
 export interface TrainingWarning {
-  readonly code: 'copies' | 'test-copies' | 'imbalance' | 'one-group' | 'precision' | 'confusion';
+  readonly code: 'copies' | 'test-copies' | 'imbalance' | 'one-group' | 'precision' | 'confusion' | 'unreadable';
   readonly message: string;
 }
 

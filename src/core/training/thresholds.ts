@@ -71,11 +71,14 @@ function between(high: number, low: number): number {
 const RISK_PRECISIONS = { low: 0.5, medium: 0.75, high: 0.9 } as const;
 const RISK_CAUTION = 1;
 
-/** Steps that were never reached lie at 1, which no probability reaches. */
+/**
+ * Steps that were never reached lie at 1, which no probability reaches. A step never lies below the probability that it
+ * stands for: pictures that are easily told apart allow lower ones, and those of the next video are not so easy.
+ */
 export function findRiskSteps(answers: ClassAnswers): { low: number; medium: number; high: number } {
   const at = (precision: number): number => {
     const { value, reached } = findThreshold(answers, precision, RISK_CAUTION);
-    return reached ? value : 1;
+    return reached ? Math.max(value, precision) : 1;
   };
   const low = at(RISK_PRECISIONS.low);
   const medium = Math.max(low, at(RISK_PRECISIONS.medium));

@@ -119,8 +119,9 @@ export async function trainHead(request: TrainingRequest): Promise<TrainedHead> 
       calibration,
       classes: classes.map((name, c) => ({
         name,
-        threshold: thresholds[c].value,
-        risk: request.risk ? findRiskSteps(answersFor(shipped, calibration, c)) : null,
+        threshold: request.risk && !thresholds[c].reached ? 1 : thresholds[c].value,
+        // What is not found surely enough to be said is no evidence either.
+        risk: request.risk && thresholds[c].reached ? findRiskSteps(answersFor(shipped, calibration, c)) : null,
       })),
       regularisation: method.regularisationAt(found.best.setting),
       folds: foldCount,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import webvtt from 'webvtt-parser';
 import { ffmetadataFormat } from '../../../src/core/exports/ffmetadata.ts';
-import { titleScene } from '../../../src/core/exports/text.ts';
+import { nameScene } from '../../../src/core/exports/label-title.ts';
 import { vttFormat } from '../../../src/core/exports/vtt.ts';
 import type { Report } from '../../../src/core/report.ts';
 import { makeFolder, testFfmpeg, writeClip } from '../../helpers/clips.ts';
@@ -53,10 +53,7 @@ test('WebVTT: the W3C’s parser and validator of chapters finds nothing wrong, 
       const { startSeconds, endSeconds } = report.scenes[i]!;
       t.is(id, `scene-${i + 1}`);
       t.true(Math.abs(startTime - startSeconds) <= 0.0005 && Math.abs(endTime - endSeconds) <= 0.0005);
-      t.is(
-        text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'),
-        titleScene(report.scenes[i]!),
-      );
+      t.is(text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'), nameScene(report.scenes[i]!));
     }
   }
 });
@@ -98,7 +95,7 @@ test('FFMETADATA: ffmpeg writes the chapters into a video, which then has them',
   const found = [...stderr.matchAll(/Chapter #0:\d+: start ([\d.]+), end ([\d.]+)\s+Metadata:\s+title +: (.*)/g)];
   t.deepEqual(
     found.map(([, start, end, title]) => [Number(start), Number(end), title]),
-    report.scenes.map((scene) => [scene.startSeconds, scene.endSeconds, titleScene(scene)]),
+    report.scenes.map((scene) => [scene.startSeconds, scene.endSeconds, nameScene(scene)]),
   );
 });
 

@@ -15,7 +15,7 @@ test('one line a shot, under a header', (t) => {
   t.is(rows.length, report.shots.length);
   t.is(
     render(report).split('\r\n')[0],
-    'shot,scene,startFrame,endFrame,startSeconds,endSeconds,startTimecode,endTimecode,transition,transitionStartFrame,transitionEndFrame,keyFrame,thumbnail,labels,sceneVerdict,sceneRisk',
+    'shot,scene,startFrame,endFrame,startSeconds,endSeconds,startTimecode,endTimecode,transition,transitionStartFrame,transitionEndFrame,keyFrame,thumbnail,labels,sceneVerdict,sceneRisk,brands,products',
   );
   for (const [i, row] of rows.entries()) {
     const shot = report.shots[i]!;
@@ -35,6 +35,16 @@ test('a shot without a thumbnail or labels leaves its cells empty', (t) => {
   const [row] = read(report);
   t.is(row!.thumbnail, '');
   t.is(row!.labels, '');
+});
+
+test('a shot names the brands and products that are seen in it', (t) => {
+  const report = createSampleReport({ appearances: true });
+  const sceneOf = (shot: number) => report.scenes.findIndex(({ lastShot }) => shot <= lastShot);
+  for (const [i, row] of read(report).entries()) {
+    const scene = sceneOf(i);
+    t.is(row.brands, scene === 0 ? 'Acme <Cola>' : scene >= 2 && scene < 9 ? 'Northwind' : '');
+    t.is(row.products, scene === 0 ? 'sku-1; sku-2' : '');
+  }
 });
 
 test('text that a spreadsheet would run gets an apostrophe', (t) => {

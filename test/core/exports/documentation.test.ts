@@ -34,5 +34,9 @@ test('the documentation’s exports are what its example gives', (t) => {
     const { content } = exportReport(example, format, { thumbnails: new Map(), breakSeconds: 30 });
     t.is(block, content.replaceAll('\r\n', '\n').trimEnd(), format);
   }
+  for (const format of ['csv-segments', 'csv-frames'] as const) {
+    const { content } = exportReport(example, format, { thumbnails: new Map() });
+    t.true(text.includes(content.replaceAll('\r\n', '\n')), format);
+  }
   t.true(FORMAT_NAMES.every((name) => text.includes(`\`${name}\``)));
 });

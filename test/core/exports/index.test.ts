@@ -19,6 +19,8 @@ test('file names do not depend on the video', (t) => {
     'report.json',
     'report.html',
     'shots.csv',
+    'segments.csv',
+    'frames.csv',
     'chapters.vtt',
     'chapters.ffmetadata',
     'shots.edl',

@@ -148,6 +148,7 @@ test('labels are percentages by segments, in order of time, without those that j
     createVideoLabel({ name: 'bar', taxonomy: 'places', confidence: 0.9 }, [segment]),
     createVideoLabel({ name: 'harbour', taxonomy: 'places', confidence: 0.7 }, [{ ...segment, startSeconds: 1.4 }]),
     createVideoLabel({ name: 'Neutral', taxonomy: 'nsfwjs', confidence: 0.99 }, [segment]),
+    createVideoLabel({ name: 'firearms', taxonomy: 'safety', confidence: 0.99 }, [segment]),
   ];
   const answers = render(report);
   const start = answers.GetSegmentDetection.Segments.at(-1)!.StartTimestampMillis;
@@ -200,11 +201,58 @@ test('adult content of high risk is explicit, of lower risk is not called so', (
   );
 });
 
+test('a label goes by its name for people, with the categories that it belongs to', (t) => {
+  const report = createSampleReport({ shotCount: 1, breakCount: 0 });
+  const seen = { startSeconds: 0, endSeconds: 10, confidence: 0.5 };
+  report.labels = [createVideoLabel({ name: 'art_gallery', taxonomy: 'scene', confidence: 0.5 }, [seen])];
+  const [label] = render(report).GetLabelDetection!.Labels;
+  const expected = { Name: 'Art gallery', Confidence: 50, Categories: [{ Name: 'Museums & Galleries' }] };
+  t.deepEqual(label!.Label, expected);
+});
+
+test('alcohol, smoking and weapons are told with their parents, what has no name there is not', (t) => {
+  const report = createSampleReport({ shotCount: 1, sceneCount: 1, breakCount: 0, durationSeconds: 20 });
+  for (const category of report.brandSafety.categories) category.segments = [];
+  const see = (index: number, evidence: string, startSeconds: number) =>
+    report.brandSafety.categories[index]!.segments.push({
+      startSeconds,
+      endSeconds: startSeconds + 2,
+      confidence: 0.7,
+      risk: 'medium',
+      evidence,
+      frame: 0,
+      thumbnail: null,
+    });
+  const drugs = CATEGORIES.findIndex((name) => name.includes('Alcohol'));
+  see(drugs, 'smoking', 8);
+  see(drugs, 'alcohol', 4);
+  see(CATEGORIES.indexOf('Arms & Ammunition'), 'firearms', 12);
+  see(drugs, 'something else', 16);
+  const labels = render(report).GetContentModeration!.ModerationLabels;
+  t.deepEqual(
+    labels.map(({ Timestamp, ModerationLabel: { Name, ParentName, TaxonomyLevel } }) => [
+      Timestamp,
+      Name,
+      ParentName,
+      TaxonomyLevel,
+    ]),
+    [
+      [4000, 'Alcohol', '', 1],
+      [4000, 'Alcoholic Beverages', 'Alcohol', 2],
+      [8000, 'Drugs & Tobacco', '', 1],
+      [8000, 'Drugs & Tobacco Paraphernalia & Use', 'Drugs & Tobacco', 2],
+      [8000, 'Smoking', 'Drugs & Tobacco Paraphernalia & Use', 3],
+      [12_000, 'Violence', '', 1],
+      [12_000, 'Weapons', 'Violence', 2],
+    ],
+  );
+});
+
 test('a call whose question nobody looked into is absent', (t) => {
   const report = createSampleReport({ shotCount: 1, breakCount: 0, audio: false });
   report.labels = [createVideoLabel({ name: 'Neutral', taxonomy: 'nsfwjs', confidence: 1 })];
-  const category = report.brandSafety.categories.find((item) => item.category === CATEGORIES[0])!;
-  Object.assign(category, { status: 'not-assessed', risk: null, peakConfidence: null, segments: [], model: null });
+  for (const category of report.brandSafety.categories)
+    Object.assign(category, { status: 'not-assessed', risk: null, peakConfidence: null, segments: [], model: null });
   const answers = render(report);
   t.deepEqual(Object.keys(answers), ['GetSegmentDetection']);
   t.deepEqual(answers.GetSegmentDetection.AudioMetadata, []);

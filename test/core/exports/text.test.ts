@@ -31,9 +31,15 @@ test('a single line holds no line end and no control character', (t) => {
 });
 
 test('a scene is named by its number from one and its two best labels', (t) => {
-  t.is(titleScene({ index: 0, labels: [] }), 'Scene 1');
+  t.is(
+    titleScene({ index: 0, labels: [] }, ({ name }) => name),
+    'Scene 1',
+  );
   const labels = [label('table', 0.4), label('kitchen', 0.9), label('cup\n', 0.5)];
-  t.is(titleScene({ index: 2, labels }), 'Scene 3: kitchen, cup');
+  t.is(
+    titleScene({ index: 2, labels }, ({ name }) => name),
+    'Scene 3: kitchen, cup',
+  );
 });
 
 test('of equal labels the first is ahead', (t) => {

@@ -46,9 +46,10 @@ const fromRest = (message: Json): Json =>
 const fromFile = (message: Json): Json =>
   mapMembers(message, (name, member) => [name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase()), member]);
 
-/** As bytes hold it: confidences are 32-bit floats. */
+/** As bytes hold it: confidences and sides of boxes are 32-bit floats. */
+const FLOATS = ['confidence', 'left', 'top', 'right', 'bottom'];
 const asStored = (message: Json): Json =>
-  mapMembers(message, (name, member) => [name, name === 'confidence' ? Math.fround(member as number) : member]);
+  mapMembers(message, (name, member) => [name, FLOATS.includes(name) ? Math.fround(member as number) : member]);
 
 /** A message to bytes and back. Members and enum values that Google's messages do not have get lost on the way. */
 function roundTrip(message: Json): unknown {
@@ -115,6 +116,11 @@ test('labels of the video and of the shots, each once, without those that judge'
   report.shots.forEach((shot, i) => {
     shot.labels = i === 1 ? [] : [{ ...beach, confidence: 0.5 + i / 10 }];
   });
+  report.frames = [
+    { frame: 0, seconds: 0, labels: [beach] },
+    { frame: 50, seconds: 2, labels: [{ name: 'art_gallery', taxonomy: 'scene', confidence: 0.6 }] },
+    { frame: 75, seconds: 3, labels: [{ ...beach, confidence: 0.3 }] },
+  ];
   const [results] = render(report, 'video-intelligence').annotationResults;
   const entity = { description: 'beach', languageCode: 'en-US' };
   t.deepEqual(results.segmentLabelAnnotations, [{ entity, segments: [{ segment: whole, confidence: 0.9 }] }]);
@@ -127,6 +133,33 @@ test('labels of the video and of the shots, each once, without those that judge'
       ],
     },
   ]);
+  t.deepEqual(results.frameLabelAnnotations, [
+    {
+      entity,
+      frames: [
+        { timeOffset: '0s', confidence: 0.9 },
+        { timeOffset: '3s', confidence: 0.3 },
+      ],
+    },
+    {
+      entity: { ...entity, description: 'Art gallery' },
+      categoryEntities: [{ ...entity, description: 'Museums & Galleries' }],
+      frames: [{ timeOffset: '2s', confidence: 0.6 }],
+    },
+  ]);
+});
+
+test('a brand is a logo, with a track for each time that it is seen and its box at one frame of it', (t) => {
+  const report = createSampleReport({ shotCount: 2, appearances: true });
+  const [{ segments }] = report.brands as [Report['brands'][number]];
+  const [results] = render(report, 'video-intelligence').annotationResults;
+  const [logo] = results.logoRecognitionAnnotations;
+  t.is(logo.entity.description, 'Acme <Cola>');
+  t.is(logo.tracks.length, segments.length);
+  const [object] = logo.tracks[0].timestampedObjects;
+  t.deepEqual(object.normalizedBoundingBox, segments[0]!.box);
+  t.is(secondsOf(object.timeOffset), segments[0]!.frame / 25);
+  t.deepEqual(logo.segments, [logo.tracks[0].segment]);
 });
 
 test('a frame a second and the start of each finding tell the risk of the scene', (t) => {
@@ -172,6 +205,7 @@ test('a frame a second and the start of each finding tell the risk of the scene'
 test('what nobody looked for is absent', (t) => {
   const report = createSampleReport({ shotCount: 1, breakCount: 0, durationSeconds: 1 });
   report.labels = [];
+  report.frames = [];
   report.shots[0]!.labels = [{ name: 'Neutral', taxonomy: 'nsfwjs', confidence: 1 }];
   const category = report.brandSafety.categories.find((item) => item.category === ADULT)!;
   Object.assign(category, { status: 'not-assessed', risk: null, peakConfidence: null, segments: [], model: null });

@@ -5,14 +5,18 @@ import type { ExportAssets, ReportFormat } from '../types.ts';
 import { createPolicy } from './csp.ts';
 import { embedJson } from './embed.ts';
 import { html, type Markup, trustMarkup } from './markup.ts';
+import { listTitles } from './model/label-groups.ts';
+import { listTracks } from './model/list-tracks.ts';
 import { pickScenePicture } from './model/pictures.ts';
+import type { LaneData } from './model/tracks.ts';
 import { PAGE_SCRIPT, PAGE_STYLE } from './page.generated.ts';
-import { renderBrands, renderLabels, renderProducts } from './parts/appearances.ts';
+import { renderBrands, renderProducts } from './parts/appearances.ts';
 import { renderBreaks } from './parts/breaks.ts';
 import { renderDetails } from './parts/details.ts';
 import { renderHeader, renderWarnings } from './parts/header.ts';
 import { renderHelp } from './parts/help.ts';
 import { icon, iconSprite } from './parts/icons.ts';
+import { renderLabels } from './parts/labels.ts';
 import { renderSafety } from './parts/safety.ts';
 import { renderScenes } from './parts/scenes.ts';
 import { renderShots } from './parts/shots.ts';
@@ -35,7 +39,7 @@ function renderResults(report: Report, pictures: { has(path: string): boolean })
   const scenePicture = (index: number) => pickScenePicture(report.scenes[index]!, report.shots, pictures);
   return html`<div class="results" id="results" tabindex="-1">
 <nav class="parts" aria-label="Parts of the report">${PARTS.map(([id, title]) => html`<a href="#${id}">${title}</a>`)}</nav>
-${renderBreaks(report, pictures)}${renderScenes(report, scenePicture)}${renderShots(report)}${renderSafety(report)}${renderLabels(report)}${renderBrands(report)}${renderProducts(report)}${renderDetails(report)}
+${renderBreaks(report, pictures)}${renderScenes(report, scenePicture)}${renderShots(report)}${renderSafety(report, pictures)}${renderLabels(report)}${renderBrands(report, pictures)}${renderProducts(report, pictures)}${renderDetails(report)}
 </div>`;
 }
 
@@ -59,6 +63,7 @@ ${renderWarnings(report.warnings)}
 <main class="workspace">${renderStage(report)}${renderTimeline(report)}${renderResults(report, pictures)}</main>
 ${renderHelp()}
 ${embedJson('report-data', report)}
+${embedJson('lane-data', { titles: listTitles(report), tracks: listTracks(report) } satisfies LaneData)}
 <script>${trustMarkup(PAGE_SCRIPT)}</script>
 ${embedJson('picture-data', thumbnails)}
 </body></html>
@@ -68,6 +73,6 @@ ${embedJson('picture-data', thumbnails)}
 /** A page with a player, a timeline and everything that was found: one file, no network, no server. */
 export const htmlFormat: ReportFormat = {
   fileName: 'report.html',
-  description: 'a page to look at: player, timeline, breaks, scenes, shots, safety (one HTML file)',
+  description: 'a page to look at: player, timeline, and all that was found (one HTML file)',
   render: renderPage,
 };

@@ -6,12 +6,24 @@ import { pickScenePicture, picturesAround } from './model/pictures.ts';
 /** Pictures beyond this many bytes stay out of the page, so that it still opens quickly and can be sent around. */
 export const PICTURE_BUDGET_BYTES = 16 * 1024 * 1024;
 
+/** As many as a card of the page shows of one category, brand or product. */
+const PICTURES_OF_ONE = 6;
+
+interface Pictured {
+  readonly confidence: number;
+  readonly thumbnail: string | null;
+}
+
+const surestFirst = (segments: readonly Pictured[]): Pictured[] =>
+  [...segments].sort((a, b) => b.confidence - a.confidence);
+
 /**
- * Paths in order of use: scenes' pictures, both sides of the story breaks, every shot's key frame, both sides of every
+ * Paths in order of use: scenes' pictures, the surest of every risk, brand and product, both sides of the story breaks, every shot's key frame, both sides of every
  * boundary, the least sure first, and the rest of the filmstrips. What would be cut off is spread evenly.
  */
 function orderPaths(report: Report, available: ReadonlySet<string>): Set<string> {
-  const { scenes, shots, storyBreaks } = report;
+  const { scenes, shots, storyBreaks, brands, productListings } = report;
+  const { categories } = report.brandSafety;
   const paths = new Set<string>();
   const add = (path: string | null | undefined) => {
     if (path && available.has(path)) paths.add(path);
@@ -23,10 +35,14 @@ function orderPaths(report: Report, available: ReadonlySet<string>): Set<string>
   };
   for (const scene of scenes) add(pickScenePicture(scene, shots, available));
   const starts = shots.map(({ startFrame }) => startFrame);
+  for (const { segments } of [...categories, ...brands, ...productListings])
+    for (const { thumbnail } of surestFirst(segments).slice(0, PICTURES_OF_ONE)) add(thumbnail);
   for (const { frame } of storyBreaks) addSides(frame, findAt(starts, frame));
   for (const { thumbnail } of spread(shots)) add(thumbnail);
   for (const { startFrame, index } of leastSureFirst(listBoundaries(shots))) addSides(startFrame, index);
   for (const { filmstrip } of spread(shots)) for (const { thumbnail } of filmstrip) add(thumbnail);
+  for (const { segments } of [...categories, ...brands, ...productListings])
+    for (const { thumbnail } of segments) add(thumbnail);
   return paths;
 }
 

@@ -1,5 +1,5 @@
 import type { Label, Report, Risk } from '../../report.ts';
-import { listContentLabels } from './content-labels.ts';
+import { listContentLabels, type NamedLabel } from './content-labels.ts';
 import { type FrameSpan, secondsFromStart, spanOfFrames, spanOfSeconds, spanOfVideo } from './frame-span.ts';
 import { judgeFrames } from './judge-frames.ts';
 
@@ -32,13 +32,22 @@ export function annotateVideo<T>(report: Report, toOffset: (seconds: number) => 
     endTimeOffset: offset(lastFrame),
   });
   const segment = toSegment(spanOfVideo(report));
-  const labels = listContentLabels(report.labels).map(({ name, confidence }) => ({
-    entity: toEntity(name),
-    segments: [{ segment, confidence }],
+  const labels = listContentLabels(report.labels).map((named) => ({
+    ...toAnnotation(named),
+    segments: [{ segment, confidence: named.label.confidence }],
   }));
+  const frameLabels = collectLabels(report.frames, ({ frame }, confidence) => ({
+    timeOffset: offset(frame),
+    confidence,
+  })).map(({ places, ...annotation }) => ({ ...annotation, frames: places }));
+  const shotLabels = collectLabels(report.shots, (shot, confidence) => ({
+    segment: toSegment(spanOfFrames(shot)),
+    confidence,
+  })).map(({ places, ...annotation }) => ({ ...annotation, segments: places }));
   const logos = report.brands.map(({ name, segments }) => {
     const tracks = segments.map((seen) => ({
       segment: toSegment(spanOfSeconds(seen, report)),
+      timestampedObjects: [{ normalizedBoundingBox: seen.box, timeOffset: offset(seen.frame) }],
       confidence: seen.confidence,
     }));
     return { entity: toEntity(name), tracks, segments: tracks.map((track) => track.segment) };
@@ -51,7 +60,8 @@ export function annotateVideo<T>(report: Report, toOffset: (seconds: number) => 
     inputUri: report.video.name,
     segment,
     segmentLabelAnnotations: unlessEmpty(labels),
-    shotLabelAnnotations: unlessEmpty(labelShots(report, toSegment)),
+    shotLabelAnnotations: unlessEmpty(shotLabels),
+    frameLabelAnnotations: unlessEmpty(frameLabels),
     shotAnnotations: report.shots.map((shot) => toSegment(spanOfFrames(shot))),
     explicitAnnotation: frames && { frames },
     logoRecognitionAnnotations: unlessEmpty(logos),
@@ -59,15 +69,24 @@ export function annotateVideo<T>(report: Report, toOffset: (seconds: number) => 
   return { annotationResults: [results] };
 }
 
-/** Each label once, with the shots that carry it. */
-function labelShots<T>(report: Report, toSegment: (span: FrameSpan) => T) {
-  const byName = new Map<string, { segment: T; confidence: number }[]>();
-  for (const shot of report.shots) {
-    for (const { name, confidence } of listContentLabels<Label>(shot.labels)) {
-      const segments = byName.get(name) ?? [];
-      segments.push({ segment: toSegment(spanOfFrames(shot)), confidence });
-      byName.set(name, segments);
+/** What is the same of a label wherever it is told. */
+const toAnnotation = ({ name, categories }: NamedLabel<Label>) => ({
+  entity: toEntity(name),
+  ...(categories.length > 0 && { categoryEntities: categories.map((category) => toEntity(category.name)) }),
+});
+
+/** Each label once, with the places that carry it. */
+function collectLabels<P extends { readonly labels: readonly Label[] }, T>(
+  places: readonly P[],
+  toPlace: (place: P, confidence: number) => T,
+): (ReturnType<typeof toAnnotation> & { places: T[] })[] {
+  const byName = new Map<string, ReturnType<typeof toAnnotation> & { places: T[] }>();
+  for (const place of places) {
+    for (const named of listContentLabels(place.labels)) {
+      const known = byName.get(named.name) ?? { ...toAnnotation(named), places: [] };
+      known.places.push(toPlace(place, named.label.confidence));
+      byName.set(named.name, known);
     }
   }
-  return [...byName].map(([name, segments]) => ({ entity: toEntity(name), segments }));
+  return [...byName.values()];
 }

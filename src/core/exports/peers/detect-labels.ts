@@ -7,10 +7,14 @@ import { describeJob, describeVideo, toMillisRange, toPercent } from './rekognit
 export function detectLabels(report: Report) {
   const labels = listContentLabels(report.labels);
   if (labels.length === 0) return undefined;
-  const found = labels.flatMap(({ name, segments }) =>
+  const found = labels.flatMap(({ name, categories, label: { segments } }) =>
     segments.map((segment) => {
       const range = toMillisRange(spanOfSeconds(segment, report), report);
-      const label = { Name: name, Confidence: toPercent(segment.confidence) };
+      const label = {
+        Name: name,
+        Confidence: toPercent(segment.confidence),
+        ...(categories.length > 0 && { Categories: categories.map((category) => ({ Name: category.name })) }),
+      };
       return { Timestamp: range.StartTimestampMillis, Label: label, ...range };
     }),
   );

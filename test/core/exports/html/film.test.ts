@@ -11,7 +11,7 @@ import {
 } from '../../../../src/core/exports/html/model/film.ts';
 import { createSampleReport } from '../../../helpers/sample-report.ts';
 
-const film = createFilm(createSampleReport({ startSeconds: 0.84 }));
+const film = createFilm(createSampleReport({ startSeconds: 0.84 }), { titles: {}, tracks: [] });
 
 test('every frame is found in its shot and its scene', (t) => {
   fc.assert(
@@ -43,4 +43,19 @@ test('frames and times outside the video are brought into it', (t) => {
 test('ranks go by score, the earlier of equals ahead', (t) => {
   const breaks = [0.4, 0.9, 0.4, 0.7].map((score, index) => ({ ...film.report.storyBreaks[0]!, index, score }));
   t.deepEqual(rankBreaks(breaks), [3, 1, 4, 2]);
+});
+
+test('what a film is made from: places that became no break, loudness where it was measured, names for people', (t) => {
+  const { report } = film;
+  t.false(film.otherCandidates.some(({ outcome }) => outcome === 'chosen'));
+  t.is(film.otherCandidates.length, report.breakCandidates.length - report.storyBreaks.length);
+  t.is(film.loudness!.values, report.timeline.loudness);
+  const silent = createFilm(createSampleReport({ audio: false }), {
+    titles: { scene: { art_gallery: 'Art gallery' } },
+    tracks: [],
+  });
+  t.is(silent.loudness, null);
+  t.is(silent.titleOf({ taxonomy: 'scene', name: 'art_gallery' }), 'Art gallery');
+  t.is(silent.titleOf({ taxonomy: 'scene', name: 'constructor' }), 'constructor');
+  t.is(silent.titleOf({ taxonomy: 'toString', name: 'x' }), 'x');
 });

@@ -55,12 +55,37 @@ test('no name makes a tag', (t) => {
   }
 });
 
-test('a category that nobody judged reads "Not assessed" and nothing better', (t) => {
-  const rows = [...page.matchAll(/<tr><th scope="row">.*?<\/tr>/gs)].map((match) => match[0]);
+test('categories that nobody judged stand apart, each "Not assessed", with the reason', (t) => {
   const { categories } = sample.brandSafety;
-  const open = rows.filter((row) => row.includes('Not assessed'));
-  t.is(open.length, categories.filter(({ status }) => status === 'not-assessed').length);
-  for (const row of open) t.notRegex(row, /badge-safe|No risk/);
+  const [judged, open] = /<ol class="list" id="categories">(.*?)<\/ol><h3(.*?)<section/s.exec(page)!.slice(1);
+  const openItems = [...open!.matchAll(/<li>.*?<\/li>/gs)].map((match) => match[0]);
+  t.is(openItems.length, categories.filter(({ status }) => status === 'not-assessed').length);
+  for (const item of openItems) t.true(item.includes('Not assessed') && !/badge-safe|No risk/.test(item), item);
+  t.true(open!.includes('No network or head of this analysis knows it.'));
+  t.false(judged!.includes('Not assessed'));
+  t.is(
+    judged!.match(/<li class="category">/g)?.length,
+    categories.filter(({ status }) => status === 'assessed').length,
+  );
+});
+
+test('a category shows its verdict, the frames that are the reason, and what of it was judged', (t) => {
+  const category = sample.brandSafety.categories.find(({ note, segments }) => note !== null && segments.length > 0)!;
+  const cards = page.split('<li class="category">').slice(1);
+  const card = cards.find((text) => text.includes(category.note!.slice(0, 20)))!;
+  const [segment] = category.segments;
+  t.true(card.includes(`data-frame="${segment!.frame}"`));
+  t.true(card.includes(`data-picture="${segment!.thumbnail}"`));
+  t.regex(card, /(Firearms|Alcohol), (medium|high) risk, 0\.\d\d/);
+  t.true(page.includes('Policy: Standard'));
+});
+
+test('a brand has its pictures with a box, its times, and which evidence counted', (t) => {
+  const [card] = page.split('<li class="sighting">').slice(1);
+  const { box } = sample.brands[0]!.segments[0]!;
+  t.true(card!.includes(`x="${box.left * 1920}" y="${box.top * 1080}"`));
+  t.true(card!.includes('by its details in 5 frames, by its look as a whole in 2 frames'));
+  t.true(card!.includes('Acme &lt;Cola&gt;'));
 });
 
 test('what speaks against a break is told from what speaks for it', (t) => {
@@ -82,10 +107,21 @@ test('empty parts say so', (t) => {
   for (const words of [
     'No place in this video',
     'No label was sure enough',
-    'No brand is reported',
-    'No product is reported',
+    'Nobody looked for brands',
+    'Nobody looked for products',
     'judged no category',
   ]) {
     t.true(text.includes(words), words);
   }
+});
+
+test('nobody looked, nothing to look for and nothing seen are told apart', (t) => {
+  const empty = { ...sample, brands: [], productListings: [] };
+  const sha256 = '0'.repeat(64);
+  const told = (brandIndex: Report['brandIndex'], catalogue: Report['catalogue']) =>
+    markupOf(render({ ...empty, brandIndex, catalogue }));
+  t.true(told({ sha256, items: 3 }, null).includes('No brands of the 3 were seen.'));
+  t.true(told({ sha256, items: 3 }, null).includes('Nobody looked for products'));
+  t.true(told(null, { sha256, items: 1 }).includes('The one product was not seen.'));
+  t.true(told(null, { sha256, items: 0 }).includes('The catalogue holds no product.'));
 });

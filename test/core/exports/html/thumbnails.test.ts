@@ -10,7 +10,9 @@ import {
 import { selectThumbnails } from '../../../../src/core/exports/html/thumbnails.ts';
 import { createSampleReport, createSampleThumbnails } from '../../../helpers/sample-report.ts';
 
-const report = createSampleReport();
+const sample = createSampleReport();
+/** Without findings, whose pictures come before those of breaks. */
+const report = { ...sample, brandSafety: { ...sample.brandSafety, categories: [] } };
 const thumbnails = createSampleThumbnails(report, () => new Uint8Array(100));
 const everything = new Set(thumbnails.keys());
 
@@ -42,6 +44,14 @@ test('then come the pictures by which breaks and doubtful boundaries are judged'
   const selected = Object.keys(selectThumbnails(report, thumbnails, most));
   for (const path of sides(doubtful!.startFrame, doubtful!.index)) t.true(selected.includes(path));
   for (const { thumbnail } of shots) t.true(selected.includes(thumbnail!));
+});
+
+test('the surest pictures of what was found come before those of breaks', (t) => {
+  const found = createSampleReport({ appearances: true });
+  const lists: { segments: { thumbnail: string | null }[] }[] = [...found.brandSafety.categories, ...found.brands];
+  const paths = new Set(lists.flatMap(({ segments }) => segments.slice(0, 1)).map(({ thumbnail }) => thumbnail!));
+  const selected = Object.keys(selectThumbnails(found, thumbnails, 100 * (found.scenes.length + 20)));
+  for (const path of paths) t.true(selected.includes(path));
 });
 
 test('the pictures around a frame are those next to it, also of the shots beside', (t) => {

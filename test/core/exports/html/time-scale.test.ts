@@ -11,7 +11,7 @@ import {
 } from '../../../../src/core/exports/html/model/time-scale.ts';
 import { createSampleReport } from '../../../helpers/sample-report.ts';
 
-const film = createFilm(createSampleReport({ durationSeconds: 36_000 }));
+const film = createFilm(createSampleReport({ durationSeconds: 36_000 }), { titles: {}, tracks: [] });
 const scaleOf = (pixelsPerSecond: number, scrollLeft = 0) => ({
   originSeconds: 0.5,
   pixelsPerSecond,
@@ -32,7 +32,7 @@ test('pixels and seconds are each other’s inverse', (t) => {
 test('the scale stays between the whole video and what a browser can lay out', (t) => {
   t.is(clampScale(0, film, 1200), fitScale(film, 1200));
   t.true(clampScale(1e9, film, 1200) * 36_000 <= 8_000_000);
-  const short = createFilm(createSampleReport({ shotCount: 2, durationSeconds: 1 }));
+  const short = createFilm(createSampleReport({ shotCount: 2, durationSeconds: 1 }), { titles: {}, tracks: [] });
   t.is(clampScale(1e9, short, 320), 14 * 25);
   t.is(clampScale(1e9, short, 1200), 1200);
 });

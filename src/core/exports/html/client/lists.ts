@@ -1,3 +1,4 @@
+import { namesThing } from '../../text.ts';
 import { type Film, findAt } from '../model/film.ts';
 import { type Filters, findLabelShots, matchesBreak, matchesScene, VERDICTS } from '../model/filters.ts';
 import { formatCount, formatScore, humanize } from '../model/format.ts';
@@ -94,7 +95,7 @@ export function fillShots(details: HTMLElement, film: Film, store: PictureStore)
         ? make('img', { alt: '', width: 64, height: 36 })
         : make('span', { className: 'blank' });
     if (path !== null) image.dataset.picture = path;
-    const labels = shot.labels.map(({ name }) => name).join(', ');
+    const labels = shot.labels.filter(namesThing).map(film.titleOf).join(', ');
     const { type, confidence } = shot.transitionIn;
     const how = shot.index === 0 ? '' : ` · ${humanize(type)} ${formatScore(confidence)}`;
     const button = make(

@@ -2,6 +2,7 @@ import type { Report } from '../../../report.ts';
 import type { Boundary } from '../model/boundaries.ts';
 import { createFilm, findNext, findPrevious } from '../model/film.ts';
 import { type Action, findAction } from '../model/keys.ts';
+import { describeStarts, type LaneData } from '../model/tracks.ts';
 import { byId, readJson } from './dom.ts';
 import { applyFilters, createMarker, echoChoice, fillShots, orderBreaks, readFilters, resetFilters } from './lists.ts';
 import {
@@ -24,8 +25,10 @@ import { createTimeline } from './timeline.ts';
 import { listenForVideo } from './video-file.ts';
 
 const report = readJson<Report>('report-data');
-const film = createFilm(report);
+const film = createFilm(report, readJson<LaneData>('lane-data'));
 let filters = readFilters();
+/** Where the reader last went for what begins to be seen there. */
+let seenFrame = -1;
 
 const store = createPictureStore(
   () => timeline.invalidate(),
@@ -56,7 +59,8 @@ function followPlayhead(): void {
   markCards(frame);
   shots.mark(frame);
   // A text that is read out would not keep up with a video that plays.
-  const note = playing ? '' : shots.describe(frame);
+  const words = frame === seenFrame ? describeStarts(film.tracks, frame, report.video) : shots.describe(frame);
+  const note = playing ? '' : words;
   if (byId('boundary-note').textContent !== note) byId('boundary-note').textContent = note;
   for (const [name, starts] of [
     ['shot', film.shotStarts],
@@ -73,6 +77,12 @@ function goToBoundary(boundary: Boundary | null): void {
   shots.choose(boundary.index);
   seek(boundary.startFrame);
   shots.reveal(boundary.index);
+}
+
+/** Says what begins to be seen there, where a boundary would be described else. */
+function goToSeen(frame: number | null): void {
+  seenFrame = frame ?? seenFrame;
+  seek(frame);
 }
 
 /** Back to the start of what the playhead is in, or, standing on it, of the one before. */
@@ -95,6 +105,8 @@ const ACTIONS: Readonly<Record<Action, () => void>> = {
   'break-forward': () => goToBreak(findNext(film.breakFrames, player.frame)),
   'doubt-back': () => goToBoundary(shots.step(-1)),
   'doubt-forward': () => goToBoundary(shots.step(1)),
+  'seen-back': () => goToSeen(findPrevious(film.seenStarts, player.frame)),
+  'seen-forward': () => goToSeen(findNext(film.seenStarts, player.frame)),
   'to-start': () => seek(0),
   'to-end': () => seek(film.grid.frameCount - 1),
   'toggle-play': () => player.toggle(),

@@ -8,6 +8,7 @@ import type { Filters } from '../model/filters.ts';
 import { formatScore, humanize } from '../model/format.ts';
 import { isInLane } from '../model/lanes.ts';
 import { pickShotPicture, picturesAround } from '../model/pictures.ts';
+import { describeSeen, findSegment, type Track, type TrackSegment } from '../model/tracks.ts';
 import { byId } from './dom.ts';
 import type { PictureStore } from './picture-store.ts';
 import type { Timeline } from './timeline.ts';
@@ -49,8 +50,24 @@ export function createPreview({ film, store, timeline, getFilters }: PreviewInpu
     return `No break here · score ${formatScore(candidate.score)} · ${humanize(candidate.outcome)}`;
   }
 
+  /** What a lane of labels, brands or products shows under the pointer. */
+  function seenAt(x: number, y: number): TrackSegment | null {
+    const lane = timeline.trackAt(y);
+    if (lane === null) return null;
+    const { track, top, height } = lane;
+    const row = Math.floor(((y - top) / height) * track.rows);
+    return findSegment(track, timeline.secondsAtX(x), { slackSeconds: timeline.secondsIn(NEAR_PIXELS), row });
+  }
+
+  function describeTrack(track: Track, seen: TrackSegment | null): string {
+    if (seen !== null) return describeSeen(seen, film.report.video);
+    return track.kind === 'label' ? `${track.title}: not seen here` : `No ${track.kind} seen here`;
+  }
+
   function describeLane(x: number, y: number, frame: number): string | null {
     const { breaks, scenes, change, loudness } = timeline.lanes;
+    const lane = timeline.trackAt(y);
+    if (lane !== null) return describeTrack(lane.track, seenAt(x, y));
     if (isInLane(y, breaks)) return describeBreaks(x);
     if (isInLane(y, scenes)) {
       const near = timeline.framesIn(NEAR_PIXELS);
@@ -59,7 +76,7 @@ export function createPreview({ film, store, timeline, getFilters }: PreviewInpu
       );
       return scene === undefined
         ? null
-        : `${titleScene(scene)} · begins at ${scene.startTimecode} · boundary strength ${formatScore(scene.boundaryStrength)}`;
+        : `${titleScene(scene, film.titleOf)} · begins at ${scene.startTimecode} · boundary strength ${formatScore(scene.boundaryStrength)}`;
     }
     const score = isInLane(y, change) ? valueAt(film.shotChange, frame) : null;
     const boundary = boundaryAt(x, y);
@@ -76,7 +93,7 @@ export function createPreview({ film, store, timeline, getFilters }: PreviewInpu
     const scene = film.report.scenes[findAt(film.sceneStarts, frame)]!;
     const shot = `Shot ${findAt(film.shotStarts, frame) + 1}`;
     const cues = listCues(film.report, timeline.secondsAtX(x));
-    return [titleScene(scene), shot, humanize(scene.safety.verdict), ...cues].join(' · ');
+    return [titleScene(scene, film.titleOf), shot, humanize(scene.safety.verdict), ...cues].join(' · ');
   }
 
   function setPicture(id: string, path: string | null): void {
@@ -88,9 +105,14 @@ export function createPreview({ film, store, timeline, getFilters }: PreviewInpu
     image.dataset.shown = path!;
   }
 
-  /** A boundary is shown by the pictures on both its sides, anything else by its shot's. */
-  function setPictures(boundary: Boundary | null, frame: number): void {
+  /** What is seen by the picture that shows it best, a boundary by those on both its sides, anything else by its shot's. */
+  function setPictures(boundary: Boundary | null, frame: number, evidence: string | null): void {
     preview.classList.toggle('both-sides', boundary !== null);
+    if (evidence !== null && store.has(evidence)) {
+      setPicture('preview-picture', evidence);
+      setPicture('preview-after', null);
+      return;
+    }
     if (boundary !== null) {
       const { before, after } = picturesAround(boundary.startFrame, boundary.index, film.report.shots, store);
       setPicture('preview-picture', before?.thumbnail ?? null);
@@ -110,7 +132,7 @@ export function createPreview({ film, store, timeline, getFilters }: PreviewInpu
     },
     show(x: number, y: number, clientX: number): void {
       const frame = timeline.frameAtX(x);
-      setPictures(boundaryAt(x, y), frame);
+      setPictures(boundaryAt(x, y), frame, seenAt(x, y)?.thumbnail ?? null);
       byId('preview-time').textContent = frameToTimecode(frame, film.grid.frameRate);
       byId('preview-text').textContent = describeLane(x, y, frame) ?? describeFrame(x, frame);
       preview.hidden = false;

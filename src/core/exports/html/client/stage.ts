@@ -1,4 +1,5 @@
 import { frameToTimecode } from '../../../media/timecode.ts';
+import { namesThing } from '../../text.ts';
 import { type Film, findAt } from '../model/film.ts';
 import { formatCount, humanize } from '../model/format.ts';
 import { pickShotPicture } from '../model/pictures.ts';
@@ -27,10 +28,10 @@ export function createStage(film: Film, store: PictureStore) {
     byId('now-scene').textContent = `Scene ${sceneIndex + 1}`;
     byId('now-shot').textContent =
       `of ${formatCount(report.scenes.length)} · shot ${formatCount(shotIndex + 1)} of ${formatCount(report.shots.length)}`;
-    const labels = report.shots[shotIndex]!.labels.length > 0 ? report.shots[shotIndex]!.labels : scene.labels;
-    byId('now-labels').textContent = labels
+    const [ofShot, ofScene] = [report.shots[shotIndex]!, scene].map(({ labels }) => labels.filter(namesThing));
+    byId('now-labels').textContent = (ofShot.length > 0 ? ofShot : ofScene)
       .slice(0, LABELS_SHOWN)
-      .map(({ name }) => name)
+      .map(film.titleOf)
       .join(', ');
     const safety = byId('now-safety');
     const { verdict, reasons } = scene.safety;

@@ -3,8 +3,10 @@ import { titleScene } from '../../text.ts';
 import { describeBoundary, findBoundaryAt } from '../model/boundaries.ts';
 import { type Film, findAt, frameAt } from '../model/film.ts';
 import type { Filters } from '../model/filters.ts';
-import { type LaneLayout, layOutLanes } from '../model/lanes.ts';
+import { formatScore } from '../model/format.ts';
+import { isInLane, type LaneLayout, layOutLanes, type Room } from '../model/lanes.ts';
 import { clampScale, fitScale, type TimeScale, toSeconds, toX } from '../model/time-scale.ts';
+import { findSegment } from '../model/tracks.ts';
 import { byId, make } from './dom.ts';
 import type { Pin } from './lanes/breaks.ts';
 import { drawLanes } from './lanes/index.ts';
@@ -12,8 +14,10 @@ import { readPalette } from './lanes/palette.ts';
 import type { PictureStore } from './picture-store.ts';
 
 const ZOOM_STEP = 1.6;
-/** In windows lower than this the lanes leave room for the player. */
-const LOW_WINDOW = '(max-height: 779.9px)';
+/** In windows lower than this the lanes leave room for the player... */
+const LOW_WINDOW = matchMedia('(max-height: 879.9px)');
+/** ...and in those higher than this there is room for both. */
+const TALL_WINDOW = matchMedia('(min-height: 1080px)');
 /** Paper has about this many CSS pixels beside the lane names. */
 const PRINT_WIDTH = 600;
 
@@ -24,6 +28,8 @@ export interface TimelineInput {
   readonly getFilters: () => Filters;
 }
 
+const findRoom = (): Room => (LOW_WINDOW.matches ? 'low' : TALL_WINDOW.matches ? 'tall' : 'middle');
+
 /** The timeline's drawing, zoom and scroll. */
 export function createTimeline({ film, store, getFrame, getFilters }: TimelineInput) {
   const [scroll, content] = [byId('lane-scroll'), byId('lane-content')];
@@ -33,7 +39,7 @@ export function createTimeline({ film, store, getFrame, getFilters }: TimelineIn
   let widthPixels = 0;
   let pixelsPerSecond = 0;
   let pins: Pin[] = [];
-  let layout: LaneLayout = layOutLanes(film, matchMedia(LOW_WINDOW).matches);
+  let layout: LaneLayout = layOutLanes(film, findRoom());
   let drawn = true;
 
   const scale = (): TimeScale => ({
@@ -43,6 +49,13 @@ export function createTimeline({ film, store, getFrame, getFilters }: TimelineIn
     widthPixels,
   });
 
+  /** What the lanes show at a time, in words. */
+  const listSeen = (seconds: number): string[] =>
+    layout.tracks.flatMap(({ track }) => {
+      const seen = findSegment(track, seconds);
+      return seen === null ? [] : [`${seen.title} ${formatScore(seen.confidence)}`];
+    });
+
   function draw(): void {
     drawn = true;
     const frame = getFrame();
@@ -50,8 +63,9 @@ export function createTimeline({ film, store, getFrame, getFilters }: TimelineIn
     canvas.setAttribute('aria-valuenow', String(frame));
     const scene = film.report.scenes[findAt(film.sceneStarts, frame)]!;
     const boundary = findBoundaryAt(film.boundaries, frame, 0);
-    const words = [frameToTimecode(frame, film.grid.frameRate), titleScene(scene)];
+    const words = [frameToTimecode(frame, film.grid.frameRate), titleScene(scene, film.titleOf)];
     if (boundary !== null) words.push(describeBoundary(boundary, film.grid.frameRate));
+    words.push(...listSeen(frameToSeconds(frame, film.grid)));
     canvas.setAttribute('aria-valuetext', words.join(', '));
   }
 
@@ -80,10 +94,10 @@ export function createTimeline({ film, store, getFrame, getFilters }: TimelineIn
   }
 
   function nameLanes(): void {
-    const names = Object.values(layout.lanes)
+    const names = [...Object.values(layout.lanes), ...layout.tracks]
       .filter(({ name, height }) => name !== '' && height > 0)
       .map(({ name, top, height }) => {
-        const element = make('span', {}, name);
+        const element = make('span', { title: name }, name);
         element.style.top = `${top + height / 2}px`;
         return element;
       });
@@ -91,7 +105,7 @@ export function createTimeline({ film, store, getFrame, getFilters }: TimelineIn
   }
 
   function resize(width = scroll.clientWidth): void {
-    layout = layOutLanes(film, matchMedia(LOW_WINDOW).matches);
+    layout = layOutLanes(film, findRoom());
     nameLanes();
     const whole = widthPixels === 0 || pixelsPerSecond <= fitScale(film, widthPixels) * 1.001;
     widthPixels = Math.max(width, 1);
@@ -119,7 +133,7 @@ export function createTimeline({ film, store, getFrame, getFilters }: TimelineIn
   canvas.setAttribute('aria-orientation', 'horizontal');
   scroll.addEventListener('scroll', invalidate, { passive: true });
   new ResizeObserver(() => resize()).observe(scroll);
-  matchMedia(LOW_WINDOW).addEventListener('change', () => resize());
+  for (const window of [LOW_WINDOW, TALL_WINDOW]) window.addEventListener('change', () => resize());
   resize();
 
   return {
@@ -131,6 +145,8 @@ export function createTimeline({ film, store, getFrame, getFilters }: TimelineIn
     get lanes() {
       return layout.lanes;
     },
+    trackAt: (y: number) => layout.tracks.find((lane) => isInLane(y, lane)) ?? null,
+    secondsIn: (pixels: number) => pixels / pixelsPerSecond,
     /** How many frames lie in so many pixels. */
     framesIn: (pixels: number) =>
       (pixels / pixelsPerSecond) * (film.grid.frameRate.numerator / film.grid.frameRate.denominator),

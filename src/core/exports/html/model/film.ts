@@ -1,9 +1,10 @@
 import type { FrameGrid } from '../../../media/timecode.ts';
 import { frameToSeconds, secondsToFrame } from '../../../media/timecode.ts';
-import type { Report } from '../../../report.ts';
+import type { BreakCandidate, Label, Report } from '../../../report.ts';
 import { type Boundary, listBoundaries } from './boundaries.ts';
 import type { Curve } from './curve.ts';
-import { type BreakCandidate, readLoudness, readOtherCandidates } from './extras.ts';
+import { frameOfSeconds } from './place.ts';
+import type { LaneData, Track } from './tracks.ts';
 
 /** A report with what the page looks up all the time. */
 export interface Film {
@@ -20,14 +21,21 @@ export interface Film {
   /** The boundaries between shots, ascending. */
   readonly boundaries: readonly Boundary[];
   readonly shotChange: Curve;
-  /** LUFS; null when the report has no such line. */
+  /** LUFS; null where no sound was measured. */
   readonly loudness: Curve | null;
-  /** Places that did not become story breaks; none when the report does not name them. */
+  /** Places that did not become story breaks. */
   readonly otherCandidates: readonly BreakCandidate[];
+  /** Lanes of what was seen: labels in order of choice, then brands and products. */
+  readonly tracks: readonly Track[];
+  /** Frames at which something of the tracks begins to be seen, ascending. */
+  readonly seenStarts: readonly number[];
+  /** A label's name for people. */
+  titleOf(label: Pick<Label, 'taxonomy' | 'name'>): string;
 }
 
 /** Indexes what the page needs of a report. */
-export function createFilm(report: Report): Film {
+export function createFilm(report: Report, { titles, tracks }: LaneData): Film {
+  const { framesPerPoint, shotChange, loudness } = report.timeline;
   const { frameRate, startSeconds, frameCount } = report.video;
   const grid = { frameRate, startSeconds, frameCount };
   return {
@@ -39,11 +47,25 @@ export function createFilm(report: Report): Film {
     sceneStarts: report.scenes.map((scene) => scene.startFrame),
     breakFrames: report.storyBreaks.map(({ frame }) => frame).sort((a, b) => a - b),
     boundaries: listBoundaries(report.shots),
-    shotChange: { framesPerPoint: report.timeline.framesPerPoint, values: report.timeline.shotChange },
-    loudness: readLoudness(report),
-    otherCandidates: readOtherCandidates(report),
+    shotChange: { framesPerPoint, values: shotChange },
+    loudness: loudness.some((value) => value !== null) ? { framesPerPoint, values: loudness } : null,
+    otherCandidates: report.breakCandidates.filter(({ outcome }) => outcome !== 'chosen'),
+    tracks,
+    seenStarts: listStarts(tracks, report.video),
+    titleOf: ({ taxonomy, name }) => {
+      // Users name taxonomies and classes as they like, `constructor` too.
+      const ofTaxonomy = Object.hasOwn(titles, taxonomy) ? titles[taxonomy] : {};
+      return Object.hasOwn(ofTaxonomy, name) ? ofTaxonomy[name] : name;
+    },
   };
 }
+
+const listStarts = (tracks: readonly Track[], video: Report['video']): number[] =>
+  [
+    ...new Set(
+      tracks.flatMap(({ segments }) => segments.map(({ startSeconds }) => frameOfSeconds(startSeconds, video))),
+    ),
+  ].sort((a, b) => a - b);
 
 /** Index of the last of ascending `starts` that is at most `value`; 0 when there is none. */
 export function findAt(starts: readonly number[], value: number): number {

@@ -38,8 +38,8 @@ export function formatSize(bytes: number): string {
 export const formatCount = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** `1 shot`, `2 shots`, `1,500 shots`. */
-export const countOf = (count: number, noun: string): string =>
-  `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+export const countOf = (count: number, noun: string, nouns = `${noun}s`): string =>
+  `${formatCount(count)} ${count === 1 ? noun : nouns}`;
 
 /** A score or confidence with two decimals: `0.83`. */
 export const formatScore = (value: number): string => value.toFixed(2);

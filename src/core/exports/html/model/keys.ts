@@ -10,6 +10,8 @@ export type Action =
   | 'break-forward'
   | 'doubt-back'
   | 'doubt-forward'
+  | 'seen-back'
+  | 'seen-forward'
   | 'to-start'
   | 'to-end'
   | 'toggle-play'
@@ -48,6 +50,13 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
   { action: 'break-back', description: 'Previous story break', keys: ['shift+b'], shown: ['Shift B'] },
   { action: 'doubt-forward', description: 'Next boundary, least sure first', keys: ['d'], shown: ['D'] },
   { action: 'doubt-back', description: 'The boundary before it', keys: ['shift+d'], shown: ['Shift D'] },
+  {
+    action: 'seen-forward',
+    description: 'Where a label, brand or product begins to be seen',
+    keys: ['n'],
+    shown: ['N'],
+  },
+  { action: 'seen-back', description: 'The place before it', keys: ['shift+n'], shown: ['Shift N'] },
   { action: 'to-start', description: 'To the start', keys: ['home'], shown: ['Home'] },
   { action: 'to-end', description: 'To the end', keys: ['end'], shown: ['End'] },
   { action: 'zoom-in', description: 'Zoom the timeline in', keys: ['+', '='], shown: ['+'] },

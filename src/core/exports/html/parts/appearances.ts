@@ -1,102 +1,89 @@
-import { secondsToFrame } from '../../../media/timecode.ts';
-import type { Report, Segment } from '../../../report.ts';
+import type { BrandAppearance, IndexIdentity, Report } from '../../../report.ts';
 import { html, type Markup, type MarkupValue } from '../markup.ts';
 import { countOf, formatCount, formatDuration, formatScore } from '../model/format.ts';
-import { emptyState, presenceStrip, section, seekButton } from './pieces.ts';
+import { type Carried, jumps, moment } from './moments.ts';
+import { emptyState, presenceStrip, section } from './pieces.ts';
 
-/** Longer lists are cut: report.json holds all. */
-const LABELS_SHOWN = 60;
+/** Pictures of one card; the times under them are all there is. */
+const PICTURES_SHOWN = 4;
 
-const firstFrame = (segments: readonly Segment[], video: Report['video']): number | null =>
-  segments.length === 0
-    ? null
-    : Math.min(Math.max(0, secondsToFrame(segments[0]!.startSeconds, video)), video.frameCount - 1);
-
-interface Appearance {
+interface Card extends Omit<BrandAppearance, 'name'> {
+  /** For assistive technology. */
   readonly name: string;
   readonly title: MarkupValue;
-  readonly note: string;
-  readonly confidence: number;
-  readonly segments: Segment[];
+  readonly note: string | null;
 }
 
-function renderAppearance({ name, title, note, confidence, segments }: Appearance, video: Report['video']): Markup {
-  const frame = firstFrame(segments, video);
-  const strip = presenceStrip(segments, video);
-  return html`<li><span class="appearance-name">${title} <span class="muted">${note}</span></span><span class="number">${formatScore(confidence)}</span>${
-    frame === null ? strip : seekButton(frame, `Go to where ${name} is first seen`, strip, 'presence')
-  }</li>`;
+/** Which evidence counted, in words. */
+function describeEvidence({ localFeatures, embedding }: BrandAppearance['evidence']): string {
+  const words = [
+    ...(localFeatures > 0 ? [`by its details in ${countOf(localFeatures, 'frame')}`] : []),
+    ...(embedding > 0 ? [`by its look as a whole in ${countOf(embedding, 'frame')}`] : []),
+  ];
+  return words.length === 0 ? '' : `Recognised ${words.join(', ')}.`;
 }
 
-/** What the video shows, each with the places where it was seen. */
-export function renderLabels(report: Report): Markup {
-  const shown = report.labels.slice(0, LABELS_SHOWN);
-  const more = report.labels.length - shown.length;
-  const items = shown.map(({ name, taxonomy, confidence, segments }) =>
-    renderAppearance(
-      {
-        name,
-        title: html`<button type="button" class="link" data-label="${name}" title="Show where">${name}</button>`,
-        note: taxonomy,
-        confidence,
-        segments,
-      },
-      report.video,
-    ),
-  );
-  const body =
-    items.length === 0
-      ? emptyState('No label was sure enough to be reported.')
-      : html`<ul class="appearances">${items}</ul>${more > 0 && html`<p class="muted">${formatCount(more)} more in report.json</p>`}`;
-  return section('labels', 'Labels', html`<span class="muted">${countOf(report.labels.length, 'label')}</span>`, body);
+function renderCard(card: Card, video: Report['video'], carried: Carried): Markup {
+  const { name, title, note, confidence, screenTimeSeconds, evidence, segments } = card;
+  const best = [...segments].sort((a, b) => b.confidence - a.confidence).slice(0, PICTURES_SHOWN);
+  const pictures = best
+    .sort((a, b) => a.frame - b.frame)
+    .map((seen) => moment(seen, `confidence ${formatScore(seen.confidence)}`, video, carried));
+  const facts = [
+    ...(note === null ? [] : [note]),
+    `${formatDuration(screenTimeSeconds)} on screen`,
+    `seen ${segments.length === 1 ? 'once' : countOf(segments.length, 'time')}`,
+  ];
+  return html`<li class="sighting"><h3>${title}<span class="score"><span class="hidden">Confidence </span>${formatScore(confidence)}</span></h3>
+<p class="muted">${facts.join(' · ')}. ${describeEvidence(evidence)}</p>
+<ul class="moments">${pictures}</ul>${presenceStrip(segments, video)}${jumps(name, segments, video)}</li>`;
 }
 
-const NOTHING_FOUND = 'This analysis either was given none to look for or saw none.';
+/** Cards, or why there are none: nobody looked, there was nothing to look for, or nothing was seen. */
+function renderCards(
+  cards: readonly Card[],
+  index: IndexIdentity | null,
+  words: { readonly one: string; readonly many: string; readonly index: string },
+  video: Report['video'],
+  carried: Carried,
+): { readonly note: string; readonly body: Markup } {
+  const { one, many } = words;
+  if (cards.length > 0) {
+    const of = index === null ? '' : ` of ${formatCount(index.items)} looked for`;
+    const list = html`<ol class="list">${cards.map((card) => renderCard(card, video, carried))}</ol>`;
+    return { note: `${countOf(cards.length, one)}${of}`, body: list };
+  }
+  if (index === null) {
+    const text = `Nobody looked for ${many}: this analysis had no ${words.index}. It does not mean that there are none.`;
+    return { note: 'not looked for', body: emptyState(text) };
+  }
+  if (index.items === 0) return { note: 'none to look for', body: emptyState(`The ${words.index} holds no ${one}.`) };
+  const text =
+    index.items === 1 ? `The one ${one} was not seen.` : `No ${many} of the ${formatCount(index.items)} were seen.`;
+  return { note: `0 of ${formatCount(index.items)} looked for`, body: emptyState(text) };
+}
 
 /** Brands on screen. */
-export function renderBrands({ brands, video }: Report): Markup {
-  const items = brands.map(({ name, confidence, screenTimeSeconds, segments }) =>
-    renderAppearance(
-      { name, title: name, note: `${formatDuration(screenTimeSeconds)} on screen`, confidence, segments },
-      video,
-    ),
-  );
-  return section(
-    'brands',
-    'Brands',
-    html`<span class="muted">${countOf(brands.length, 'brand')}</span>`,
-    items.length === 0
-      ? emptyState(`No brand is reported. ${NOTHING_FOUND}`)
-      : html`<ul class="appearances">${items}</ul>`,
-  );
+export function renderBrands({ brands, brandIndex, video }: Report, carried: Carried): Markup {
+  const cards = brands.map((brand): Card => ({ ...brand, title: brand.name, note: null }));
+  const words = { one: 'brand', many: 'brands', index: 'index of brands' };
+  const { note, body } = renderCards(cards, brandIndex, words, video, carried);
+  return section('brands', 'Brands', html`<span class="muted">${note}</span>`, body);
 }
 
 const isWebAddress = (url: string): boolean => /^https?:\/\//i.test(url);
 
 /** Products on screen, with a link where the catalogue has one. */
-export function renderProducts({ productListings, video }: Report): Markup {
-  const items = productListings.map(({ productId, title, url, confidence, screenTimeSeconds, segments }) =>
-    renderAppearance(
-      {
-        name: title,
-        // Only web addresses become links: a catalogue is input, and a script address would run.
-        title:
-          url !== null && isWebAddress(url)
-            ? html`<a href="${url}" target="_blank" rel="noreferrer noopener">${title}</a>`
-            : title,
-        note: `${productId} · ${formatDuration(screenTimeSeconds)} on screen`,
-        confidence,
-        segments,
-      },
-      video,
-    ),
-  );
-  return section(
-    'products',
-    'Products',
-    html`<span class="muted">${countOf(productListings.length, 'product')}</span>`,
-    items.length === 0
-      ? emptyState(`No product is reported. ${NOTHING_FOUND}`)
-      : html`<ul class="appearances">${items}</ul>`,
-  );
+export function renderProducts({ productListings, catalogue, video }: Report, carried: Carried): Markup {
+  const cards = productListings.map(({ productId, title, url, ...seen }): Card => {
+    // Only web addresses become links: a catalogue is input, and a script address would run.
+    const link =
+      url !== null && isWebAddress(url)
+        ? html`<a href="${url}" target="_blank" rel="noreferrer noopener">${title}</a>`
+        : title;
+    return { ...seen, name: title, title: link, note: productId };
+  });
+  const words = { one: 'product', many: 'products', index: 'catalogue' };
+  const { note, body } = renderCards(cards, catalogue, words, video, carried);
+  return section('products', 'Products', html`<span class="muted">${note}</span>`, body);
 }

@@ -1,6 +1,6 @@
 import type { Report } from '../../../report.ts';
 import { html, type Markup, type MarkupValue } from '../markup.ts';
-import { formatCount, formatDollars, formatDuration, formatRate, formatSize, humanize } from '../model/format.ts';
+import { countOf, formatCount, formatDollars, formatDuration, formatRate, formatSize } from '../model/format.ts';
 import { section } from './pieces.ts';
 
 const facts = (title: string, rows: readonly (readonly [string, MarkupValue])[]): Markup =>
@@ -24,11 +24,31 @@ const renderVideo = ({ video }: Report): Markup =>
     ['Codecs', `${video.videoCodec}, ${video.audioCodec ?? 'no audio'}`],
   ]);
 
-const renderAnalysis = (report: Report): Markup =>
+/** What was asked of the story breaks. */
+function describeWish({ count, perHour, spacingSeconds, noBreakZones }: Report['options']['breaks']): string {
+  const words = [
+    ...(count === null ? [] : [countOf(count, 'break')]),
+    ...(perHour === null ? [] : [`${perHour} an hour`]),
+    ...(spacingSeconds === null ? [] : [`${formatDuration(spacingSeconds)} apart`]),
+    ...(noBreakZones.length === 0 ? [] : [`none in ${countOf(noBreakZones.length, 'stretch', 'stretches')}`]),
+  ];
+  return words.length === 0 ? 'as many as are good' : words.join(', ');
+}
+
+const describeIndex = (index: Report['brandIndex'], noun: string): MarkupValue =>
+  index === null ? 'none' : html`${countOf(index.items, noun)}<br><code>${index.sha256}</code>`;
+
+const renderAnalysis = ({ id, options, models, heads, brandIndex, catalogue }: Report): Markup =>
   facts('Analysis', [
-    ['Id', html`<code>${report.id}</code>`],
-    ...Object.entries(report.options).map(([name, value]) => [humanize(name), String(value)] as const),
-    ...report.models.map(({ name, sha256 }) => ['Model', html`${name}<br><code>${sha256}</code>`] as const),
+    ['Id', html`<code>${id}</code>`],
+    ['Preset', options.preset],
+    ['Frames looked at', `${options.sampleFps} a second`],
+    ['Breaks asked for', describeWish(options.breaks)],
+    ['Policy', options.policy.name],
+    ...models.map(({ name, sha256 }) => ['Network', html`${name}<br><code>${sha256}</code>`] as const),
+    ...heads.map(({ name, sha256 }) => ['Head', html`${name}<br><code>${sha256}</code>`] as const),
+    ['Index of brands', describeIndex(brandIndex, 'brand')],
+    ['Catalogue', describeIndex(catalogue, 'product')],
   ]);
 
 const renderUsage = ({ usage }: Report): Markup =>

@@ -11,22 +11,16 @@ const RISK_WORDS: Readonly<Record<Risk, string>> = {
   high: 'High risk',
   floor: 'Floor: no advertising',
 };
-const RISK_TONES: Readonly<Record<Risk, IconName & ('safe' | 'review' | 'unsafe')>> = {
-  none: 'safe',
-  low: 'review',
-  medium: 'review',
-  high: 'unsafe',
-  floor: 'unsafe',
-};
-
 const badge = (tone: IconName, words: string): Markup =>
   html`<span class="badge badge-${tone}">${icon(tone)}${words}</span>`;
 
+/** A risk in a few words. */
+export const riskWords = (risk: Risk): string => RISK_WORDS[risk];
+
 export const verdictBadge = (verdict: Verdict): Markup => badge(verdict, VERDICT_WORDS[verdict]);
 
-/** A category's risk; never green for what nobody judged. */
-export const riskBadge = (risk: Risk | null): Markup =>
-  risk === null ? badge('unknown', 'Not assessed') : badge(RISK_TONES[risk], RISK_WORDS[risk]);
+/** For what nobody judged: never green. */
+export const notAssessedBadge = (): Markup => badge('unknown', 'Not assessed');
 
 export const breakBadge = (safe: boolean): Markup => (safe ? badge('safe', 'Safe') : badge('unsafe', 'Not safe'));
 
@@ -55,13 +49,16 @@ export const balance = (value: number): Markup => {
   return html`<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="bar-track" width="100" height="4"/><rect class="bar-fill" x="${value < 0 ? 50 - width : 50}" width="${width}" height="4"/><rect class="bar-zero" x="49.7" width="0.6" height="4"/></svg>`;
 };
 
-/** Where in the video something was seen: a strip as wide as the video. */
+/** How strong the colour of a confidence is: the surer, the stronger, and never out of sight. */
+const strengthOf = (confidence: number): number => Math.round((0.25 + 0.75 * confidence) * 100) / 100;
+
+/** Where in the video something was seen, and how surely: a strip as wide as the video. */
 export function presenceStrip(segments: Report['labels'][number]['segments'], video: Report['video']): Markup {
   const scale = 1000 / Math.max(video.durationSeconds, 0.001);
-  const marks = segments.map(({ startSeconds, endSeconds }) => {
+  const marks = segments.map(({ startSeconds, endSeconds, confidence }) => {
     const x = Math.round((startSeconds - video.startSeconds) * scale * 10) / 10;
     const width = Math.max(3, Math.round((endSeconds - startSeconds) * scale * 10) / 10);
-    return html`<rect class="bar-fill" x="${x}" width="${width}" height="8"/>`;
+    return html`<rect class="bar-fill" x="${x}" width="${width}" height="8" fill-opacity="${strengthOf(confidence)}"/>`;
   });
   return html`<svg class="strip" viewBox="0 0 1000 8" preserveAspectRatio="none" role="img" aria-label="${countOf(segments.length, 'appearance')} over the video"><rect class="bar-track" width="1000" height="8"/>${marks}</svg>`;
 }

@@ -1,50 +1,81 @@
-import { frameToTimecode, secondsToFrame } from '../../../media/timecode.ts';
-import type { Report, SafetyCategory } from '../../../report.ts';
+import type { Report, Risk, SafetyCategory, Verdict } from '../../../report.ts';
+import { describeLabel } from '../../../taxonomy/table.ts';
 import { html, type Markup } from '../markup.ts';
-import { formatScore, humanize } from '../model/format.ts';
+import { formatCount, formatScore, humanize } from '../model/format.ts';
+import { describePolicy } from '../model/policy-words.ts';
 import { describeCoverage } from './header.ts';
-import { emptyState, riskBadge, section, seekButton } from './pieces.ts';
+import { type Carried, jumps, moment } from './moments.ts';
+import { emptyState, notAssessedBadge, riskWords, section, verdictBadge } from './pieces.ts';
 
-/** Longer lists are cut: the timeline and report.json show all. */
-const SEGMENTS_SHOWN = 8;
+/** Pictures of one category: the worst. The times under them are all there is. */
+const PICTURES_SHOWN = 6;
+const RISKS: readonly Risk[] = ['none', 'low', 'medium', 'high', 'floor'];
+const VERDICTS: readonly (Verdict | null)[] = ['unsafe', 'review', 'safe'];
 
-function renderSegments(category: SafetyCategory, video: Report['video']): Markup | null {
-  if (category.segments.length === 0) return null;
-  const shown = [...category.segments].sort((a, b) => b.confidence - a.confidence).slice(0, SEGMENTS_SHOWN);
-  const more = category.segments.length - shown.length;
-  const items = shown.map(({ startSeconds, confidence }) => {
-    const frame = Math.min(Math.max(0, secondsToFrame(startSeconds, video)), video.frameCount - 1);
-    const timecode = frameToTimecode(frame, video.frameRate);
-    const name = `Go to ${timecode}, confidence ${formatScore(confidence)}`;
-    return html`<li>${seekButton(frame, name, html`<span class="time">${timecode}</span>`, 'jump')}</li>`;
-  });
-  return html`<ul class="jumps">${items}${more > 0 && html`<li class="muted">and ${more} more</li>`}</ul>`;
+type Segment = SafetyCategory['segments'][number];
+
+/** A class that is evidence, by its name for people. */
+const nameEvidence = (className: string): string =>
+  (describeLabel('safety', className) ?? describeLabel('nsfwjs', className))?.displayName ?? className;
+
+const describeSegment = ({ evidence, risk, confidence }: Segment): string =>
+  `${nameEvidence(evidence)}, ${risk} risk, ${formatScore(confidence)}`;
+
+function renderEvidence({ category, segments }: SafetyCategory, video: Report['video'], carried: Carried) {
+  if (segments.length === 0) return null;
+  const worst = [...segments]
+    .sort((a, b) => RISKS.indexOf(b.risk) - RISKS.indexOf(a.risk) || b.confidence - a.confidence)
+    .slice(0, PICTURES_SHOWN)
+    .sort((a, b) => a.frame - b.frame);
+  const pictures = worst.map((segment) => moment(segment, describeSegment(segment), video, carried));
+  return html`<ul class="moments">${pictures}</ul>${segments.length > worst.length && jumps(category, segments, video)}`;
 }
 
-function renderCategory(category: SafetyCategory, video: Report['video']): Markup {
-  const assessed = category.status === 'assessed';
-  return html`<tr><th scope="row">${humanize(category.category)}${renderSegments(category, video)}</th>
-<td>${riskBadge(assessed ? category.risk : null)}</td>
-<td class="number">${assessed && category.peakConfidence !== null ? formatScore(category.peakConfidence) : html`<span class="muted">–<span class="hidden"> none</span></span>`}</td></tr>`;
+function renderJudged(category: SafetyCategory, video: Report['video'], carried: Carried): Markup {
+  const { risk, verdict, peakConfidence, model, note } = category;
+  const facts = [
+    ...(risk === null ? [] : [riskWords(risk)]),
+    ...(peakConfidence === null ? [] : [`highest confidence ${formatScore(peakConfidence)}`]),
+    ...(model === null ? [] : [`judged by ${model}`]),
+  ];
+  return html`<li class="category"><h3>${humanize(category.category)} ${verdict !== null && verdictBadge(verdict)}</h3>
+<p class="muted">${facts.join(' · ')}</p>${note !== null && html`<p class="note">${note}</p>`}${renderEvidence(category, video, carried)}</li>`;
 }
 
-/** Every category and whether anybody judged it. */
-export function renderSafety(report: Report): Markup {
+/** Categories that nobody judged, by the reason why. */
+function renderOpen(categories: readonly SafetyCategory[]): Markup | null {
+  if (categories.length === 0) return null;
+  const byReason = new Map<string, SafetyCategory[]>();
+  for (const category of categories) {
+    const reason = category.note ?? 'No reason is given.';
+    byReason.set(reason, [...(byReason.get(reason) ?? []), category]);
+  }
+  const groups = [...byReason].map(
+    ([reason, open]) =>
+      html`<div class="open-group"><p class="note">${reason}</p><ul class="open">${open.map(({ category }) => html`<li>${humanize(category)} ${notAssessedBadge()}</li>`)}</ul></div>`,
+  );
+  return html`<h3 class="group-title">Not assessed <span class="muted">${formatCount(categories.length)}</span></h3>
+<p class="hint">Nobody judged these categories. It does not mean that they are safe.</p>${groups}`;
+}
+
+/** The policy, what every category comes to under it and by which frames, and which categories nobody judged. */
+export function renderSafety(report: Report, carried: Carried): Markup {
   const { categories } = report.brandSafety;
+  const { policy } = report.options;
   const note = html`<span class="muted">${describeCoverage(report.brandSafety)}</span>`;
   if (categories.length === 0) {
     return section('safety', 'Brand safety', note, emptyState('This analysis judged no category of brand safety.'));
   }
-  // What was judged comes first, in the report's order.
-  const ordered = [
-    ...categories.filter(({ status }) => status === 'assessed'),
-    ...categories.filter(({ status }) => status !== 'assessed'),
-  ];
+  // The worst comes first, of equals in the report's order.
+  const judged = categories
+    .filter(({ status }) => status === 'assessed')
+    .sort((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict));
+  const open = categories.filter(({ status }) => status !== 'assessed');
   return section(
     'safety',
     'Brand safety',
     note,
-    html`<p class="hint">“Not assessed” means that no model of this analysis judges the category. It does not mean safe.</p>
-<table class="coverage"><thead><tr><th scope="col">Category</th><th scope="col">Result</th><th scope="col" class="number">Peak</th></tr></thead><tbody>${ordered.map((category) => renderCategory(category, report.video))}</tbody></table>`,
+    html`<div class="policy"><p><b>Policy: ${humanize(policy.name)}</b> ${verdictBadge(report.brandSafety.verdict)}</p><ul>${describePolicy(policy).map((words) => html`<li>${words}</li>`)}</ul></div>
+<ol class="list" id="categories">${judged.map((category) => renderJudged(category, report.video, carried))}</ol>${renderOpen(open)}`,
   );
 }

@@ -1,5 +1,6 @@
 import type { Label, Report, Scene } from '../../../report.ts';
-import { topLabels } from '../../text.ts';
+import { titleLabel } from '../../label-title.ts';
+import { namesThing, topLabels } from '../../text.ts';
 import { html, type Markup } from '../markup.ts';
 import { VERDICTS } from '../model/filters.ts';
 import { countOf, formatDuration, formatScore, humanize } from '../model/format.ts';
@@ -7,8 +8,8 @@ import { bar, picture, section, seekButton, verdictBadge } from './pieces.ts';
 
 const LABELS_SHOWN = 4;
 
-const renderLabel = ({ name, confidence, taxonomy }: Label): Markup =>
-  html`<li title="${taxonomy}">${name} <span class="number">${formatScore(confidence)}</span></li>`;
+const renderLabel = (label: Label): Markup =>
+  html`<li title="${label.taxonomy}">${titleLabel(label)} <span class="number">${formatScore(label.confidence)}</span></li>`;
 
 const renderReasons = ({ reasons }: Scene['safety']): Markup | null =>
   reasons.length === 0
@@ -25,7 +26,7 @@ function renderScene(scene: Scene, path: string | null): Markup {
 ${seekButton(scene.startFrame, `Go to ${name.toLowerCase()} at ${scene.startTimecode}`, picture(path, ''), 'still')}
 <div class="scene-body"><h3>${name} ${verdictBadge(scene.safety.verdict)}</h3>
 <p class="muted"><span class="time">${scene.startTimecode}</span> · ${formatDuration(scene.endSeconds - scene.startSeconds)}</p>
-<ul class="chips" aria-label="Labels">${topLabels(scene.labels, LABELS_SHOWN).map(renderLabel)}</ul>${renderReasons(scene.safety)}
+<ul class="chips" aria-label="Labels">${topLabels(scene.labels.filter(namesThing), LABELS_SHOWN).map(renderLabel)}</ul>${renderReasons(scene.safety)}
 <div class="scene-foot"><details class="shots" data-shots="${scene.index}"><summary>${shots}</summary></details>${
     scene.index > 0 &&
     html`<p class="change"><span class="muted">Change</span>${bar(scene.boundaryStrength)}<span class="number">${formatScore(scene.boundaryStrength)}</span></p>`
@@ -34,7 +35,10 @@ ${seekButton(scene.startFrame, `Go to ${name.toLowerCase()} at ${scene.startTime
 
 const renderFilters = (report: Report): Markup => html`<form class="filters" id="scene-filters">
 <label class="search"><span class="hidden">Find a label</span><input type="search" id="label-search" placeholder="Find a label" list="label-names" autocomplete="off"></label>
-<datalist id="label-names">${report.labels.slice(0, 200).map(({ name }) => html`<option value="${name}"></option>`)}</datalist>
+<datalist id="label-names">${report.labels
+  .filter(namesThing)
+  .slice(0, 200)
+  .map(({ name }) => html`<option value="${name}"></option>`)}</datalist>
 <fieldset class="toggles"><legend class="hidden">Verdicts</legend>${VERDICTS.map(
   (verdict) =>
     html`<label class="toggle"><input type="checkbox" name="verdict" value="${verdict}" checked>${humanize(verdict)}</label>`,

@@ -9,6 +9,7 @@ import { drawRuler } from './ruler.ts';
 import { drawSafety } from './safety.ts';
 import { drawScenes } from './scenes.ts';
 import { drawShots } from './shots.ts';
+import { drawTracks } from './tracks.ts';
 
 /** Bands over the ruler where the label that is searched for was seen. */
 function drawHighlights({ context, film, filters, palette, scale, layout }: Drawing): void {
@@ -43,6 +44,7 @@ export function drawLanes(drawing: Drawing, frame: number): Pin[] {
   drawShots(drawing);
   drawChange(drawing);
   drawLoudness(drawing);
+  drawTracks(drawing);
   drawSafety(drawing);
   drawCues(drawing);
   drawHighlights(drawing);

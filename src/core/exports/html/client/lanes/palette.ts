@@ -25,6 +25,10 @@ const NAMES = [
   'cue-color-bars',
   'cue-slate',
   'cue-end-credits',
+  'track-label',
+  'track-label-2',
+  'track-brand',
+  'track-product',
   'playhead',
 ] as const;
 

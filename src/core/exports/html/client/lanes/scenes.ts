@@ -67,9 +67,9 @@ function drawPictures(drawing: Drawing, strip: Strip, x: number, width: number):
   }
 }
 
-function drawTitle({ context, layout }: Drawing, scene: Scene, x: number, width: number): void {
+function drawTitle({ context, film, layout }: Drawing, scene: Scene, x: number, width: number): void {
   const lane = layout.lanes.scenes;
-  const title = fitText(context, titleScene(scene).replace('Scene ', ''), width - 12);
+  const title = fitText(context, titleScene(scene, film.titleOf).replace('Scene ', ''), width - 12);
   if (title === '') return;
   const shadeTop = lane.top + lane.height - 24;
   const shade = context.createLinearGradient(0, shadeTop, 0, shadeTop + 24);

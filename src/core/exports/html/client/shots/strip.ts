@@ -15,10 +15,15 @@ const [CAPTION, GAP, HEADING] = [18, 8, 34];
 
 type Scene = Report['scenes'][number];
 
-function makeHeading(scene: Scene): HTMLElement {
+function makeHeading(scene: Scene, film: Film): HTMLElement {
   const strength = scene.index === 0 ? '' : ` · change ${formatScore(scene.boundaryStrength)}`;
   const note = `${scene.startTimecode} · ${formatDuration(scene.endSeconds - scene.startSeconds)}${strength}`;
-  return make('h3', { className: 'strip-scene' }, titleScene(scene), make('span', { className: 'muted' }, note));
+  return make(
+    'h3',
+    { className: 'strip-scene' },
+    titleScene(scene, film.titleOf),
+    make('span', { className: 'muted' }, note),
+  );
 }
 
 /** The whole video as rows of pictures, shot by shot, with a mark at every boundary. */
@@ -87,7 +92,7 @@ export function createStrip(film: Film, store: PictureStore, size: PictureSize, 
     return make(
       'li',
       { className: 'strip-row' },
-      ...(sceneIndex === null ? [] : [makeHeading(scenes[sceneIndex]!)]),
+      ...(sceneIndex === null ? [] : [makeHeading(scenes[sceneIndex]!, film)]),
       line,
     );
   }

@@ -1,0 +1,85 @@
+import { basename, dirname } from 'node:path';
+import type { TrainingPicture, TrainingRequest } from '../../src/core/training/index.ts';
+
+/** A picture and the embeddings of its views, the picture itself first. */
+export interface EmbeddedPicture {
+  readonly path: string;
+  readonly embeddings: readonly Float32Array[];
+}
+
+export type Recipe = Omit<TrainingRequest, 'network' | 'pictures'> & {
+  /** What a picture teaches; null: it is left out. */
+  readonly teach: (path: string) => Pick<TrainingPicture, 'classes' | 'weights'> | null;
+};
+
+const folderOf = (path: string): string => basename(dirname(path));
+
+const LICENCE = 'MIT (the weights; the pictures are not part of them)';
+
+/** Folders of the sensitive pictures, and the classes that they show; [] shows none. */
+const SENSITIVE: Readonly<Record<string, readonly string[]>> = {
+  alcohol: ['alcohol'],
+  smoking: ['smoking'],
+  weapon_gun: ['firearms'],
+  violence_fight: ['fighting'],
+  fire: ['fire'],
+  smoke: ['smoke'],
+  neutral: [],
+  no_violence: [],
+  not_alcohol: [],
+  not_smoking: [],
+};
+
+/** What a picture of a folder may show besides, and nobody looked: it does not count for that. */
+const UNSURE: Readonly<Record<string, readonly string[]>> = {
+  fire: ['smoke'],
+  smoke: ['fire'],
+  smoking: ['smoke', 'alcohol'],
+  industrial: ['smoke'],
+  store: ['alcohol'],
+  dining_room: ['alcohol'],
+  kitchen: ['alcohol'],
+};
+
+const unsureOf = (folder: string): Record<string, number> =>
+  Object.fromEntries((UNSURE[folder] ?? []).map((name) => [name, 0]));
+
+/** How the shipped heads are trained. */
+export const RECIPES: Readonly<Record<string, Recipe>> = {
+  scene: {
+    name: 'scene',
+    title: 'Kinds of places: 41 classes',
+    taxonomy: 'scene',
+    kind: 'multi-class',
+    seed: 1,
+    data: '3,000 web pictures of 41 kinds of places, at most 75 a class, from public repositories; for some of them the licence is not clear',
+    licence: LICENCE,
+    teach: (path) => ({ classes: [folderOf(path)] }),
+  },
+  sensitive: {
+    name: 'sensitive',
+    title: 'What advertisers avoid: alcohol, smoking, firearms, fighting, fire, smoke',
+    taxonomy: 'safety',
+    kind: 'multi-label',
+    risk: true,
+    precision: 0.8,
+    seed: 1,
+    data:
+      '571 web pictures of alcohol, smoking, firearms, fights, fire, smoke and of none of these, and 3,000 pictures of places as ' +
+      'further ones of none; from public repositories, for some of them the licence is not clear',
+    licence: LICENCE,
+    teach(path) {
+      const folder = folderOf(path);
+      return { classes: SENSITIVE[folder] ?? [], weights: unsureOf(folder) };
+    },
+  },
+};
+
+/** The training request of a recipe's pictures. */
+export function requestOf({ teach, ...recipe }: Recipe, pictures: readonly EmbeddedPicture[], root: string) {
+  const taught = pictures.flatMap(({ path, embeddings }) => {
+    const lesson = teach(path);
+    return lesson ? [{ id: path.slice(root.length), embeddings, ...lesson }] : [];
+  });
+  return { ...recipe, pictures: taught };
+}

@@ -1,0 +1,50 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { ReelsightError } from '../../src/core/errors.ts';
+import { trainHead } from '../../src/core/training/index.ts';
+import { createClassifier } from '../../src/core/vision/inception.ts';
+import { ensureModel } from '../ensure.ts';
+import { writeBytes } from '../files.ts';
+import { findPictures, readPictures } from '../pictures.ts';
+import { createViewTaker } from './random-view.ts';
+import { type EmbeddedPicture, RECIPES, requestOf } from './recipes.ts';
+
+const USAGE = `Usage: npx tsx models/heads/train-shipped.ts RECIPE SET... --cache FOLDER [--out FILE]
+
+Trains a head that comes with the product: scene or sensitive. A SET is one or more folders joined by commas, each with a folder
+a class: the names of the classes' folders are in models/heads/recipes.ts. Each picture is looked at twice, itself and a nearer
+view; a set's pictures are dealt into two halves whose views are drawn by seeds of their own. Without --out the head goes to
+models/heads/RECIPE.json.`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { cache: { type: 'string' }, out: { type: 'string' } },
+});
+const [name = '', ...sets] = positionals;
+const recipe = RECIPES[name];
+if (!recipe || sets.length === 0 || !values.cache) throw new ReelsightError('input', USAGE);
+
+const model = await ensureModel({ name: 'safety', precision: 'int8', cacheFolder: values.cache });
+const classifier = await createClassifier({ ...model, threads: availableParallelism() });
+const pictures: EmbeddedPicture[] = [];
+for (const set of sets) {
+  const paths: string[] = [];
+  for (const folder of set.split(',')) paths.push(...(await findPictures(folder)));
+  const halfOf = new Map(paths.map((path, i) => [path, i % 2]));
+  const takers = [createViewTaker(1), createViewTaker(2)];
+  for await (const { path, frame } of readPictures(paths, console.error)) {
+    const embeddings: Float32Array[] = [];
+    for (const view of [frame, takers[halfOf.get(path) ?? 0](frame)])
+      embeddings.push((await classifier.infer(view, 1)).embeddings[0]);
+    pictures.push({ path, embeddings });
+    if (pictures.length % 100 === 0) console.error(`${pictures.length} pictures`);
+  }
+}
+await classifier.close();
+pictures.sort((a, b) => (a.path < b.path ? -1 : 1));
+const request = requestOf(recipe, pictures, '');
+const { file, evaluation, warnings } = await trainHead({ ...request, network: model.entry });
+const out = values.out ?? `models/heads/${name}.json`;
+await writeBytes(out, `${JSON.stringify(file)}\n`);
+for (const { message } of warnings) console.error(message);
+console.error(`Wrote ${out}: ${JSON.stringify(evaluation?.scores, null, 2)}`);

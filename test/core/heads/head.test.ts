@@ -1,0 +1,89 @@
+import test from 'ava';
+import { encodeDense, openDense } from '../../../src/core/heads/dense.ts';
+import { findParts, readFeatures } from '../../../src/core/heads/features.ts';
+import { openHead } from '../../../src/core/heads/head.ts';
+import { bytesOf, createHeadFile, SMALL_NETWORK } from '../../helpers/heads.ts';
+
+const near = (a: number, b: number, tolerance = 1e-3) => Math.abs(a - b) <= tolerance;
+
+test('weights survive their 16 bits', (t) => {
+  const weights = Float64Array.from({ length: 30 }, (_, i) => Math.sin(i) * 10 ** ((i % 5) - 2));
+  const dense = openDense(encodeDense(weights, [0.5, -1, 0], 10, 'none'));
+  const input = Float64Array.from({ length: 10 }, (_, i) => Math.cos(i));
+  const sums = dense.apply(input);
+  for (let unit = 0; unit < 3; unit++) {
+    const exact = [0.5, -1, 0][unit]! + input.reduce((sum, x, i) => sum + x * weights[unit * 10 + i]!, 0);
+    t.true(near(sums[unit]!, exact, 0.01), `${sums[unit]} for ${exact}`);
+  }
+});
+
+test('a rectified layer cuts below zero, a row of zeros stays zero', (t) => {
+  const dense = openDense(encodeDense(Float64Array.of(-1, 0, 0, 0), [0.25, 0.5], 2, 'relu'));
+  t.deepEqual([...dense.apply(Float64Array.of(1, 1))], [0, 0.5]);
+});
+
+test('features are the wanted layers, each of length 1', (t) => {
+  const parts = findParts([{ layer: 'mixed7', size: 2 }], SMALL_NETWORK.embedding)!;
+  t.deepEqual([...readFeatures(Float32Array.of(1, 2, 0, 4), parts)], [0, 1]);
+  t.deepEqual([...readFeatures(Float32Array.of(1, 2, 0, 0), parts)], [0, 0]);
+  t.is(findParts([{ layer: 'mixed9', size: 2 }], SMALL_NETWORK.embedding), null);
+  t.is(findParts([{ layer: 'mixed7', size: 3 }], SMALL_NETWORK.embedding), null);
+});
+
+test('a multi-class head gives probabilities that sum to 1, softer at a higher temperature', (t) => {
+  const scoreAt = (temperature: number) => {
+    const file = createHeadFile({ calibration: { type: 'softmax', temperature } });
+    return openHead(bytesOf(file), 'sides.json', SMALL_NETWORK).score(Float32Array.of(3, 0, 9, 9));
+  };
+  const [left, right] = scoreAt(1);
+  t.true(near(left!, 1 / (1 + Math.exp(-8)), 1e-3));
+  t.true(near(left! + right!, 1, 1e-6));
+  t.true(scoreAt(4)[0]! < left!);
+});
+
+test('a multi-label head judges each class by itself, by slope and offset', (t) => {
+  const file = createHeadFile({
+    kind: 'multi-label',
+    calibration: { type: 'sigmoid', slopes: [1, 0.5], offsets: [0, -1] },
+  });
+  const [left, right] = openHead(bytesOf(file), 'sides.json', SMALL_NETWORK).score(Float32Array.of(3, 0, 0, 0));
+  t.true(near(left!, 1 / (1 + Math.exp(-4))));
+  t.true(near(right!, 1 / (1 + Math.exp(3))));
+});
+
+test('a head of other weights, layers or another network is refused by name', (t) => {
+  const bytes = bytesOf(createHeadFile());
+  for (const network of [
+    { ...SMALL_NETWORK, weights: 'w2' },
+    { ...SMALL_NETWORK, name: 'imagenet' },
+    { ...SMALL_NETWORK, embedding: [{ layer: 'mixed7', size: 2 }] },
+  ])
+    t.throws(() => openHead(bytes, 'sides.json', network), {
+      message: /head sides .*reads mixed4 \(2\).*Train it anew/s,
+    });
+});
+
+test('what is no head says what is wrong with it', (t) => {
+  const refuse = (file: unknown, message: RegExp) =>
+    t.throws(() => openHead(Buffer.isBuffer(file) ? file : bytesOf(file), 'x.json', SMALL_NETWORK), { message });
+  refuse(Buffer.from('no'), /x\.json is no head: it is not JSON/);
+  refuse({}, /schemaVersion/);
+  refuse(createHeadFile({ classes: [{ name: 'left', threshold: 0.5, risk: null }] }), /1 classes for 2 outputs/);
+  refuse(
+    createHeadFile({ dense: [encodeDense(new Float64Array(6), [0, 0], 3, 'none')] }),
+    /takes 3 numbers, is given 2/,
+  );
+  refuse(createHeadFile({ kind: 'multi-label' }), /softmax does not fit multi-label/);
+  const twice = { name: 'left', threshold: 0.5, risk: null };
+  refuse(createHeadFile({ classes: [twice, twice] }), /one name/);
+  const risk = { low: 0.5, medium: 0.4, high: 0.9 };
+  refuse(
+    createHeadFile({
+      classes: [
+        { ...twice, risk },
+        { ...twice, name: 'right' },
+      ],
+    }),
+    /must rise/,
+  );
+});

@@ -31,10 +31,13 @@ export { type FfmpegOrigin, type FoundFfmpeg, findFfmpeg } from './media/find-ff
 export { fingerprintVideo } from './media/fingerprint.ts';
 export { refuseForeignBytes, SNIFF_BYTES } from './media/formats.ts';
 export { decodePiece, isSampled } from './media/frames.ts';
+export { PICTURE_FORMAT_NAMES, PICTURE_NAME, tellPictureFormat } from './media/pictures/picture-format.ts';
+export { type ReadPicture, readPicture, shrinkPicture } from './media/pictures/read-picture.ts';
 export { probeVideo, type VideoProbe } from './media/probe.ts';
 export { refusePrivateHost } from './media/remote/private-hosts.ts';
 export { PROXY_PROTOCOLS, type RangeProxy, type RemoteFile, serveRanges } from './media/remote/range-proxy.ts';
 export { type RangeRequest, requestRange } from './media/remote/range-request.ts';
+export { DETAIL_WIDTH } from './media/sizes.ts';
 export type { VideoSource } from './media/source.ts';
 export { type FrameGrid, frameToSeconds, frameToTimecode, type Rational, secondsToFrame } from './media/timecode.ts';
 export {
@@ -85,6 +88,7 @@ export {
   type LocalFeatures,
   openFeatureExtractor,
 } from './recognition/features.ts';
+export { keepIndexed } from './recognition/index-entries.ts';
 export {
   buildIndex,
   type IndexItem,
@@ -134,4 +138,4 @@ export {
 } from './training/index.ts';
 export { type Classifier, createClassifier } from './vision/inception.ts';
 export { type ModelEntry, type ModelRecord, modelRecordSchema } from './vision/manifest.ts';
-export { type BuiltModel, describeModel, findBuiltModel } from './vision/model-file.ts';
+export { type BuiltModel, describeModel, findBuiltModel, hashBytes } from './vision/model-file.ts';

@@ -18,6 +18,7 @@ import {
 } from '../../core/index.ts';
 import type { CommandContext } from './context.ts';
 import { createFileStore } from './file-store.ts';
+import type { LibraryPart } from './library/without-option.ts';
 import type { OpenedVideo } from './video-source.ts';
 import { createRunner } from './workers.ts';
 
@@ -32,6 +33,8 @@ export interface MeasureJob {
   readonly analysisOptions: AnalysisOptions;
   /** Names of networks that look at each frame besides the default one. */
   readonly extraNetworks?: readonly string[] | undefined;
+  /** What is there and not to be used. */
+  readonly without?: readonly LibraryPart[] | undefined;
   readonly workers: number;
   /** Length of the pieces that are measured on their own, in seconds. */
   readonly chunk?: number;
@@ -46,9 +49,10 @@ export async function measureVideo(job: MeasureJob, context: CommandContext): Pr
   const models = await ensureModels([DEFAULT_NETWORK, ...(job.extraNetworks ?? [])], context);
   const facts = models.map(describeModel);
   const library: Library = { store: createFileStore(libraryFolder), prefix: '' };
-  const heads = await loadHeads(SHIPPED_HEADS, library, facts[0]!);
-  const brandIndex = await findIndex(library, 'brands');
-  const catalogue = await findIndex(library, 'catalogue');
+  const uses = (part: LibraryPart) => !job.without?.includes(part);
+  const heads = uses('heads') ? await loadHeads(SHIPPED_HEADS, library, facts[0]!) : [];
+  const brandIndex = uses('brands') ? await findIndex(library, 'brands') : null;
+  const catalogue = uses('products') ? await findIndex(library, 'catalogue') : null;
   const runner = await createRunner({
     workers,
     source,

@@ -36,13 +36,24 @@ const encodeAngle = (angle: number): number => Math.round((angle * 128) / Math.P
 /** Radians, right to 0.7 degrees. */
 export const decodeAngle = (code: number): number => (code * Math.PI) / 128;
 
+/** The features of a picture that an index keeps, alone in memory: what a large catalogue is collected as. */
+export function keepIndexed(kind: IndexKind, features: LocalFeatures): LocalFeatures {
+  const count = Math.min(features.count, MAX_FEATURES[kind]);
+  const { width, height, x, y, size, angle, descriptors } = features;
+  const first = (values: Float32Array) => values.slice(0, count);
+  return {
+    ...{ count, width, height, x: first(x), y: first(y), size: first(size), angle: first(angle) },
+    descriptors: descriptors.slice(0, count * DESCRIPTOR_SIZE),
+  };
+}
+
 export function collectEntries(
   kind: IndexKind,
   pictures: readonly IndexPicture[],
   extractor: FeatureExtractor,
 ): { words: Words; entries: IndexEntries } {
   const kept = pictures.map(({ picture }) => {
-    const features = extractor.extract(picture);
+    const features = 'descriptors' in picture ? picture : extractor.extract(picture);
     return { features, count: Math.min(features.count, MAX_FEATURES[kind]) };
   });
   const descriptors = joinBytes(

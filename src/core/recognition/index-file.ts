@@ -1,7 +1,7 @@
 import { decode, encode } from '@msgpack/msgpack';
 import { z } from 'zod';
 import { ReelsightError } from '../errors.ts';
-import type { DetailPicture, FeatureExtractor } from './features.ts';
+import type { DetailPicture, FeatureExtractor, LocalFeatures } from './features.ts';
 import { collectEntries, type IndexEntries } from './index-entries.ts';
 import { SIGNATURE_WORDS } from './signature.ts';
 import type { Words } from './words.ts';
@@ -19,7 +19,8 @@ export interface IndexItem {
 /** A picture of an item, by the item's position. */
 export interface IndexPicture {
   readonly item: number;
-  readonly picture: DetailPicture;
+  /** Or its features, by `keepIndexed`: they take less memory. */
+  readonly picture: DetailPicture | LocalFeatures;
 }
 
 /** What a recogniser looks for. */

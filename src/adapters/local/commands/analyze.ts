@@ -16,13 +16,16 @@ import {
 import { addBreakOptions, type BreakOptions, toBreakWishes } from '../break-options.ts';
 import type { CommandContext } from '../context.ts';
 import { writeDemoClip } from '../demo/clip.ts';
+import { addLibraryOption, chooseLibrary, type LibraryOptions } from '../library/library-option.ts';
+import { addWithoutOption, type WithoutOptions } from '../library/without-option.ts';
 import { DEFAULT_WORKERS, measureVideo, readWhole } from '../measure-video.ts';
 import { parseFormats, parseNames, parseNumber, parseWhole } from '../option-parsers.ts';
 import { nameOutputFolder, openOutputFolder } from '../output-folder.ts';
+import { addPolicyOption, type PolicyOptions, readPolicy } from '../policy-option.ts';
 import { summariseReport } from '../summary.ts';
 import { addressOf, type OpenedVideo, openVideoSource } from '../video-source.ts';
 
-interface AnalyzeOptions extends BreakOptions {
+interface AnalyzeOptions extends BreakOptions, PolicyOptions, LibraryOptions, WithoutOptions {
   out?: string;
   format: FormatName[];
   preset: string;
@@ -67,7 +70,8 @@ export function addAnalyzeCommand(program: Command, context: CommandContext): vo
       parseNames,
     )
     .option('--break-duration <seconds>', 'length of an ad break, for formats of ad breaks', parseNumber(0.1, 86_400));
-  addBreakOptions(command)
+  addPolicyOption(addBreakOptions(command));
+  addWithoutOption(addLibraryOption(command))
     .option('--demo', 'analyse a clip made on the spot')
     .option('--json', 'print the report to stdout too')
     .addHelpText(
@@ -77,7 +81,7 @@ export function addAnalyzeCommand(program: Command, context: CommandContext): vo
     .action(async (video: string | undefined, options: AnalyzeOptions) => {
       if (video === undefined && !options.demo) throw new ReelsightError('input', FIRST_TRY);
       if (video !== undefined && options.demo) throw new ReelsightError('input', 'Give a video or --demo, not both.');
-      await analyze(video, options, context);
+      await analyze(video, options, chooseLibrary(context, options));
     });
 }
 
@@ -86,6 +90,7 @@ async function analyze(video: string | undefined, options: AnalyzeOptions, conte
     preset: options.preset,
     sampleFps: options.sampleFps,
     breaks: toBreakWishes(options),
+    policy: await readPolicy(options),
   });
   const { ffmpeg } = await findFfmpeg(context.config, context.environment);
   const given = video === undefined ? null : await openVideoSource(video, context.config, context.signal);

@@ -13,6 +13,7 @@ import type { CommandContext } from '../context.ts';
 import { quoteName } from '../errors.ts';
 import { parseFormats, parseNumber, parseText } from '../option-parsers.ts';
 import { nameOutputFolder, openOutputFolder } from '../output-folder.ts';
+import { addPolicyOption, type PolicyOptions, readPolicy } from '../policy-option.ts';
 import type { Started } from '../service/answers.ts';
 import {
   addEndpointOption,
@@ -28,7 +29,7 @@ import { uploadVideo } from '../service/upload.ts';
 import { watchAnalysis } from '../service/watch.ts';
 import { openVideoSource } from '../video-source.ts';
 
-interface SubmitOptions extends EndpointOptions, ResultOptions, BreakOptions {
+interface SubmitOptions extends EndpointOptions, ResultOptions, BreakOptions, PolicyOptions {
   preset: string;
   sampleFps?: number;
   idempotencyKey?: string;
@@ -55,7 +56,7 @@ export function addSubmitCommand(program: Command, context: CommandContext): voi
     .argument('<video>', 'path of a video, or its address in the store: s3://... or gs://...')
     .addOption(new Option('--preset <name>', 'how closely to look').choices(PRESETS).default('balanced'))
     .option('--sample-fps <n>', `frames a second that the network sees (${rates})`, parseNumber(0.01, 60));
-  addBreakOptions(command)
+  addPolicyOption(addBreakOptions(command))
     .option('--idempotency-key <key>', 'the same key gets the same analysis, however often it is sent', parseText)
     .addOption(new Option('--no-wait', 'print the id of the analysis and end').conflicts(['out', 'format']))
     .option('--out <folder>', 'where results go (default: "<video name>.reelsight" here)')
@@ -68,7 +69,8 @@ async function submit(given: string, options: SubmitOptions, context: CommandCon
   const connection = connect(options, context);
   const { preset, sampleFps, idempotencyKey } = options;
   const breaks = toBreakWishes(options);
-  resolveOptions({ preset, sampleFps, breaks });
+  const policy = await readPolicy(options);
+  resolveOptions({ preset, sampleFps, breaks, policy });
   const video = await openVideo(given, context);
   if (!options.wait) return printStarted(await begin(), options, connection, context);
   const output = await openOutputFolder(options.out ?? nameOutputFolder(video.name));
@@ -84,7 +86,12 @@ async function submit(given: string, options: SubmitOptions, context: CommandCon
     context.signal.throwIfAborted();
     return connection.client.start({
       video: address,
-      options: { preset, ...(sampleFps === undefined ? {} : { sampleFps }), ...(breaks && { breaks }) },
+      options: {
+        preset,
+        ...(sampleFps === undefined ? {} : { sampleFps }),
+        ...(breaks && { breaks }),
+        ...(policy && { policy }),
+      },
       ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     });
   }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type BreakWishes, ReelsightError } from '../../../core/index.ts';
+import { type AnalysisWishes, ReelsightError } from '../../../core/index.ts';
 import {
   type Analysis,
   analysisSchema,
@@ -18,7 +18,7 @@ import { hasLinkRunOut } from './store-refusal.ts';
 
 export interface AnalysisRequest {
   readonly video: string;
-  readonly options: { readonly preset: string; readonly sampleFps?: number; readonly breaks?: BreakWishes };
+  readonly options: AnalysisWishes;
   readonly idempotencyKey?: string;
 }
 

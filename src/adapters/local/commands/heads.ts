@@ -1,0 +1,104 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { ensureModel } from '../../../../models/ensure.ts';
+import { DEFAULT_NETWORK } from '../../../../models/networks.ts';
+import { SHIPPED_HEADS } from '../../../../models/shipped-heads.ts';
+import { libraryKeys, openHead, parseHeadFile, ReelsightError } from '../../../core/index.ts';
+import type { CommandContext } from '../context.ts';
+import { mapFileError, quoteName } from '../errors.ts';
+import { createFileStore } from '../file-store.ts';
+import { addLibraryOption, chooseLibrary, type LibraryOptions } from '../library/library-option.ts';
+import { alignColumns } from '../library/show-findings.ts';
+import { plainLine } from '../plain-text.ts';
+
+const EXAMPLES = `
+A head reads classes of your own off the network's embedding. One of the library takes the place of a shipped one of its
+name.
+
+Examples:
+  reelsight heads add scenes.json
+  reelsight heads list
+  reelsight analyze film.mp4 --without heads`;
+
+interface ListedHead {
+  readonly name: string;
+  readonly title: string;
+  readonly kind: string;
+  readonly classes: number;
+  readonly from: 'shipped' | 'library';
+}
+
+/** `heads add|list|remove`: what analyses read off the network's embedding. */
+export function addHeadsCommand(program: Command, context: CommandContext): void {
+  const heads = program
+    .command('heads')
+    .summary('add classes of your own, as trained heads')
+    .description('Manages heads: small files that read classes off what the network sees.')
+    .addHelpText('after', EXAMPLES);
+  addLibraryOption(
+    heads
+      .command('add')
+      .description('Puts a head into the library, after a look whether it fits the network.')
+      .argument('<file>', 'a head file, as training writes it'),
+  ).action((file: string, options: LibraryOptions) => add(file, chooseLibrary(context, options)));
+  addLibraryOption(heads.command('list').description('Lists the heads that analyses use.'))
+    .option('--json', 'print the list as JSON')
+    .action(async (options: LibraryOptions & { json?: boolean }) => {
+      const list = await listHeads(chooseLibrary(context, options).libraryFolder);
+      context.print(options.json ? `${JSON.stringify(list, null, 2)}\n` : tabulate(list));
+    });
+  addLibraryOption(
+    heads.command('remove').description('Takes a head out of the library.').argument('<name>', 'the head'),
+  ).action((name: string, options: LibraryOptions) => remove(name, chooseLibrary(context, options)));
+}
+
+const keyOf = (name: string): string => `${libraryKeys.heads}${name}.json`;
+
+async function add(file: string, context: CommandContext): Promise<void> {
+  const { cacheFolder, signal, progress, libraryFolder, print } = context;
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw mapFileError(cause, 'read', file);
+  });
+  // What is no head is told before a network is built for it.
+  parseHeadFile(bytes, quoteName(file));
+  const network = await ensureModel({ name: DEFAULT_NETWORK, precision: 'int8', cacheFolder, signal, progress });
+  const head = openHead(bytes, quoteName(file), { ...network.entry, name: network.name });
+  await createFileStore(libraryFolder).put(keyOf(head.name), bytes);
+  print(`${plainLine(`${head.name}: ${head.classes.length} classes of ${head.taxonomy}`)}\n`);
+}
+
+async function listHeads(libraryFolder: string): Promise<ListedHead[]> {
+  const store = createFileStore(libraryFolder);
+  const heads = new Map<string, ListedHead>();
+  const take = (bytes: Uint8Array, origin: string, from: ListedHead['from']) => {
+    const { name, title, kind, classes } = parseHeadFile(bytes, origin);
+    heads.set(name, { name, title, kind, classes: classes.length, from });
+  };
+  for (const { bytes, origin } of SHIPPED_HEADS) take(bytes, origin, 'shipped');
+  for await (const { key } of store.list(libraryKeys.heads))
+    if (key.endsWith('.json')) take(await store.get(key), key, 'library');
+  return [...heads.values()];
+}
+
+async function remove(name: string, { libraryFolder, print }: CommandContext): Promise<void> {
+  const mine = (await listHeads(libraryFolder)).filter(({ from }) => from === 'library');
+  if (!mine.some((head) => head.name === name))
+    throw new ReelsightError(
+      'not-found',
+      `The library has no head ${quoteName(name)}. ${mine.length === 0 ? 'It has none.' : `It has ${mine.map((head) => head.name).join(', ')}.`}`,
+    );
+  const path = join(libraryFolder, keyOf(name));
+  await rm(path).catch((cause: unknown) => {
+    throw mapFileError(cause, 'write', path);
+  });
+  print(`${name}: removed\n`);
+}
+
+function tabulate(heads: readonly ListedHead[]): string {
+  if (heads.length === 0) return 'There is no head yet.\n';
+  const rows = heads.map(({ name, kind, classes, from, title }) => [name, kind, String(classes), from, title]);
+  return `${alignColumns([['name', 'kind', 'classes', 'from', 'title'], ...rows])
+    .map(plainLine)
+    .join('\n')}\n`;
+}

@@ -1,0 +1,61 @@
+import { ReelsightError } from '../../errors.ts';
+
+/** A kind of picture file, and the one demuxer of ffmpeg's that may open it. */
+export interface PictureFormat {
+  readonly name: string;
+  /** What its files end in. */
+  readonly extension: string;
+  readonly demuxer: string;
+}
+
+const FORMATS: readonly (PictureFormat & { readonly test: (head: Buffer) => boolean })[] = [
+  { name: 'JPEG', extension: 'jpg', demuxer: 'jpeg_pipe', test: startsWith('\xff\xd8\xff') },
+  { name: 'PNG', extension: 'png', demuxer: 'png_pipe', test: startsWith('\x89PNG\r\n') },
+  {
+    name: 'WebP',
+    extension: 'webp',
+    demuxer: 'webp_pipe',
+    test: (head) => startsWith('RIFF')(head) && head.toString('latin1', 8, 12) === 'WEBP',
+  },
+  { name: 'GIF', extension: 'gif', demuxer: 'gif', test: startsWith('GIF87a', 'GIF89a') },
+  {
+    name: 'BMP',
+    extension: 'bmp',
+    demuxer: 'bmp_pipe',
+    test: (head) => startsWith('BM')(head) && head.length > 14 && head.readUInt32LE(6) === 0,
+  },
+  { name: 'TIFF', extension: 'tif', demuxer: 'tiff_pipe', test: startsWith('II*\0', 'MM\0*') },
+  {
+    name: 'AVIF',
+    extension: 'avif',
+    demuxer: 'mov',
+    test: (head) => head.toString('latin1', 4, 12) === 'ftypavif',
+  },
+];
+
+function startsWith(...prefixes: string[]): (head: Buffer) => boolean {
+  return (head) => prefixes.some((prefix) => head.toString('latin1', 0, prefix.length) === prefix);
+}
+
+/** Kinds of pictures that are read, by name. */
+export const PICTURE_FORMAT_NAMES: readonly string[] = FORMATS.map(({ name }) => name);
+
+/** Files that are pictures by their name; what they are is told by their bytes. */
+export const PICTURE_NAME = /\.(jpe?g|png|webp|gif|bmp|tiff?|avif)$/i;
+
+/** Bytes of a file that tell what picture it is. */
+export const PICTURE_HEAD_BYTES = 32;
+
+/** Tells a picture by its first bytes; null for anything else. */
+export function tellPictureFormat(head: Uint8Array): PictureFormat | null {
+  const bytes = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, PICTURE_HEAD_BYTES));
+  return FORMATS.find(({ test }) => test(bytes)) ?? null;
+}
+
+/** Tells a picture by its first bytes. Errors: kind `input` for anything else, naming what is read. */
+export function requirePictureFormat(head: Uint8Array, shown: string): PictureFormat {
+  const format = tellPictureFormat(head);
+  if (format) return format;
+  const found = head.length === 0 ? 'empty (0 bytes)' : 'no picture that is read';
+  throw new ReelsightError('input', `${shown} is ${found}. Give a picture: ${PICTURE_FORMAT_NAMES.join(', ')}.`);
+}

@@ -7,5 +7,5 @@ const ship = (file: { readonly name: string }): ShippedHead => ({
   origin: `models/heads/${file.name}.json`,
 });
 
-/** The heads that come with the product, in the order in which reports name them. */
-export const SHIPPED_HEADS: readonly ShippedHead[] = [scene, sensitive].map(ship);
+/** The heads that come with the product, in the order in which reports name them. Pure: functions without them pack none. */
+export const SHIPPED_HEADS: readonly ShippedHead[] = /* @__PURE__ */ [scene, sensitive].map(ship);

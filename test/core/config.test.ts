@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
+import { POLICIES } from '../../src/core/classify/policy.ts';
 import { configSchema, parseConfig, resolveOptions } from '../../src/core/index.ts';
 
 test('empty variables count as unset, defaults are filled in', (t) => {
@@ -20,13 +21,10 @@ test("the README's table names every variable with its description", (t) => {
 const leftToUs = { count: null, perHour: null, spacingSeconds: null, noBreakZones: [] };
 
 test('a preset brings its sampling rate, an own rate goes first', (t) => {
-  t.deepEqual(resolveOptions({}), { preset: 'balanced', sampleFps: 2, breaks: leftToUs });
-  t.deepEqual(resolveOptions({ preset: 'accurate' }), { preset: 'accurate', sampleFps: 4, breaks: leftToUs });
-  t.deepEqual(resolveOptions({ preset: 'fast', sampleFps: 0.5 }), {
-    preset: 'fast',
-    sampleFps: 0.5,
-    breaks: leftToUs,
-  });
+  const rest = { breaks: leftToUs, policy: POLICIES.standard };
+  t.deepEqual(resolveOptions({}), { preset: 'balanced', sampleFps: 2, ...rest });
+  t.deepEqual(resolveOptions({ preset: 'accurate' }), { preset: 'accurate', sampleFps: 4, ...rest });
+  t.deepEqual(resolveOptions({ preset: 'fast', sampleFps: 0.5 }), { preset: 'fast', sampleFps: 0.5, ...rest });
   for (const wrong of [{ preset: 'best' }, { sampleFps: 0 }, { sampleFps: Number.NaN }, { sampleFps: 1000 }])
     t.throws(() => resolveOptions(wrong), { message: /not usable/ });
 });

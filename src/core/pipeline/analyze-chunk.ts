@@ -8,7 +8,7 @@ import type { Watcher } from '../recognition/watcher.ts';
 import { CONTEXT_FRAMES, createSignalMeter, SIGNAL_COUNT, SMALL_FRAME } from '../shots/signals.ts';
 import type { Classifier } from '../vision/inception.ts';
 import { IMAGE_SIZE } from '../vision/manifest.ts';
-import { inferFrames, pairFrames } from './infer-frames.ts';
+import { inferFrames, isWatched, pairFrames } from './infer-frames.ts';
 import type { Chunk, Plan } from './plan.ts';
 import { type ChunkRecord, openChunk } from './records.ts';
 import { createSampleCollector } from './sample-collector.ts';
@@ -68,7 +68,11 @@ export async function analyzeChunk(job: ChunkJob): Promise<ChunkRecord> {
       inferFrames(
         pairFrames(piece, job.watcher ? detailSize(plan.probe) : null),
         sampledFrames(plan, chunk),
-        job,
+        {
+          classifiers: job.classifiers,
+          watcher: job.watcher,
+          isWatched: (frame) => isWatched(frame, plan.options.sampleFps, plan.probe.frameRate),
+        },
         collector,
       ),
       collectThumbnails(piece, collector),

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import type { DecodedPiece } from '../media/frames.ts';
+import type { Rational } from '../media/timecode.ts';
 import type { DetailPicture } from '../recognition/features.ts';
-import { NO_SIGHTINGS } from '../recognition/sighting.ts';
+import type { FrameSightings } from '../recognition/sighting.ts';
 import type { Watcher } from '../recognition/watcher.ts';
 import type { Classifier } from '../vision/inception.ts';
 import type { Sample } from './measurements.ts';
@@ -24,6 +25,20 @@ export interface SampledPicture {
 export interface Lookers {
   readonly classifiers: readonly Classifier[];
   readonly watcher: Watcher | null;
+  /** Whether brands and products are looked for in this frame; see `isWatched`. */
+  readonly isWatched: (frame: number) => boolean;
+}
+
+/** Frames a second in which brands and products are looked for, where more are sampled: one costs more than the network. */
+const WATCHED_FPS = 1;
+
+/**
+ * Whether brands and products are looked for in a sampled frame: every so many samples from the video's first on, so
+ * that it does not matter where the video was cut.
+ */
+export function isWatched(frame: number, sampleFps: number, { numerator, denominator }: Rational): boolean {
+  const sample = Math.floor((frame * sampleFps * denominator) / numerator);
+  return sample % Math.max(1, Math.floor(sampleFps / WATCHED_FPS)) === 0;
 }
 
 /**
@@ -38,24 +53,28 @@ export async function inferFrames(
 ): Promise<{ framesInferred: number; wallMs: number }> {
   let framesInferred = 0;
   let wallMs = 0;
-  let previous: { picture: SampledPicture; answer: Omit<Sample, 'frame'> } | null = null;
+  let previous: { picture: SampledPicture; answer: Answer; sightings: FrameSightings | null } | null = null;
   for await (const picture of pictures) {
+    const frame = frameNumbers.next();
+    if (frame.done) continue;
+    const startedMs = performance.now();
     if (!previous || !isSame(previous.picture, picture)) {
-      const startedMs = performance.now();
-      previous = { picture, answer: await lookAt(picture, lookers) };
-      wallMs += performance.now() - startedMs;
+      previous = { picture, answer: await classify(picture, lookers.classifiers), sightings: null };
       framesInferred++;
     }
-    const frame = frameNumbers.next();
-    if (!frame.done) await collector.addInferred({ frame: frame.value, ...previous.answer });
+    const isLookedAt = lookers.isWatched(frame.value);
+    if (isLookedAt && lookers.watcher && picture.detail)
+      previous.sightings ??= await lookers.watcher.look(picture.detail);
+    wallMs += performance.now() - startedMs;
+    const sightings = isLookedAt ? previous.sightings : null;
+    await collector.addInferred({ frame: frame.value, ...previous.answer, sightings });
   }
   return { framesInferred, wallMs };
 }
 
-async function lookAt(
-  { square, detail }: SampledPicture,
-  { classifiers, watcher }: Lookers,
-): Promise<Omit<Sample, 'frame'>> {
+type Answer = Pick<Sample, 'scores' | 'embedding'>;
+
+async function classify({ square }: SampledPicture, classifiers: readonly Classifier[]): Promise<Answer> {
   const scores: Float32Array[] = [];
   let embedding: Float32Array | undefined;
   for (const classifier of classifiers) {
@@ -63,8 +82,7 @@ async function lookAt(
     scores.push(answer.scores[0]!);
     embedding ??= answer.embeddings[0]!;
   }
-  const sightings = watcher && detail ? await watcher.look(detail) : NO_SIGHTINGS;
-  return { scores, embedding: embedding!, sightings };
+  return { scores, embedding: embedding! };
 }
 
 function isSame(a: SampledPicture, b: SampledPicture): boolean {

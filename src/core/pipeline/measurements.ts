@@ -20,8 +20,8 @@ export interface Sample {
   readonly scores: readonly Float32Array[];
   /** The first model's embedding (the manifest names its layers): Float32Array [dimensions], not normalised. */
   readonly embedding: Float32Array;
-  /** Brands and products in it, where any were looked for. */
-  readonly sightings: FrameSightings;
+  /** Brands and products in it; null where none were looked for. */
+  readonly sightings: FrameSightings | null;
 }
 
 /** What a person sees of a sampled frame. */

@@ -10,6 +10,7 @@ import type { JoinedMeasurements } from './join-chunks.ts';
 /** What the samples say, of everything that looked at them: the networks in their order, then the heads. */
 export interface ReadSamples {
   readonly samples: readonly { readonly frame: number; readonly scores: readonly Float32Array[] }[];
+  /** Of the frames in which any were looked for. */
   readonly sightings: readonly (FrameSightings & { readonly frame: number })[];
   /** One vector a shot. */
   readonly embeddings: Float32Array[];
@@ -38,7 +39,7 @@ export async function readSamples(
   for await (const { frame, scores, embedding, sightings: found } of joined.samples()) {
     all.push({ frame, scores: [...scores, ...heads.map((head) => head.score(embedding))] });
     embedder.push(frame, embedding);
-    sightings.push({ frame, ...found });
+    if (found) sightings.push({ frame, ...found });
   }
   const seen = all.filter(({ frame }) => !isBlank(frame));
   const samples = seen.length > 0 ? seen : all;

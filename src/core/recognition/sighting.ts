@@ -5,5 +5,3 @@ export interface FrameSightings {
   readonly brands: readonly Sighting[];
   readonly products: readonly Sighting[];
 }
-
-export const NO_SIGHTINGS: FrameSightings = { brands: [], products: [] };

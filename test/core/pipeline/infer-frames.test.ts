@@ -1,6 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import test from 'ava';
-import { pairFrames } from '../../../src/core/pipeline/infer-frames.ts';
+import { isSampled } from '../../../src/core/media/frames.ts';
+import { inferFrames, isWatched, pairFrames } from '../../../src/core/pipeline/infer-frames.ts';
+import type { Sample } from '../../../src/core/pipeline/measurements.ts';
 import { collect } from '../../helpers/collect.ts';
 
 const SIZE = { width: 2, height: 1 };
@@ -41,4 +43,45 @@ test('a frame that was cut off in one size is left out, and one size alone is no
       [2, null],
     ],
   );
+});
+
+test('brands are looked for once a second, at the same frames wherever the piece begins, and a still is seen once', async (t) => {
+  const rate = { numerator: 10, denominator: 1 };
+  const watched = (sampleFps: number) =>
+    Array.from({ length: 31 }, (_, frame) => frame).filter(
+      (frame) => isSampled(frame, sampleFps, rate) && isWatched(frame, sampleFps, rate),
+    );
+  t.deepEqual(watched(2), [0, 10, 20, 30]);
+  t.deepEqual(watched(4), [0, 10, 20, 30]);
+  t.deepEqual(watched(0.5), [0, 20]);
+
+  let looks = 0;
+  const seen = { brands: [], products: [] };
+  const samples: Sample[] = [];
+  const square = new Uint8Array(6);
+  const picture = { square, detail: { rgb: square, ...SIZE } };
+  const pictures = (async function* () {
+    for (let i = 0; i < 4; i++) yield picture;
+  })();
+  const { framesInferred } = await inferFrames(
+    pictures,
+    [5, 10, 15, 20][Symbol.iterator]() as Generator<number>,
+    {
+      classifiers: [],
+      watcher: {
+        look: async () => {
+          looks++;
+          return seen;
+        },
+      },
+      isWatched: (frame) => isWatched(frame, 2, rate),
+    },
+    { addInferred: async (sample) => void samples.push(sample), addThumbnail: async () => {}, finish: async () => 0 },
+  );
+  t.deepEqual(
+    samples.map(({ sightings }) => sightings),
+    [null, seen, null, seen],
+  );
+  t.is(looks, 1);
+  t.is(framesInferred, 1);
 });

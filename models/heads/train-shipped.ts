@@ -6,6 +6,7 @@ import { createClassifier } from '../../src/core/vision/inception.ts';
 import { ensureModel } from '../ensure.ts';
 import { writeBytes } from '../files.ts';
 import { findPictures, readPictures } from '../pictures.ts';
+import { drawPictures } from './drawn-pictures.ts';
 import { createViewTaker } from './random-view.ts';
 import { type EmbeddedPicture, RECIPES, requestOf } from './recipes.ts';
 
@@ -31,14 +32,15 @@ for (const set of sets) {
   const paths: string[] = [];
   for (const folder of set.split(',')) paths.push(...(await findPictures(folder)));
   const halfOf = new Map(paths.map((path, i) => [path, i % 2]));
-  const takers = [createViewTaker(1), createViewTaker(2)];
-  for await (const { path, frame } of readPictures(paths, console.error)) {
-    const embeddings: Float32Array[] = [];
-    for (const view of [frame, takers[halfOf.get(path) ?? 0](frame)])
-      embeddings.push((await classifier.infer(view, 1)).embeddings[0]);
-    pictures.push({ path, embeddings });
-    if (pictures.length % 100 === 0) console.error(`${pictures.length} pictures`);
-  }
+  const look = createLooker();
+  for await (const { path, frame } of readPictures(paths, console.error))
+    await look(path, frame, halfOf.get(path) ?? 0);
+}
+const look = createLooker();
+let drawn = 0;
+for (const frame of drawPictures(recipe.drawn, 1)) {
+  await look(`drawn/${String(drawn).padStart(3, '0')}`, frame, drawn % 2);
+  drawn += 1;
 }
 await classifier.close();
 pictures.sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -48,3 +50,14 @@ const out = values.out ?? `models/heads/${name}.json`;
 await writeBytes(out, `${JSON.stringify(file)}\n`);
 for (const { message } of warnings) console.error(message);
 console.error(`Wrote ${out}: ${JSON.stringify(evaluation?.scores, null, 2)}`);
+
+/** Embeds pictures, each itself and a nearer view; the halves of a set draw their views apart. */
+function createLooker() {
+  const takers = [createViewTaker(1), createViewTaker(2)];
+  return async (path: string, frame: Uint8Array, half: number): Promise<void> => {
+    const embeddings: Float32Array[] = [];
+    for (const view of [frame, takers[half](frame)]) embeddings.push((await classifier.infer(view, 1)).embeddings[0]);
+    pictures.push({ path, embeddings });
+    if (pictures.length % 100 === 0) console.error(`${pictures.length} pictures`);
+  };
+}

@@ -41,9 +41,6 @@ const UNSURE: Readonly<Record<string, readonly string[]>> = {
   store: ['alcohol'],
   dining_room: ['alcohol'],
   kitchen: ['alcohol'],
-  Heineken: ['alcohol'],
-  Cocacola: ['alcohol'],
-  Starbucks: ['alcohol'],
 };
 
 const unsureOf = (folder: string): Record<string, number> =>
@@ -73,8 +70,7 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     seed: 1,
     data:
       '571 web pictures of alcohol, smoking, firearms, fights, fire, smoke and of none of these; as further ones of none 3,000 ' +
-      'pictures of places, 384 of logos, 305 of groceries and clothes, 200 drawn title cards; from public repositories, for some ' +
-      'of them the licence is not clear',
+      'pictures of places and 200 drawn title cards; from public repositories, for some of them the licence is not clear',
     licence: LICENCE,
     teach(path) {
       const folder = folderOf(path);

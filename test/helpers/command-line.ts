@@ -10,6 +10,9 @@ const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 /** Where tests keep the models that they build: beside other tools' caches, so that `npm ci` starts anew. */
 export const TEST_CACHE = join(ROOT, 'node_modules/.cache/reelsight');
 
+/** Nothing lies there: what tests say must not depend on what their user taught. */
+const NO_LIBRARY = join(TEST_CACHE, 'no-library');
+
 export interface CommandResult {
   readonly status: number | null;
   readonly stdout: string;
@@ -29,7 +32,7 @@ export function runReelsight(args: readonly string[], options: CommandOptions = 
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', TSX, CLI, ...args], {
       cwd: options.cwd,
-      env: { ...process.env, REELSIGHT_CACHE: TEST_CACHE, ...options.env },
+      env: { ...process.env, REELSIGHT_CACHE: TEST_CACHE, REELSIGHT_LIBRARY: NO_LIBRARY, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     options.onStart?.(child);

@@ -30,11 +30,20 @@ test('a shot has the mean of its samples, a scene that of its shots', (t) => {
   ]);
   t.deepEqual(found.scenes, [[], []], 'two classes: 0.58 is not far from chance');
   t.deepEqual(found.video, [
-    { name: 'dog', taxonomy: 'pets', confidence: 1, segments: [{ startSeconds: 5, endSeconds: 10, confidence: 1 }] },
+    {
+      name: 'dog',
+      taxonomy: 'pets',
+      confidence: 1,
+      id: null,
+      iabCategories: [],
+      segments: [{ startSeconds: 5, endSeconds: 10, confidence: 1 }],
+    },
     {
       name: 'cat',
       taxonomy: 'pets',
       confidence: 0.875,
+      id: null,
+      iabCategories: [],
       segments: [{ startSeconds: 0, endSeconds: 5, confidence: 0.875 }],
     },
   ]);

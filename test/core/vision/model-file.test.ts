@@ -5,7 +5,13 @@ import { ReelsightError } from '../../../src/core/errors.ts';
 import { checkModelBytes, findBuiltModel, hashBytes, recordPathOf } from '../../../src/core/vision/model-file.ts';
 import { makeFolder } from '../../helpers/clips.ts';
 
-const entry = { name: 'x', taxonomy: 'y', classes: ['a', 'b'], embedding: [{ layer: 'mixed4', size: 768 }] };
+const entry = {
+  name: 'x',
+  taxonomy: 'y',
+  classes: ['a', 'b'],
+  weights: 'w',
+  embedding: [{ layer: 'mixed4', size: 768 }],
+};
 const record = {
   schemaVersion: 1,
   builderVersion: 1,

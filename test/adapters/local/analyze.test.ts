@@ -54,7 +54,7 @@ test.serial('analyze writes a report, a page and thumbnails, and nothing else', 
   );
   t.is(report.scenes[0]!.startFrame, 0);
   t.is(report.scenes.at(-1)!.endFrame, 150);
-  t.is(report.brandSafety.categories.filter(({ status }) => status === 'assessed').length, 1);
+  t.is(report.brandSafety.categories.filter(({ status }) => status === 'assessed').length, 4);
   t.true(report.brandSafety.categories.every((c) => c.status === 'assessed' || (c.risk === null && c.model === null)));
   t.is(report.usage.framesInferred, 12);
 });

@@ -1,9 +1,9 @@
 import { breakSpacingSeconds, noBreakSeconds } from '../../src/core/breaks/spacing.ts';
 import { findSilences } from '../../src/core/cues/silence.ts';
 import { type FrameGrid, frameToSeconds } from '../../src/core/media/timecode.ts';
+import { createRandom } from '../../src/core/random.ts';
 import type { Cue } from '../../src/core/report.ts';
 import { tileShots } from '../../src/core/shots/detect.ts';
-import { createRandom } from '../../test/helpers/random.ts';
 import type { Places } from '../scenes/sequences.ts';
 import { KINDS, type Kind } from './kinds.ts';
 import type { Programme, Range } from './programme.ts';

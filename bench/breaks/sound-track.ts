@@ -1,5 +1,5 @@
 import type { AudioLevels } from '../../src/core/pipeline/measurements.ts';
-import type { Random } from '../../test/helpers/random.ts';
+import type { Random } from '../../src/core/random.ts';
 import type { Range } from './programme.ts';
 
 export const WINDOW_SECONDS = 0.1;

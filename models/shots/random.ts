@@ -1,4 +1,6 @@
-/** A seeded source of randomness (mulberry32), so that a training run can be repeated. */
+import { createRandom as createSource } from '../../src/core/random.ts';
+
+/** A seeded source of randomness, so that a training run can be repeated. */
 export interface Random {
   /** Uniform in [low, high). */
   between(low: number, high: number): number;
@@ -13,13 +15,7 @@ export interface Random {
 }
 
 export function createRandom(seed: number): Random {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const next = createSource(seed);
   const between = (low: number, high: number) => low + (high - low) * next();
   const integer = (low: number, high: number) => Math.floor(between(low, high + 1));
   return {

@@ -1,11 +1,11 @@
 import { encodeDense } from '../../src/core/heads/dense.ts';
 import { type HeadNetwork, libraryKeys } from '../../src/core/index.ts';
+import { createRandom } from '../../src/core/random.ts';
 import { openFeatureExtractor } from '../../src/core/recognition/features.ts';
 import { buildIndex, type IndexItem } from '../../src/core/recognition/index-file.ts';
 import { hashBytes } from '../../src/core/vision/model-file.ts';
 import { drawLabel } from './drawn-labels.ts';
 import { bytesOf, createHeadFile } from './heads.ts';
-import { createRandom } from './random.ts';
 
 /** Files of a library, by their keys in it. */
 export type LibraryFiles = ReadonlyMap<string, Uint8Array>;

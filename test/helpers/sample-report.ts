@@ -1,6 +1,7 @@
 import { PARTS_JUDGED } from '../../src/core/classify/garm.ts';
 import { POLICIES } from '../../src/core/classify/policy.ts';
 import { frameToSeconds, frameToTimecode } from '../../src/core/media/timecode.ts';
+import { createRandom, type Random } from '../../src/core/random.ts';
 import {
   type BreakCandidate,
   type Cue,
@@ -13,7 +14,6 @@ import {
   type StoryBreak,
 } from '../../src/core/report.ts';
 import { describeLabel } from '../../src/core/taxonomy/table.ts';
-import { createRandom, type Random } from './random.ts';
 
 export interface SampleOptions {
   readonly name?: string;

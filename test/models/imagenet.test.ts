@@ -7,12 +7,12 @@ import { ensureModel } from '../../models/ensure.ts';
 import { findNetwork } from '../../models/networks.ts';
 import { pullWeights } from '../../models/pull.ts';
 import type { SourceTensor } from '../../models/sources/tensor-source.ts';
+import { createRandom } from '../../src/core/random.ts';
 import { openSession } from '../../src/core/vision/session.ts';
 import { makeFolder } from '../helpers/clips.ts';
 import { writeKerasFile } from '../helpers/keras-file.ts';
 import { CLASSES, describeWeights, FEATURES } from '../helpers/keras-inception.ts';
 import { drawPictures } from '../helpers/pictures.ts';
-import { createRandom } from '../helpers/random.ts';
 import { loadTensorFlow } from '../helpers/tensorflow.ts';
 import { indexOfLargest, largestDifference } from '../helpers/vectors.ts';
 

@@ -1,9 +1,9 @@
+import { createRandom, type Random, shuffle } from '../random.ts';
 import { openAdam, WEIGHT_DECAY } from './adam.ts';
 import { applyLayers, type Layer } from './layers.ts';
 import type { Examples, Learner, Method } from './learner.ts';
 import { measureLoss } from './loss.ts';
 import { createMatrix, type Matrix, multiply, takeRows, transpose } from './matrix.ts';
-import { createRandom, type Random, shuffle } from './random.ts';
 import { takeTargets } from './targets.ts';
 
 const MAX_EPOCHS = 60;

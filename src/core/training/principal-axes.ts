@@ -1,6 +1,6 @@
+import { createRandom } from '../random.ts';
 import { dot } from '../scenes/dot.ts';
 import { createMatrix, type Matrix, multiply, rowOf, stackRows, takeRows, transpose } from './matrix.ts';
-import { createRandom } from './random.ts';
 
 /** The axes along which rows spread most, and where these cross. */
 export interface PrincipalAxes {

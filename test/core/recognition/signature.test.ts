@@ -1,6 +1,6 @@
 import test from 'ava';
+import { createRandom } from '../../../src/core/random.ts';
 import { bitsApart, signaturesOf } from '../../../src/core/recognition/signature.ts';
-import { createRandom } from '../../helpers/random.ts';
 
 test('signatures differ in as many bits as numbers that change sides', (t) => {
   const low = new Uint8Array(128);

@@ -1,6 +1,6 @@
 import test from 'ava';
+import { createRandom, type Random } from '../../../src/core/random.ts';
 import { findPlacing, type Pair } from '../../../src/core/recognition/verify.ts';
-import { createRandom, type Random } from '../../helpers/random.ts';
 
 /** Features of a picture that lies in the frame turned by 0.5 radians and half as large. */
 function truePair(random: Random, feature: number): Pair {

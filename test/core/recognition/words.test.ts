@@ -1,7 +1,7 @@
 import test from 'ava';
+import { createRandom } from '../../../src/core/random.ts';
 import { createCellFinder } from '../../../src/core/recognition/nearest-cells.ts';
 import { cellsOf, learnWords, measureWords } from '../../../src/core/recognition/words.ts';
-import { createRandom } from '../../helpers/random.ts';
 
 const random = createRandom(5);
 const descriptors = Uint8Array.from({ length: 2000 * 128 }, () => random() * 90);

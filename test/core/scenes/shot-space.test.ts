@@ -1,8 +1,8 @@
 import test from 'ava';
+import { createRandom } from '../../../src/core/random.ts';
 import { dot } from '../../../src/core/scenes/dot.ts';
 import { findMeasuredSpace } from '../../../src/core/scenes/measured-space.ts';
 import { createShotSpace } from '../../../src/core/scenes/shot-space.ts';
-import { createRandom } from '../../helpers/random.ts';
 
 const measured = findMeasuredSpace(2816)!;
 const random = createRandom(8);

@@ -1,7 +1,7 @@
 import test from 'ava';
+import { createRandom } from '../../../src/core/random.ts';
 import { calibrate, toProbabilities } from '../../../src/core/training/calibrate.ts';
 import { binAnswers, calibrationError } from '../../../src/core/training/metrics.ts';
-import { createRandom } from '../../../src/core/training/random.ts';
 import type { Predictions } from '../../../src/core/training/targets.ts';
 
 const ROWS = 4000;

@@ -1,9 +1,9 @@
 import test from 'ava';
 import fc from 'fast-check';
+import { createRandom } from '../../../src/core/random.ts';
 import { dividePictures } from '../../../src/core/training/divide.ts';
 import { joinGroups } from '../../../src/core/training/groups.ts';
 import { findNearDuplicates } from '../../../src/core/training/near-duplicates.ts';
-import { createRandom } from '../../../src/core/training/random.ts';
 import type { Targets } from '../../../src/core/training/targets.ts';
 
 const targetsOf = (classes: readonly number[], classCount: number): Targets => {

@@ -1,6 +1,7 @@
 import { ReelsightError } from '../errors.ts';
 import type { ModelEntry } from '../vision/manifest.ts';
 import { hashBytes } from '../vision/model-file.ts';
+import { applyCalibration } from './calibration.ts';
 import { openDense } from './dense.ts';
 import { findParts, readFeatures } from './features.ts';
 import { type HeadFile, parseHeadFile } from './head-file.ts';
@@ -31,8 +32,11 @@ export type HeadNetwork = Pick<ModelEntry, 'name' | 'weights' | 'embedding'>;
  * const head = openHead(await readFile('models/heads/scenes.json'), 'scenes.json', entry);
  * head.score(embedding); // Float32Array(41) [0.81, 0.02, ...]
  */
-export function openHead(bytes: Uint8Array, origin: string, network: HeadNetwork): Head {
-  const file = parseHeadFile(bytes, origin);
+export const openHead = (bytes: Uint8Array, origin: string, network: HeadNetwork): Head =>
+  fitHead(parseHeadFile(bytes, origin), hashBytes(bytes), origin, network);
+
+/** Opens a head file that was read; `sha256` is that of its bytes. Errors: kind `model`, as `openHead`. */
+export function fitHead(file: HeadFile, sha256: string, origin: string, network: HeadNetwork): Head {
   const { input, calibration } = file;
   const parts = findParts(input.layers, network.embedding);
   if (input.network !== network.name || input.weights !== network.weights || !parts)
@@ -44,29 +48,16 @@ export function openHead(bytes: Uint8Array, origin: string, network: HeadNetwork
   const layers = file.dense.map(openDense);
   return {
     name: file.name,
-    sha256: hashBytes(bytes),
+    sha256,
     file,
     taxonomy: file.taxonomy,
     classes: file.classes.map(({ name }) => name),
     score(embedding) {
       const logits = layers.reduce((values, layer) => layer.apply(values), readFeatures(embedding, parts));
-      return calibration.type === 'softmax'
-        ? softmax(logits, calibration.temperature)
-        : Float32Array.from(
-            logits,
-            (x, c) => 1 / (1 + Math.exp(-(calibration.slopes[c] * x + calibration.offsets[c]))),
-          );
+      return applyCalibration(logits, calibration);
     },
   };
 }
 
 const describe = ({ network, weights, layers }: HeadFile['input']): string =>
   `${layers.map(({ layer, size }) => `${layer} (${size})`).join(', ')} of the network ${network} with weights ${weights.slice(0, 12)}`;
-
-/** Probabilities of logits at a temperature (Guo et al., "On Calibration of Modern Neural Networks", ICML 2017). */
-function softmax(logits: Float64Array, temperature: number): Float32Array {
-  const most = logits.reduce((largest, x) => Math.max(largest, x), Number.NEGATIVE_INFINITY);
-  const powers = logits.map((x) => Math.exp((x - most) / temperature));
-  const sum = powers.reduce((total, x) => total + x, 0);
-  return Float32Array.from(powers, (x) => x / sum);
-}

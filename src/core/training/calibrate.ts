@@ -1,8 +1,6 @@
-import type { HeadFile } from '../heads/head-file.ts';
+import { applyCalibration, type Calibration } from '../heads/calibration.ts';
 import { lossesOf } from './loss.ts';
 import type { Predictions } from './targets.ts';
-
-export type Calibration = HeadFile['calibration'];
 
 /** Finds how logits become probabilities, on pictures that the classifier has not seen. */
 export const calibrate = (predictions: Predictions): Calibration =>
@@ -101,20 +99,7 @@ export function toProbabilities({ logits, targets }: Predictions, calibration: C
   const probabilities = new Float32Array(rows * classCount);
   for (let row = 0; row < rows; row++) {
     const start = row * classCount;
-    if (calibration.type === 'sigmoid') {
-      for (let c = 0; c < classCount; c++) {
-        const z = calibration.slopes[c] * logits.values[start + c] + calibration.offsets[c];
-        probabilities[start + c] = 1 / (1 + Math.exp(-z));
-      }
-      continue;
-    }
-    let most = Number.NEGATIVE_INFINITY;
-    for (let c = 0; c < classCount; c++) most = Math.max(most, logits.values[start + c]);
-    const powers = Array.from({ length: classCount }, (_, c) =>
-      Math.exp((logits.values[start + c] - most) / calibration.temperature),
-    );
-    const sum = powers.reduce((total, power) => total + power, 0);
-    for (let c = 0; c < classCount; c++) probabilities[start + c] = powers[c] / sum;
+    probabilities.set(applyCalibration(logits.values.subarray(start, start + classCount), calibration), start);
   }
   return probabilities;
 }

@@ -1,5 +1,6 @@
+import type { Calibration } from '../heads/calibration.ts';
 import type { HeadScores } from '../heads/head-file.ts';
-import { type Calibration, toProbabilities } from './calibrate.ts';
+import { toProbabilities } from './calibrate.ts';
 import { averagePrecision, binAnswers, type CalibrationBin, calibrationError, mean, scoreAt } from './metrics.ts';
 import { classesOf, type Predictions } from './targets.ts';
 import { answersOf } from './thresholds.ts';

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Calibration } from '../heads/calibration.ts';
 import { type HeadFile, headFileSchema } from '../heads/head-file.ts';
 import { encodeLayers } from './assemble-head.ts';
-import { type Calibration, calibrate, toProbabilities } from './calibrate.ts';
+import { calibrate, toProbabilities } from './calibrate.ts';
 import { checkRequest } from './check-request.ts';
 import { crossValidate } from './cross-validate.ts';
 import { dividePictures } from './divide.ts';

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import {
+  describeIssues,
   POLICY_NAMES,
   type PolicyName,
   type PolicyWish,
@@ -30,8 +31,8 @@ export async function readPolicy({ policy }: PolicyOptions): Promise<PolicyName 
   });
   const result = policyWishSchema.safeParse(parseJson(text, policy));
   if (!result.success) {
-    const problems = result.error.issues.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`);
-    throw new ReelsightError('input', `The policy ${quoteName(policy)} cannot be used: ${problems.join('; ')}.`);
+    const problems = describeIssues(result.error.issues, 'the whole');
+    throw new ReelsightError('input', `The policy ${quoteName(policy)} cannot be used: ${problems}.`);
   }
   // A category that there is not is told before a video is read.
   resolvePolicy(result.data);

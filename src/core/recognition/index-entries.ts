@@ -1,11 +1,11 @@
 import type { FeatureExtractor, LocalFeatures } from './features.ts';
-import type { IndexKind, IndexPicture } from './index-file.ts';
+import type { IndexPicture, ItemKind } from './index-file.ts';
 import { DESCRIPTOR_SIZE } from './sift/descriptor.ts';
 import { SIGNATURE_WORDS, signaturesOf } from './signature.ts';
 import { cellsOf, learnWords, type Words } from './words.ts';
 
 /** Features kept of a picture. Catalogues are large, and their pictures show little else than the product. */
-const MAX_FEATURES: Record<IndexKind, number> = { brands: 500, products: 300 };
+const MAX_FEATURES: Record<ItemKind, number> = { brands: 500, products: 300 };
 
 /** The features of all registered pictures, ordered by the cell they lie in; one of each a feature. */
 export interface IndexEntries {
@@ -37,7 +37,7 @@ const encodeAngle = (angle: number): number => Math.round((angle * 128) / Math.P
 export const decodeAngle = (code: number): number => (code * Math.PI) / 128;
 
 /** The features of a picture that an index keeps, alone in memory: what a large catalogue is collected as. */
-export function keepIndexed(kind: IndexKind, features: LocalFeatures): LocalFeatures {
+export function keepIndexed(kind: ItemKind, features: LocalFeatures): LocalFeatures {
   const count = Math.min(features.count, MAX_FEATURES[kind]);
   const { width, height, x, y, size, angle, descriptors } = features;
   const first = (values: Float32Array) => values.slice(0, count);
@@ -48,7 +48,7 @@ export function keepIndexed(kind: IndexKind, features: LocalFeatures): LocalFeat
 }
 
 export function collectEntries(
-  kind: IndexKind,
+  kind: ItemKind,
   pictures: readonly IndexPicture[],
   extractor: FeatureExtractor,
 ): { words: Words; entries: IndexEntries } {

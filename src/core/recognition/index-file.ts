@@ -6,7 +6,7 @@ import { collectEntries, type IndexEntries } from './index-entries.ts';
 import { SIGNATURE_WORDS } from './signature.ts';
 import type { Words } from './words.ts';
 
-export type IndexKind = 'brands' | 'products';
+export type ItemKind = 'brands' | 'products';
 
 /** What a user wants found. */
 export interface IndexItem {
@@ -25,7 +25,7 @@ export interface IndexPicture {
 
 /** What a recogniser looks for. */
 export interface RecognitionIndex {
-  readonly kind: IndexKind;
+  readonly kind: ItemKind;
   readonly items: readonly IndexItem[];
   /** The item of each registered picture. */
   readonly pictureItems: Uint32Array;
@@ -61,7 +61,7 @@ const fileSchema = z.object({
  * Errors: kind `input` when two items share an id or a picture names no item.
  */
 export async function buildIndex(
-  kind: IndexKind,
+  kind: ItemKind,
   items: readonly IndexItem[],
   pictures: readonly IndexPicture[],
   tools: { extractor: FeatureExtractor },

@@ -1,12 +1,12 @@
 import test from 'ava';
 import { type DetailPicture, openFeatureExtractor } from '../../../src/core/recognition/features.ts';
-import { buildIndex, type IndexKind, readIndex } from '../../../src/core/recognition/index-file.ts';
+import { buildIndex, type ItemKind, readIndex } from '../../../src/core/recognition/index-file.ts';
 import { createRecogniser } from '../../../src/core/recognition/recogniser.ts';
 import { drawLabel, drawScene } from '../../helpers/drawn-labels.ts';
 
 const extractor = await openFeatureExtractor();
 
-async function recogniserOf(kind: IndexKind, labels: readonly DetailPicture[]) {
+async function recogniserOf(kind: ItemKind, labels: readonly DetailPicture[]) {
   const items = labels.map((_, i) => ({ id: `item-${i}`, title: `Item ${i}`, facts: {} }));
   const pictures = labels.map((picture, item) => ({ item, picture }));
   return createRecogniser(readIndex(await buildIndex(kind, items, pictures, { extractor })), { extractor });

@@ -23,7 +23,7 @@ export {
   type Library,
   libraryKeys,
   loadHeads,
-  loadIndex,
+  readIndexRecord,
   type ShippedHead,
 } from './library/library.ts';
 export { askFfmpeg, describeCommand, type Ffmpeg, inspectFfmpeg, runFfmpeg } from './media/ffmpeg.ts';
@@ -102,6 +102,7 @@ export {
   joinSightings,
   type SampleSightings,
 } from './recognition/join-sightings.ts';
+export { openIndex } from './recognition/open-index.ts';
 export { createRecogniser, type Recogniser, type Sighting } from './recognition/recogniser.ts';
 export { createWatcherLoader, type Watcher, type WatchList } from './recognition/watcher.ts';
 export { picturePaths, type Report, reportJsonSchema, reportSchema } from './report.ts';

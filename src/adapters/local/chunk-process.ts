@@ -10,6 +10,7 @@ import {
   type VideoSource,
 } from '../../core/index.ts';
 import { createFileStore } from './file-store.ts';
+import { openLibraryFolder } from './library/open-library.ts';
 
 /** What a worker process is sent: facts and paths, never measurements. */
 export interface ChunkTask {
@@ -39,7 +40,7 @@ process.on('disconnect', () => process.exit(1));
 /** Entry of a worker process: measures one chunk. Networks and indexes are loaded once a process. */
 export default async function runChunk(task: ChunkTask): Promise<ChunkRecord> {
   classifiers ??= Promise.all(task.models.map((model) => createClassifier({ ...model, threads: 1 })));
-  loadWatcher ??= createWatcherLoader({ store: createFileStore(task.libraryFolder), prefix: '' });
+  loadWatcher ??= createWatcherLoader(openLibraryFolder(task.libraryFolder));
   return analyzeChunk({
     plan: task.plan,
     chunk: task.chunk,

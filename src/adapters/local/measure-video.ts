@@ -10,7 +10,6 @@ import {
   describeModel,
   type Ffmpeg,
   findIndex,
-  type Library,
   loadHeads,
   runAnalysis,
   type VideoProbe,
@@ -18,6 +17,7 @@ import {
 } from '../../core/index.ts';
 import type { CommandContext } from './context.ts';
 import { createFileStore } from './file-store.ts';
+import { openLibraryFolder } from './library/open-library.ts';
 import type { LibraryPart } from './library/without-option.ts';
 import type { OpenedVideo } from './video-source.ts';
 import { createRunner } from './workers.ts';
@@ -48,7 +48,7 @@ export async function measureVideo(job: MeasureJob, context: CommandContext): Pr
   const { progress, signal, libraryFolder } = context;
   const models = await ensureModels([DEFAULT_NETWORK, ...(job.extraNetworks ?? [])], context);
   const facts = models.map(describeModel);
-  const library: Library = { store: createFileStore(libraryFolder), prefix: '' };
+  const library = openLibraryFolder(libraryFolder);
   const uses = (part: LibraryPart) => !job.without?.includes(part);
   const heads = uses('heads') ? await loadHeads(SHIPPED_HEADS, library, facts[0]!) : [];
   const brandIndex = uses('brands') ? await findIndex(library, 'brands') : null;

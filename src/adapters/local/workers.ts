@@ -14,6 +14,7 @@ import {
 } from '../../core/index.ts';
 import type { ChunkTask, FramesMessage } from './chunk-process.ts';
 import { createFileStore } from './file-store.ts';
+import { openLibraryFolder } from './library/open-library.ts';
 
 export interface WorkerOptions {
   readonly workers: number;
@@ -39,7 +40,7 @@ export const createRunner = (options: WorkerOptions): Promise<ClosableRunner> =>
 async function createOwnProcessRunner(options: WorkerOptions): Promise<ClosableRunner> {
   const classifiers = await Promise.all(options.models.map((model) => createClassifier({ ...model, threads: 1 })));
   const store = createFileStore(options.storeFolder);
-  const loadWatcher = createWatcherLoader({ store: createFileStore(options.libraryFolder), prefix: '' });
+  const loadWatcher = createWatcherLoader(openLibraryFolder(options.libraryFolder));
   let queue: Promise<unknown> = Promise.resolve();
   return {
     engine: 'local',

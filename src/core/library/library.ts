@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ReelsightError } from '../errors.ts';
-import { type Head, type HeadNetwork, openHead } from '../heads/head.ts';
+import { fitHead, type Head, type HeadNetwork, openHead } from '../heads/head.ts';
+import { parseHeadFile } from '../heads/head-file.ts';
 import type { ObjectStore } from '../ports.ts';
 import { indexIdentitySchema } from '../report/appearances.ts';
 import type { IndexIdentity } from '../report.ts';
@@ -48,27 +49,29 @@ export async function loadHeads(
   network: HeadNetwork,
 ): Promise<Head[]> {
   const heads = new Map<string, Head>();
-  const add = (bytes: Uint8Array, origin: string) => {
-    const head = openHead(bytes, origin, network);
-    heads.set(head.name, head);
-  };
-  // The shipped ones were trained for one network: another has none.
+  const add = (head: Head) => void heads.set(head.name, head);
   for (const { bytes, origin } of shipped) {
-    if (isForNetwork(bytes, network)) add(bytes, origin);
+    const file = parseHeadFile(bytes, origin);
+    // The shipped ones were trained for one network: another has none.
+    if (file.input.network === network.name) add(fitHead(file, hashBytes(bytes), origin, network));
   }
   if (library)
     for await (const { key } of library.store.list(`${library.prefix}${libraryKeys.heads}`))
-      if (key.endsWith('.json')) add(await library.store.get(key), key);
+      if (key.endsWith('.json')) add(openHead(await library.store.get(key), key, network));
   return [...heads.values()];
 }
 
-const networkOfHeadSchema = z.object({ input: z.object({ network: z.string() }) });
-
-const isForNetwork = (bytes: Uint8Array, network: HeadNetwork): boolean =>
-  networkOfHeadSchema.parse(JSON.parse(Buffer.from(bytes).toString())).input.network === network.name;
-
 /** What the library has to look for; null where it has no such index. Errors: kind `input` for a damaged record. */
-export async function findIndex({ store, prefix }: Library, kind: IndexKind): Promise<IndexIdentity | null> {
+export async function findIndex(library: Library, kind: IndexKind): Promise<IndexIdentity | null> {
+  const record = await readIndexRecord(library, kind, {});
+  return record && { sha256: record.sha256, items: record.items };
+}
+
+/**
+ * Reads the record of an index, with what whoever made it keeps in it besides (`shape`); null where there is none.
+ * Errors: kind `input` for a damaged one.
+ */
+export async function readIndexRecord<T extends z.ZodRawShape>({ store, prefix }: Library, kind: IndexKind, shape: T) {
   const key = `${prefix}${libraryKeys.record(kind)}`;
   let bytes: Uint8Array;
   try {
@@ -78,12 +81,13 @@ export async function findIndex({ store, prefix }: Library, kind: IndexKind): Pr
     throw error;
   }
   try {
-    const { sha256, items } = indexRecordSchema.parse(JSON.parse(Buffer.from(bytes).toString()));
-    return { sha256, items };
+    return z.object({ ...indexRecordSchema.shape, ...shape }).parse(JSON.parse(Buffer.from(bytes).toString()));
   } catch (cause) {
-    throw new ReelsightError('input', `The library's record ${key} is damaged. Make the ${kind} index anew.`, {
-      cause,
-    });
+    throw new ReelsightError(
+      'input',
+      `The library's record ${key} is damaged. Bring it back from a copy, or remove it and make the ${kind} index anew.`,
+      { cause },
+    );
   }
 }
 

@@ -1,9 +1,10 @@
 import { divideAmongSamples } from '../classify/sample-cells.ts';
-import { type Library, loadIndex } from '../library/library.ts';
+import type { Library } from '../library/library.ts';
 import type { FrameGrid } from '../media/timecode.ts';
 import type { ShotSpan } from '../shots/detect.ts';
-import { type RecognitionIndex, readIndex } from './index-file.ts';
+import type { RecognitionIndex } from './index-file.ts';
 import { type Appearance, joinSightings } from './join-sightings.ts';
+import { openIndex } from './open-index.ts';
 import type { FrameSightings } from './sighting.ts';
 import type { WatchList } from './watcher.ts';
 
@@ -41,10 +42,10 @@ export interface OpenIndexes {
   readonly products: RecognitionIndex | null;
 }
 
-/** Opens the indexes that things were looked up in, for their names. Errors: as `loadIndex` and `readIndex`. */
+/** Opens the indexes that things were looked up in, for their names. Errors: as `openIndex`. */
 export async function openIndexes(library: Library, { brandIndex, catalogue }: WatchList): Promise<OpenIndexes> {
   return {
-    brands: brandIndex && readIndex(await loadIndex(library, 'brands', brandIndex)),
-    products: catalogue && readIndex(await loadIndex(library, 'catalogue', catalogue)),
+    brands: brandIndex && (await openIndex(library, 'brands', brandIndex)),
+    products: catalogue && (await openIndex(library, 'catalogue', catalogue)),
   };
 }

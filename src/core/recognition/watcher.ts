@@ -1,7 +1,7 @@
-import { type IndexKind, type Library, loadIndex } from '../library/library.ts';
+import type { IndexKind, Library } from '../library/library.ts';
 import type { IndexIdentity } from '../report.ts';
 import { type DetailPicture, openFeatureExtractor } from './features.ts';
-import { readIndex } from './index-file.ts';
+import { openIndex } from './open-index.ts';
 import { createRecogniser, type Recogniser } from './recogniser.ts';
 import type { FrameSightings } from './sighting.ts';
 
@@ -44,7 +44,7 @@ async function openWatcher(library: Library, { brandIndex, catalogue }: WatchLis
   const open = async (kind: IndexKind, identity: IndexIdentity | null): Promise<Recogniser | null> =>
     identity === null || identity.items === 0
       ? null
-      : createRecogniser(readIndex(await loadIndex(library, kind, identity)), { extractor });
+      : createRecogniser(await openIndex(library, kind, identity), { extractor });
   const brands = await open('brands', brandIndex);
   const products = await open('catalogue', catalogue);
   if (!brands && !products) return null;

@@ -5,7 +5,7 @@ import test from 'ava';
 import { parseBrandName, slugOf } from '../../../src/adapters/local/brands/brand-name.ts';
 import { readBrands } from '../../../src/adapters/local/brands/brand-record.ts';
 import { addBrand, rebuildBrands, removeBrand } from '../../../src/adapters/local/brands/change-brands.ts';
-import { openIndex } from '../../../src/adapters/local/library/open-index.ts';
+import { openLatestIndex } from '../../../src/adapters/local/library/open-index.ts';
 import { makeFolder, testFfmpeg } from '../../helpers/clips.ts';
 import { createContext } from '../../helpers/command-context.ts';
 import { runReelsight } from '../../helpers/command-line.ts';
@@ -45,7 +45,7 @@ test('pictures make an index that does not depend on their order, and brands go 
     JSON.parse(await readFile(join(libraryFolder, 'brands.json'), 'utf8'));
   t.is((await recordOf(one)).sha256, (await recordOf(other)).sha256);
   t.deepEqual(
-    (await openIndex(one.libraryFolder, 'brands'))?.items.map(({ title }) => title),
+    (await openLatestIndex(one.libraryFolder, 'brands'))?.items.map(({ title }) => title),
     ['Öne', 'Two'],
   );
   const { sha256 } = await recordOf(one);

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import test from 'ava';
-import { openIndex } from '../../../src/adapters/local/library/open-index.ts';
+import { openLatestIndex } from '../../../src/adapters/local/library/open-index.ts';
 import { indexCatalogue } from '../../../src/adapters/local/products/index-catalogue.ts';
 import { parseProduct } from '../../../src/adapters/local/products/product.ts';
 import { readCatalogue } from '../../../src/adapters/local/products/read-catalogue.ts';
@@ -120,7 +120,7 @@ test('pictures by path, file: and the web; rows that fail are named and left out
   const told = context.lines.join('\n');
   t.regex(told, /line 6 \(lost\): .*lost\.png\?\.\.\. answered 404 Not Found; left out/);
   t.false(told.includes('secret'));
-  const index = await openIndex(context.libraryFolder, 'catalogue');
+  const index = await openLatestIndex(context.libraryFolder, 'catalogue');
   t.deepEqual(
     index?.items.map(({ id }) => id),
     ['path', 'file', 'web', 'shaky'],
@@ -139,7 +139,7 @@ test('private hosts are refused, and when nothing can be indexed the library sta
   });
   t.like(error, { kind: 'decode' });
   t.regex(context.lines.join('\n'), /127\.0\.0\.1 is a loopback.*REELSIGHT_ALLOW_PRIVATE_HOSTS=1/);
-  t.is((await openIndex(context.libraryFolder, 'catalogue'))?.items.length, 1);
+  t.is((await openLatestIndex(context.libraryFolder, 'catalogue'))?.items.length, 1);
 });
 
 test('an id that is there twice is refused with both places', async (t) => {

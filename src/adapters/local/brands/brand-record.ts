@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { readRecord } from '../library/read-record.ts';
+import { readIndexRecord } from '../../../core/index.ts';
+import { openLibraryFolder } from '../library/open-library.ts';
 
 const pictureSchema = z.object({
   /** Of `brands/pictures/<slug>/`. */
@@ -27,5 +28,5 @@ export const PICTURES_FOLDER = 'brands/pictures';
 
 /** The registered brands, by name. Errors: kind `input` for a damaged record. */
 export async function readBrands(libraryFolder: string): Promise<Brand[]> {
-  return (await readRecord(libraryFolder, 'brands', shape))?.brands ?? [];
+  return (await readIndexRecord(openLibraryFolder(libraryFolder), 'brands', shape))?.brands ?? [];
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Ffmpeg, findFfmpeg, ReelsightError } from '../../../core/index.ts';
 import type { CommandContext } from '../context.ts';
 import { lockLibrary } from '../library/lock-library.ts';
-import { openIndex } from '../library/open-index.ts';
+import { openLatestIndex } from '../library/open-index.ts';
 import { publishIndex, withdrawIndex } from '../library/publish-index.ts';
 import { parseBrandName, slugOf } from './brand-name.ts';
 import { type Brand, PICTURES_FOLDER, readBrands } from './brand-record.ts';
@@ -94,7 +94,7 @@ function changeBrands<T>(
     }
 
     async function publish(ffmpeg: Ffmpeg, brands: readonly Brand[], added: AddedFiles | null = null) {
-      const before = added && (await openIndex(libraryFolder, 'brands').catch(ignoreStale));
+      const before = added && (await openLatestIndex(libraryFolder, 'brands').catch(ignoreStale));
       const built = await buildBrandIndex(
         sortedBy(brands, ({ slug }) => slug),
         { ffmpeg, context, before, added },

@@ -3,7 +3,7 @@ import { ReelsightError } from '../../../core/index.ts';
 import type { CommandContext } from '../context.ts';
 import { addLibraryOption, chooseLibrary, type LibraryOptions } from '../library/library-option.ts';
 import { lockLibrary } from '../library/lock-library.ts';
-import { openIndex } from '../library/open-index.ts';
+import { openLatestIndex } from '../library/open-index.ts';
 import { withdrawIndex } from '../library/publish-index.ts';
 import { alignColumns } from '../library/show-findings.ts';
 import { addTestCommand } from '../library/test-command.ts';
@@ -76,7 +76,7 @@ async function list(
   { libraryFolder, print }: CommandContext,
 ): Promise<void> {
   const record = await readCatalogueRecord(libraryFolder);
-  const items = (await openIndex(libraryFolder, 'catalogue'))?.items ?? [];
+  const items = (await openLatestIndex(libraryFolder, 'catalogue'))?.items ?? [];
   if (json) return print(`${JSON.stringify(items, null, 2)}\n`);
   if (!record) return print(`There is no catalogue yet. ${FIRST_STEP}\n`);
   const shown = all ? items : items.slice(0, SHOWN);

@@ -1,16 +1,9 @@
-import {
-  findIndex,
-  type IndexKind,
-  type Library,
-  loadIndex,
-  type RecognitionIndex,
-  readIndex,
-} from '../../../core/index.ts';
-import { createFileStore } from '../file-store.ts';
+import { findIndex, type IndexKind, openIndex, type RecognitionIndex } from '../../../core/index.ts';
+import { openLibraryFolder } from './open-library.ts';
 
-/** Opens an index of the library; null where there is none. Errors: as `findIndex`, `loadIndex` and `readIndex`. */
-export async function openIndex(libraryFolder: string, kind: IndexKind): Promise<RecognitionIndex | null> {
-  const library: Library = { store: createFileStore(libraryFolder), prefix: '' };
+/** Opens the index that a library folder has now; null where there is none. Errors: as `findIndex` and `openIndex`. */
+export async function openLatestIndex(libraryFolder: string, kind: IndexKind): Promise<RecognitionIndex | null> {
+  const library = openLibraryFolder(libraryFolder);
   const identity = await findIndex(library, kind);
-  return identity && readIndex(await loadIndex(library, kind, identity));
+  return identity && openIndex(library, kind, identity);
 }

@@ -7,7 +7,7 @@ import { parseNumber } from '../option-parsers.ts';
 import { renderFindings } from './findings-page.ts';
 import { addLibraryOption, chooseLibrary, type LibraryOptions } from './library-option.ts';
 import { type Finding, lookFor } from './look-for.ts';
-import { openIndex } from './open-index.ts';
+import { openLatestIndex } from './open-index.ts';
 import { findingsToJson, tabulateFindings } from './show-findings.ts';
 
 interface TestOptions extends LibraryOptions {
@@ -41,7 +41,7 @@ export function addTestCommand(parent: Command, words: TestWords, context: Comma
       .option('--json', 'print the findings as JSON'),
   ).action(async (paths: string[], options: TestOptions) => {
     const chosen = chooseLibrary(context, options);
-    const index = await openIndex(chosen.libraryFolder, kind);
+    const index = await openLatestIndex(chosen.libraryFolder, kind);
     if (!index)
       throw new ReelsightError(
         'not-found',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { readRecord } from '../library/read-record.ts';
+import { readIndexRecord } from '../../../core/index.ts';
+import { openLibraryFolder } from '../library/open-library.ts';
 
 /** Beside the index's identity, the record says what the catalogue was. */
 const shape = {
@@ -8,4 +9,5 @@ const shape = {
   leftOut: z.int().nonnegative().default(0).describe('Rows that could not be read'),
 };
 
-export const readCatalogueRecord = (libraryFolder: string) => readRecord(libraryFolder, 'catalogue', shape);
+export const readCatalogueRecord = (libraryFolder: string) =>
+  readIndexRecord(openLibraryFolder(libraryFolder), 'catalogue', shape);

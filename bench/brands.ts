@@ -10,7 +10,7 @@
  */
 import { parseArgs } from 'node:util';
 import { inspectFfmpeg } from '../src/core/media/ffmpeg.ts';
-import { openFeatureExtractor } from '../src/core/recognition/features.ts';
+import { createFeatureExtractor } from '../src/core/recognition/features.ts';
 import { countFalseAlarms } from './recognition/false-alarms.ts';
 import { divideLogoPhotos, readLogoPhotos } from './recognition/logo-set.ts';
 import { rankByEmbedding } from './recognition/peers.ts';
@@ -33,7 +33,7 @@ if (!folder || !['even', 'odd', undefined].includes(values.part))
   throw new Error('Usage: npx tsx bench/brands.ts FOLDER [--part even|odd] [--clips FOLDER ...]');
 
 const ffmpeg = await inspectFfmpeg(process.env.FFMPEG_PATH ?? 'ffmpeg', { PATH: process.env.PATH ?? '' });
-const extractor = rememberFeatures(await openFeatureExtractor());
+const extractor = rememberFeatures(createFeatureExtractor());
 const photos = await readLogoPhotos(folder);
 const brands = [...new Set(photos.flatMap(({ brand }) => brand ?? []))]
   .sort()

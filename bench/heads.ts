@@ -14,11 +14,11 @@ import { SHIPPED_HEADS } from '../models/shipped-heads.ts';
 import {
   buildIndex,
   createClassifier,
+  createFeatureExtractor,
   createRecogniser,
   type DetailPicture,
   inspectFfmpeg,
   loadHeads,
-  openFeatureExtractor,
   parseConfig,
   ReelsightError,
   readIndex,
@@ -61,7 +61,7 @@ const cacheFolder = findCacheFolder(parseConfig(process.env), process.env);
 const model = await ensureModel({ name: 'safety', precision: 'int8', cacheFolder });
 const classifier = await createClassifier({ ...model, threads: 1 });
 const heads = await loadHeads(SHIPPED_HEADS, null, model.entry);
-const extractor = await openFeatureExtractor();
+const extractor = createFeatureExtractor();
 const items = registered.map((id) => ({ id, title: id, facts: {} }));
 const pictures = await Promise.all(registered.map(async (path, item) => ({ item, picture: await detailOf(path) })));
 const recogniser = createRecogniser(readIndex(await buildIndex('brands', items, pictures, { extractor })), {

@@ -9,7 +9,7 @@
  */
 import { parseArgs } from 'node:util';
 import { inspectFfmpeg } from '../src/core/media/ffmpeg.ts';
-import { openFeatureExtractor } from '../src/core/recognition/features.ts';
+import { createFeatureExtractor } from '../src/core/recognition/features.ts';
 import { buildIndex, readIndex } from '../src/core/recognition/index-file.ts';
 import { createRecogniser, type Sighting } from '../src/core/recognition/recogniser.ts';
 import { cosine } from './recognition/measures.ts';
@@ -28,7 +28,7 @@ if (!folder || !['even', 'odd', undefined].includes(values.part))
   throw new Error('Usage: npx tsx bench/products.ts FOLDER [--part even|odd] [--cache FOLDER]');
 
 const ffmpeg = await inspectFfmpeg(process.env.FFMPEG_PATH ?? 'ffmpeg', { PATH: process.env.PATH ?? '' });
-const extractor = rememberFeatures(await openFeatureExtractor());
+const extractor = rememberFeatures(createFeatureExtractor());
 const print = (cells: readonly (string | number)[]) =>
   console.log(`| ${cells.map((cell) => (typeof cell === 'number' ? cell.toFixed(3) : cell)).join(' | ')} |`);
 
@@ -57,7 +57,7 @@ async function score(group: string, photoCount: number): Promise<void> {
   const answers: { item: number; sightings: Sighting[] }[] = [];
   for (const { item, path } of asked) {
     const picture = await readDetail(ffmpeg, path);
-    answers.push({ item, sightings: picture ? await recogniser.look(picture) : [] });
+    answers.push({ item, sightings: picture ? recogniser.look(picture) : [] });
   }
   const share = (holds: (answer: (typeof answers)[number]) => boolean) => answers.filter(holds).length / answers.length;
   const rankOf = ({ item, sightings }: (typeof answers)[number]) => sightings.findIndex((seen) => seen.item === item);
@@ -101,7 +101,7 @@ async function scorePairs(group: string): Promise<void> {
   for (let i = 0; i + 1 < asked.length; i += 2) {
     const [left, right] = [await readDetail(ffmpeg, asked[i].path), await readDetail(ffmpeg, asked[i + 1].path)];
     if (!left || !right) continue;
-    const seen = await recogniser.look(placeSideBySide(left, right));
+    const seen = recogniser.look(placeSideBySide(left, right));
     const said = seen.filter(({ confidence }) => confidence >= 0.5).map(({ item }) => item);
     const found = [asked[i], asked[i + 1]].filter(({ item }) => said.includes(item)).length;
     pairs++;

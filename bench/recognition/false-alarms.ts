@@ -28,7 +28,7 @@ export async function countFalseAlarms(
   for (const name of names) {
     const samples: SampleSightings[] = [];
     for (const picture of await readFrames(ffmpeg, join(folder, name), 1, MAX_SECONDS))
-      samples.push({ frame: samples.length, sightings: await recogniser.look(picture) });
+      samples.push({ frame: samples.length, sightings: recogniser.look(picture) });
     const grid = { frameRate: { numerator: 1, denominator: 1 }, startSeconds: 0, frameCount: samples.length };
     const cells = samples.map(({ frame }) => ({ startFrame: frame, endFrame: frame + 1 }));
     const shots = tileShots([], samples.length);

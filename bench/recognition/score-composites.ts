@@ -38,7 +38,7 @@ export async function scoreComposites(
       const path = await composeVideo(ffmpeg, { background, photo, composite, folder });
       const said = new Set<string>();
       for (const picture of await readFrames(ffmpeg, path, 1, 2))
-        for (const { item, confidence } of await recogniser.look(picture))
+        for (const { item, confidence } of recogniser.look(picture))
           if (confidence >= 0.5) said.add(index.items[item].id);
       if (said.delete(photo.brand!)) found++;
       wrong += said.size;

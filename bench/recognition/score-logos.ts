@@ -37,7 +37,7 @@ export async function lookAtPhotos(
   const seen: Sighting[][] = [];
   for (const { path } of photos) {
     const picture = await readDetail(ffmpeg, path);
-    seen.push(picture ? await recogniser.look(picture) : []);
+    seen.push(picture ? recogniser.look(picture) : []);
   }
   return seen;
 }

@@ -83,10 +83,10 @@ export { type AnalysisResult, type ChunkRunner, runAnalysis } from './pipeline/r
 export { type Bill, createUsageMeter, noteSeamFault } from './pipeline/usage.ts';
 export type { Log, ObjectStore, ProgressEvent, StoredObject } from './ports.ts';
 export {
+  createFeatureExtractor,
   type DetailPicture,
   type FeatureExtractor,
   type LocalFeatures,
-  openFeatureExtractor,
 } from './recognition/features.ts';
 export { keepIndexed } from './recognition/index-entries.ts';
 export {

@@ -1,7 +1,7 @@
 import { encodeDense } from '../../src/core/heads/dense.ts';
 import { type HeadNetwork, libraryKeys } from '../../src/core/index.ts';
 import { createRandom } from '../../src/core/random.ts';
-import { openFeatureExtractor } from '../../src/core/recognition/features.ts';
+import { createFeatureExtractor } from '../../src/core/recognition/features.ts';
 import { buildIndex, type IndexItem } from '../../src/core/recognition/index-file.ts';
 import { hashBytes } from '../../src/core/vision/model-file.ts';
 import { drawLabel } from './drawn-labels.ts';
@@ -29,7 +29,7 @@ export function drawHead(name: string, network: HeadNetwork, seed = 1): LibraryF
 export async function drawIndex(kind: 'brands' | 'catalogue', seeds: readonly number[]): Promise<LibraryFiles> {
   const items = seeds.map((seed): IndexItem => ({ id: `id-${seed}`, title: `Label ${seed}`, facts: {} }));
   const pictures = seeds.map((seed, item) => ({ item, picture: drawLabel(seed) }));
-  const extractor = await openFeatureExtractor();
+  const extractor = createFeatureExtractor();
   const index = await buildIndex(kind === 'brands' ? 'brands' : 'products', items, pictures, { extractor });
   const sha256 = hashBytes(index);
   return new Map([

@@ -43,12 +43,12 @@ const WORKING_SIDE = 640;
 const MAX_ENLARGEMENT = 4;
 
 /**
- * Opens what finds SIFT features in pictures. Two recognisers can share one: it keeps the features of the last
+ * Makes what finds SIFT features in pictures. Two recognisers can share one: it keeps the features of the last
  * picture, so that asking twice costs once.
  *
  * Errors: `extract` throws `internal` when the bytes are not width x height x 3.
  */
-export async function openFeatureExtractor(): Promise<FeatureExtractor> {
+export function createFeatureExtractor(): FeatureExtractor {
   let last: { picture: DetailPicture; features: LocalFeatures } | null = null;
   return {
     extract(picture) {

@@ -19,8 +19,7 @@ export interface Sighting {
 
 export interface Recogniser {
   /** What is seen in a picture, surest first; an item once. */
-  look(picture: DetailPicture): Promise<Sighting[]>;
-  close(): void;
+  look(picture: DetailPicture): Sighting[];
 }
 
 /** Registered pictures that are placed in a frame: those with the heaviest matches. */
@@ -37,12 +36,11 @@ const MIN_CONFIDENCE = 0.05;
 export function createRecogniser(index: RecognitionIndex, tools: { extractor: FeatureExtractor }): Recogniser {
   const findMatches = createMatchFinder(index);
   return {
-    async look(picture) {
+    look(picture) {
       if (index.entries.pictures.length === 0) return [];
       const features = tools.extractor.extract(picture);
       return tellApart(placeItems(index, features, findMatches(features)), index, features);
     },
-    close() {},
   };
 }
 

@@ -1,6 +1,6 @@
 import type { IndexKind, Library } from '../library/library.ts';
 import type { IndexIdentity } from '../report.ts';
-import { type DetailPicture, openFeatureExtractor } from './features.ts';
+import { createFeatureExtractor, type DetailPicture } from './features.ts';
 import { openIndex } from './open-index.ts';
 import { createRecogniser, type Recogniser } from './recogniser.ts';
 import type { FrameSightings } from './sighting.ts';
@@ -40,7 +40,7 @@ export function createWatcherLoader(library: Library): (list: WatchList) => Prom
 
 async function openWatcher(library: Library, { brandIndex, catalogue }: WatchList): Promise<Watcher | null> {
   // Finding a picture's features is most of the work: both share it.
-  const extractor = await openFeatureExtractor();
+  const extractor = createFeatureExtractor();
   const open = async (kind: IndexKind, identity: IndexIdentity | null): Promise<Recogniser | null> =>
     identity === null || identity.items === 0
       ? null
@@ -51,8 +51,8 @@ async function openWatcher(library: Library, { brandIndex, catalogue }: WatchLis
   return {
     async look(picture) {
       return {
-        brands: (await brands?.look(picture)) ?? [],
-        products: (await products?.look(picture)) ?? [],
+        brands: brands?.look(picture) ?? [],
+        products: products?.look(picture) ?? [],
       };
     },
   };

@@ -1,9 +1,9 @@
 import test from 'ava';
 import { ReelsightError } from '../../../src/core/errors.ts';
-import { DESCRIPTOR_SIZE, openFeatureExtractor } from '../../../src/core/recognition/features.ts';
+import { createFeatureExtractor, DESCRIPTOR_SIZE } from '../../../src/core/recognition/features.ts';
 import { drawLabel, drawScene } from '../../helpers/drawn-labels.ts';
 
-const extractor = await openFeatureExtractor();
+const extractor = createFeatureExtractor();
 const label = drawLabel(1);
 
 test('the same picture gives the same features', (t) => {

@@ -1,11 +1,11 @@
 import { decode, encode } from '@msgpack/msgpack';
 import test from 'ava';
 import { ReelsightError } from '../../../src/core/errors.ts';
-import { openFeatureExtractor } from '../../../src/core/recognition/features.ts';
+import { createFeatureExtractor } from '../../../src/core/recognition/features.ts';
 import { buildIndex, type IndexItem, readIndex } from '../../../src/core/recognition/index-file.ts';
 import { drawLabel } from '../../helpers/drawn-labels.ts';
 
-const extractor = await openFeatureExtractor();
+const extractor = createFeatureExtractor();
 const items: IndexItem[] = [
   { id: 'b', title: 'Bee', facts: { url: 'https://example.com/b', colour: 'blue' } },
   { id: 'a', title: 'Ay', facts: {} },
@@ -27,7 +27,7 @@ test('an index comes back as it was made', (t) => {
 
 test('the same pictures give the same bytes, whatever order facts are told in', async (t) => {
   const told = items.map((item) => ({ ...item, facts: Object.fromEntries(Object.entries(item.facts).reverse()) }));
-  t.deepEqual(await buildIndex('products', told, pictures, { extractor: await openFeatureExtractor() }), file);
+  t.deepEqual(await buildIndex('products', told, pictures, { extractor: createFeatureExtractor() }), file);
 });
 
 test('a feature takes less than 40 bytes', (t) => {

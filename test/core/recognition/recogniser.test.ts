@@ -1,10 +1,10 @@
 import test from 'ava';
-import { type DetailPicture, openFeatureExtractor } from '../../../src/core/recognition/features.ts';
+import { createFeatureExtractor, type DetailPicture } from '../../../src/core/recognition/features.ts';
 import { buildIndex, type ItemKind, readIndex } from '../../../src/core/recognition/index-file.ts';
 import { createRecogniser } from '../../../src/core/recognition/recogniser.ts';
 import { drawLabel, drawScene } from '../../helpers/drawn-labels.ts';
 
-const extractor = await openFeatureExtractor();
+const extractor = createFeatureExtractor();
 
 async function recogniserOf(kind: ItemKind, labels: readonly DetailPicture[]) {
   const items = labels.map((_, i) => ({ id: `item-${i}`, title: `Item ${i}`, facts: {} }));
@@ -16,9 +16,7 @@ const labels = [1, 2, 3, 4].map((seed) => drawLabel(seed));
 
 test('a registered label is found where it lies, smaller and turned', async (t) => {
   const recogniser = await recogniserOf('products', labels);
-  const [first, ...others] = await recogniser.look(
-    drawScene([{ label: labels[2], x: 200, y: 150, side: 120, turn: 0.4 }]),
-  );
+  const [first, ...others] = recogniser.look(drawScene([{ label: labels[2], x: 200, y: 150, side: 120, turn: 0.4 }]));
   t.is(first.item, 2);
   t.true(first.confidence > 0.9);
   t.true(first.inliers >= 8);
@@ -31,7 +29,7 @@ test('a registered label is found where it lies, smaller and turned', async (t) 
 
 test('two products side by side are told apart', async (t) => {
   const recogniser = await recogniserOf('products', labels);
-  const sightings = await recogniser.look(
+  const sightings = recogniser.look(
     drawScene([
       { label: labels[0], x: 180, y: 180, side: 150, turn: 0 },
       { label: labels[3], x: 440, y: 180, side: 150, turn: 0.2 },
@@ -45,19 +43,19 @@ test('two products side by side are told apart', async (t) => {
 
 test('a label that nobody registered is nothing', async (t) => {
   const recogniser = await recogniserOf('brands', labels.slice(0, 3));
-  const sightings = await recogniser.look(drawScene([{ label: labels[3], x: 300, y: 180, side: 180, turn: 0 }]));
+  const sightings = recogniser.look(drawScene([{ label: labels[3], x: 300, y: 180, side: 180, turn: 0 }]));
   t.true(sightings.every(({ confidence }) => confidence < 0.3));
 });
 
 test('one registered picture suffices, and the same frame gives the same sightings', async (t) => {
   const recogniser = await recogniserOf('brands', labels.slice(0, 1));
   const scene = drawScene([{ label: labels[0], x: 300, y: 180, side: 100, turn: -0.3 }]);
-  const [first] = await recogniser.look(scene);
+  const [first] = recogniser.look(scene);
   t.true(first.confidence > 0.9);
-  t.deepEqual(await recogniser.look({ ...scene }), await recogniser.look(scene));
+  t.deepEqual(recogniser.look({ ...scene }), recogniser.look(scene));
 });
 
 test('an empty index finds nothing', async (t) => {
   const recogniser = await recogniserOf('brands', []);
-  t.deepEqual(await recogniser.look(drawScene([])), []);
+  t.deepEqual(recogniser.look(drawScene([])), []);
 });

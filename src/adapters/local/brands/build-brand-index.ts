@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import {
   buildIndex,
+  createFeatureExtractor,
   createRecogniser,
   type Ffmpeg,
   keepIndexed,
   type LocalFeatures,
-  openFeatureExtractor,
   type RecognitionIndex,
   readPicture,
+  type Sighting,
 } from '../../../core/index.ts';
 import type { CommandContext } from '../context.ts';
 import { type Brand, PICTURES_FOLDER } from './brand-record.ts';
@@ -46,7 +47,7 @@ interface Tools {
 /** Makes the index of brands from the pictures that the library keeps. The same pictures give the same bytes. */
 export async function buildBrandIndex(brands: readonly Brand[], tools: Tools): Promise<BuiltBrands> {
   const { progress, signal, libraryFolder } = tools.context;
-  const extractor = await openFeatureExtractor();
+  const extractor = createFeatureExtractor();
   const recogniser = tools.before && createRecogniser(tools.before, { extractor });
   const pictures: { item: number; picture: LocalFeatures }[] = [];
   const resemblances: Resemblance[] = [];
@@ -66,22 +67,17 @@ export async function buildBrandIndex(brands: readonly Brand[], tools: Tools): P
       pictures.push({ item, picture: features });
       countedPictures.push({ ...entry, features: features.count });
       if (recogniser && tools.added?.slug === brand.slug && tools.added.files.has(entry.file))
-        resemblances.push(...(await findOthers(entry.name, brand.slug, () => recogniser.look(picture))));
+        resemblances.push(...findOthers(entry.name, brand.slug, recogniser.look(picture)));
       progress.update(pictures.length);
     }
     counted.push({ ...brand, pictures: countedPictures });
   }
-  recogniser?.close();
   const items = brands.map(({ name, slug }) => ({ id: slug, title: name, facts: {} }));
   return { bytes: await buildIndex('brands', items, pictures, { extractor }), brands: counted, resemblances };
 
-  async function findOthers(
-    picture: string,
-    slug: string,
-    look: () => Promise<{ item: number; confidence: number }[]>,
-  ) {
-    const found = (await look()).filter(({ confidence }) => confidence >= ALIKE);
-    return found.flatMap(({ item, confidence }) => {
+  function findOthers(picture: string, slug: string, seen: readonly Sighting[]): Resemblance[] {
+    const alike = seen.filter(({ confidence }) => confidence >= ALIKE);
+    return alike.flatMap(({ item, confidence }) => {
       const other = tools.before!.items[item];
       return other.id === slug ? [] : [{ picture, brand: other.title, confidence }];
     });

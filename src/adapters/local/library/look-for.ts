@@ -2,6 +2,7 @@ import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import {
+  createFeatureExtractor,
   createRecogniser,
   DETAIL_WIDTH,
   type Ffmpeg,
@@ -9,7 +10,6 @@ import {
   frameToTimecode,
   type IndexItem,
   listStillsEvery,
-  openFeatureExtractor,
   probeVideo,
   type RecognitionIndex,
   readPicture,
@@ -49,7 +49,7 @@ export interface LookJob {
 export async function* lookFor(job: LookJob, context: CommandContext): AsyncGenerator<Finding> {
   const { signal } = context;
   const { ffmpeg } = await findFfmpeg(context.config, context.environment);
-  const recogniser = createRecogniser(job.index, { extractor: await openFeatureExtractor() });
+  const recogniser = createRecogniser(job.index, { extractor: createFeatureExtractor() });
   const workFolder = await mkdtemp(join(tmpdir(), 'reelsight-look-'));
   try {
     for (const path of await listPictures(job.paths)) {
@@ -59,7 +59,7 @@ export async function* lookFor(job: LookJob, context: CommandContext): AsyncGene
       for (const { path: file, name } of pictures) {
         signal.throwIfAborted();
         const picture = await readPicture(file, { ffmpeg, signal });
-        const found = await recogniser.look(picture);
+        const found = recogniser.look(picture);
         yield {
           picture: name,
           width: picture.width,
@@ -70,7 +70,6 @@ export async function* lookFor(job: LookJob, context: CommandContext): AsyncGene
       }
     }
   } finally {
-    recogniser.close();
     await rm(workFolder, { recursive: true, force: true });
   }
 

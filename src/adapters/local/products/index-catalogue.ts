@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import {
   buildIndex,
+  createFeatureExtractor,
   findFfmpeg,
   forEachAtOnce,
   keepIndexed,
   type LocalFeatures,
-  openFeatureExtractor,
   ReelsightError,
 } from '../../../core/index.ts';
 import type { CommandContext } from '../context.ts';
@@ -72,7 +72,7 @@ export async function indexCatalogue(
       'products',
       indexed.map(({ product: { id, title, facts } }) => ({ id, title, facts })),
       indexed.flatMap((entry, item) => entry.pictures.map((picture) => ({ item, picture }))),
-      { extractor: await openFeatureExtractor() },
+      { extractor: createFeatureExtractor() },
     );
     const pictureCount = indexed.reduce((sum, entry) => sum + entry.pictures.length, 0);
     await lockLibrary(context.libraryFolder, signal, async (assertHeld) => {
@@ -127,7 +127,7 @@ async function collectFeatures(
   tools: ImageTools,
   { context: { progress, signal }, fail }: { context: CommandContext; fail: (failure: Failure) => void },
 ): Promise<LocalFeatures[][]> {
-  const extractor = await openFeatureExtractor();
+  const extractor = createFeatureExtractor();
   const found: LocalFeatures[][] = products.map(() => []);
   const failed = new Map<number, Omit<Failure, 'leftOut'>[]>();
   let done = 0;

@@ -1,9 +1,9 @@
-import { open, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { ReelsightError } from '../src/core/errors.ts';
 import { describeCommand, type Ffmpeg, inspectFfmpeg, runFfmpeg } from '../src/core/media/ffmpeg.ts';
-import { MAX_PIXELS } from '../src/core/media/input.ts';
+import { pictureInput, readPictureHead, tellPictureFormat } from '../src/core/media/pictures/picture-format.ts';
 import { FRAME_BYTES } from '../src/core/vision/inception.ts';
 import { IMAGE_SIZE } from '../src/core/vision/manifest.ts';
 
@@ -47,29 +47,13 @@ export async function* readPictures(paths: readonly string[], report: (line: str
   }
 }
 
-const HEAD_BYTES = 12;
-
-/** ffmpeg's reader of each kind of picture, by its first bytes: what a file is called says nothing of what is in it. */
-const READERS: readonly (readonly [pattern: RegExp, reader: string])[] = [
-  [/^\xff\xd8\xff/, 'jpeg_pipe'],
-  [/^\x89PNG/, 'png_pipe'],
-  [/^RIFF....WEBP/s, 'webp_pipe'],
-  [/^BM/, 'bmp_pipe'],
-];
+/** Kinds of pictures that networks are shown, whatever their files are called. */
+const KINDS = ['JPEG', 'PNG', 'WebP', 'BMP'];
 
 /** Input options that open a file as the picture that it is, and nothing else; null for what is none. */
 export async function openPicture(path: string): Promise<string[] | null> {
-  const file = await open(path, 'r');
-  try {
-    const { buffer: bytes, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    const head = bytes.toString('latin1', 0, bytesRead);
-    const reader = READERS.find(([pattern]) => pattern.test(head))?.[1];
-    return reader === undefined
-      ? null
-      : ['-protocol_whitelist', 'file', '-max_pixels', String(MAX_PIXELS), '-f', reader];
-  } finally {
-    await file.close();
-  }
+  const format = tellPictureFormat(await readPictureHead(path));
+  return format && KINDS.includes(format.name) ? pictureInput(format) : null;
 }
 
 /** RGB [299, 299, 3], or less where ffmpeg finds no whole picture. */

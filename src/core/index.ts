@@ -31,7 +31,12 @@ export { type FfmpegOrigin, type FoundFfmpeg, findFfmpeg } from './media/find-ff
 export { fingerprintVideo } from './media/fingerprint.ts';
 export { refuseForeignBytes, SNIFF_BYTES } from './media/formats.ts';
 export { decodePiece, isSampled } from './media/frames.ts';
-export { PICTURE_FORMAT_NAMES, PICTURE_NAME, tellPictureFormat } from './media/pictures/picture-format.ts';
+export {
+  PICTURE_FORMAT_NAMES,
+  PICTURE_NAME,
+  readPictureHead,
+  tellPictureFormat,
+} from './media/pictures/picture-format.ts';
 export { type ReadPicture, readPicture, shrinkPicture } from './media/pictures/read-picture.ts';
 export { probeVideo, type VideoProbe } from './media/probe.ts';
 export { refusePrivateHost } from './media/remote/private-hosts.ts';

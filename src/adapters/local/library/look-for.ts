@@ -1,4 +1,4 @@
-import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import {
@@ -13,6 +13,7 @@ import {
   probeVideo,
   type RecognitionIndex,
   readPicture,
+  readPictureHead,
   type Sighting,
   shrinkPicture,
   takeStills,
@@ -81,18 +82,10 @@ export async function* lookFor(job: LookJob, context: CommandContext): AsyncGene
 }
 
 async function isPicture(path: string): Promise<boolean> {
-  try {
-    const handle = await open(path, 'r');
-    try {
-      const head = Buffer.alloc(32);
-      const { bytesRead } = await handle.read(head, 0, head.length, 0);
-      return tellPictureFormat(head.subarray(0, bytesRead)) !== null;
-    } finally {
-      await handle.close();
-    }
-  } catch (cause) {
+  const head = await readPictureHead(path).catch((cause: unknown) => {
     throw mapFileError(cause, 'read', path);
-  }
+  });
+  return tellPictureFormat(head) !== null;
 }
 
 async function takeFrames(

@@ -1,4 +1,6 @@
+import { open } from 'node:fs/promises';
 import { ReelsightError } from '../../errors.ts';
+import { MAX_PIXELS } from '../input.ts';
 
 /** A kind of picture file, and the one demuxer of ffmpeg's that may open it. */
 export interface PictureFormat {
@@ -44,13 +46,31 @@ export const PICTURE_FORMAT_NAMES: readonly string[] = FORMATS.map(({ name }) =>
 export const PICTURE_NAME = /\.(jpe?g|png|webp|gif|bmp|tiff?|avif)$/i;
 
 /** Bytes of a file that tell what picture it is. */
-export const PICTURE_HEAD_BYTES = 32;
+const PICTURE_HEAD_BYTES = 32;
 
 /** Tells a picture by its first bytes; null for anything else. */
 export function tellPictureFormat(head: Uint8Array): PictureFormat | null {
   const bytes = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, PICTURE_HEAD_BYTES));
   return FORMATS.find(({ test }) => test(bytes)) ?? null;
 }
+
+/** The first bytes of a file: as many as tell what picture it is. Errors: those of opening a file. */
+export async function readPictureHead(path: string): Promise<Uint8Array> {
+  const file = await open(path, 'r');
+  try {
+    const head = Buffer.alloc(PICTURE_HEAD_BYTES);
+    const { bytesRead } = await file.read(head, 0, PICTURE_HEAD_BYTES, 0);
+    return head.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Input options of ffmpeg that open a file as the picture that it is, and nothing else. */
+export const pictureInput = ({ demuxer }: PictureFormat): string[] => [
+  ...['-protocol_whitelist', 'file,pipe', '-max_pixels', String(MAX_PIXELS), '-threads', '1'],
+  ...['-f', demuxer],
+];
 
 /** Tells a picture by its first bytes. Errors: kind `input` for anything else, naming what is read. */
 export function requirePictureFormat(head: Uint8Array, shown: string): PictureFormat {

@@ -1,13 +1,11 @@
-import { open } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { ReelsightError } from '../../errors.ts';
 import type { DetailPicture } from '../../recognition/features.ts';
 import { describeCommand, type Ffmpeg, runFfmpeg } from '../ffmpeg.ts';
-import { MAX_PIXELS } from '../input.ts';
 import { DETAIL_WIDTH } from '../sizes.ts';
 import { flatten, isTransparent } from './flatten.ts';
 import { parsePam } from './netpbm.ts';
-import { PICTURE_HEAD_BYTES, type PictureFormat, requirePictureFormat } from './picture-format.ts';
+import { type PictureFormat, pictureInput, readPictureHead, requirePictureFormat } from './picture-format.ts';
 
 export interface ReadPicture extends DetailPicture {
   readonly format: PictureFormat;
@@ -58,21 +56,8 @@ export async function shrinkPicture(path: string, outPath: string, tools: Pictur
 }
 
 async function openPicture(path: string) {
-  const handle = await open(path, 'r');
-  try {
-    const head = Buffer.alloc(PICTURE_HEAD_BYTES);
-    const { bytesRead } = await handle.read(head, 0, PICTURE_HEAD_BYTES, 0);
-    const format = requirePictureFormat(head.subarray(0, bytesRead), JSON.stringify(path));
-    const command = describeCommand()
-      .input(`file:${path}`)
-      .inputOptions([
-        ...['-protocol_whitelist', 'file,pipe', '-max_pixels', String(MAX_PIXELS), '-threads', '1'],
-        ...['-f', format.demuxer],
-      ]);
-    return { format, command };
-  } finally {
-    await handle.close();
-  }
+  const format = requirePictureFormat(await readPictureHead(path), JSON.stringify(path));
+  return { format, command: describeCommand().input(`file:${path}`).inputOptions(pictureInput(format)) };
 }
 
 const damaged = (path: string, errors: readonly string[]): ReelsightError =>

@@ -64,7 +64,7 @@ export {
 export { analyzeChunk, type ChunkJob } from './pipeline/analyze-chunk.ts';
 export { assemble, type ModelFacts } from './pipeline/assemble.ts';
 export { findSeamFault } from './pipeline/join-chunks.ts';
-export { type Knowledge, knowledgeSchema } from './pipeline/knowledge.ts';
+export { identify, type Knowledge, knowledgeSchema } from './pipeline/knowledge.ts';
 export {
   type AnalysisOptions,
   type AnalysisWishes,

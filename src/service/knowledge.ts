@@ -1,6 +1,7 @@
 import {
   findIndex,
   type Head,
+  identify,
   type Knowledge,
   LIBRARY_PREFIX,
   type Library,
@@ -33,8 +34,6 @@ export async function gatherKnowledge({ store, models, shippedHeads }: Knowledge
     catalogue: await findIndex(library, 'catalogue'),
   };
 }
-
-const identify = ({ name, sha256 }: { name: string; sha256: string }) => ({ name, sha256 });
 
 /** Opens the heads that a plan names. Errors: kind `model` when one was replaced or taken away since. */
 export async function loadPlannedHeads(

@@ -75,7 +75,7 @@ export async function assemble(input: {
   const { policy } = plan.options;
   const safety = assessSafety({ frames, sources: scoreSources, policy, shots, scenes, grid });
   const labels = summariseLabels({ samples, models: labelSources, shots, scenes, grid });
-  const indexes = await openIndexes(library, plan);
+  const indexes = await openIndexes(library, plan, sightings);
   const appearances = listAppearances({ sightings, ...indexes, shots, grid });
   const found = findStoryBreaks({
     shots,

@@ -3,10 +3,10 @@ import type { Library } from '../library/library.ts';
 import type { VideoProbe } from '../media/probe.ts';
 import type { VideoSource } from '../media/source.ts';
 import type { Log, ObjectStore, ProgressEvent } from '../ports.ts';
-import type { Identity, Report } from '../report.ts';
+import type { Report } from '../report.ts';
 import { assemble, type ModelFacts } from './assemble.ts';
 import { findSeamFault } from './join-chunks.ts';
-import type { Knowledge } from './knowledge.ts';
+import { identify, type Knowledge } from './knowledge.ts';
 import type { AnalysisOptions } from './options.ts';
 import { type Chunk, type Plan, planAnalysis, planAsOneChunk } from './plan.ts';
 import { analysisKey, type ChunkRecord } from './records.ts';
@@ -78,8 +78,6 @@ export async function runAnalysis(input: {
     readThumbnail: (path) => store.get(analysisKey(plan.id, path)),
   };
 }
-
-const identify = ({ name, sha256 }: Identity): Identity => ({ name, sha256 });
 
 async function measureChunks(
   plan: Plan,

@@ -37,15 +37,24 @@ export function listAppearances(input: {
   return { brands: join('brands'), products: join('products') };
 }
 
+/** null: nothing of it was seen, or nobody looked. */
 export interface OpenIndexes {
   readonly brands: RecognitionIndex | null;
   readonly products: RecognitionIndex | null;
 }
 
-/** Opens the indexes that things were looked up in, for their names. Errors: as `openIndex`. */
-export async function openIndexes(library: Library, { brandIndex, catalogue }: WatchList): Promise<OpenIndexes> {
+/**
+ * Opens the indexes of what was seen, for its names: a large catalogue need not be read to say that nothing of it was.
+ * Errors: as `openIndex`.
+ */
+export async function openIndexes(
+  library: Library,
+  { brandIndex, catalogue }: WatchList,
+  sightings: readonly FrameSightings[],
+): Promise<OpenIndexes> {
+  const wasSeen = (kind: keyof FrameSightings) => sightings.some((frame) => frame[kind].length > 0);
   return {
-    brands: brandIndex && (await openIndex(library, 'brands', brandIndex)),
-    products: catalogue && (await openIndex(library, 'catalogue', catalogue)),
+    brands: brandIndex && wasSeen('brands') ? await openIndex(library, 'brands', brandIndex) : null,
+    products: catalogue && wasSeen('products') ? await openIndex(library, 'catalogue', catalogue) : null,
   };
 }

@@ -39,20 +39,34 @@ const rightsOf = (name: string): string[] =>
     )
     .sort();
 
-const reads = `storage.objectViewer ${BUCKET} videos/ || uploads/`;
 const lists = `storage.legacyBucketReader ${BUCKET}`;
+const views = (...prefixes: string[]) => `storage.objectViewer ${BUCKET} ${prefixes.join(' || ')}`;
+const reads = views('videos/', 'uploads/');
 const writes = (prefixes = 'analyses/') => `storage.objectUser ${BUCKET} ${prefixes}`;
 const signs = 'iam.serviceAccountTokenCreator self';
 const starts = `workflows.invoker ${PROJECT}`;
 const invokes = (name: string) => `run.invoker reelsight-test-${name}`;
 
+const indexes = ['library/brands/*.index', 'library/catalogue/*.index'];
+const judges = views('library/heads/', ...indexes);
+const knows = views('library/heads/', 'library/brands.json', 'library/catalogue.json');
+
 const RIGHTS: Readonly<Record<string, string[]>> = {
   plan: [reads, lists, writes(), signs],
-  'analyze-chunk': [reads, `storage.objectViewer ${BUCKET} analyses/`, lists, writes('analyses/*/chunks/'), signs],
-  assemble: [lists, writes()],
+  'analyze-chunk': [reads, views('analyses/', ...indexes), lists, writes('analyses/*/chunks/'), signs],
+  assemble: [judges, lists, writes()],
   fail: [lists, writes()],
-  'on-upload': [reads, lists, writes(), signs, starts, `eventarc.eventReceiver ${PROJECT}`, invokes('on-upload')],
-  api: [reads, lists, writes('analyses/ || uploads/ || idempotency/'), signs, starts],
+  'on-upload': [
+    reads,
+    knows,
+    lists,
+    writes(),
+    signs,
+    starts,
+    `eventarc.eventReceiver ${PROJECT}`,
+    invokes('on-upload'),
+  ],
+  api: [reads, knows, lists, writes('analyses/ || uploads/ || idempotency/'), signs, starts],
   'analysis-flow': [starts, `logging.logWriter ${PROJECT}`, ...NAMES.slice(0, 4).map(invokes)],
 };
 

@@ -319,7 +319,7 @@ const pictureOf = (scene: Scene, shots: readonly Shot[]) => {
 const createAppearance = (scenes: readonly Scene[], shots: readonly Shot[]) => ({
   confidence: 0.84,
   screenTimeSeconds: round(scenes.reduce((sum, { startSeconds, endSeconds }) => sum + endSeconds - startSeconds, 0)),
-  evidence: { localFeatures: 5, embedding: 2 },
+  evidence: { frames: 5, features: 23 },
   segments: scenes.map((scene, i) => ({
     ...toSegment(scene, round(0.84 - i / 12)),
     ...pictureOf(scene, shots),

@@ -22,8 +22,8 @@ export interface Appearance {
   /** Of its surest segment. */
   readonly confidence: number;
   readonly screenTimeSeconds: number;
-  /** Sightings in the segments, by what saw them; what both saw counts for both. */
-  readonly evidence: { readonly localFeatures: number; readonly embedding: number };
+  /** Sampled frames whose sightings the segments join, and the distinct features that agree in the surest of them. */
+  readonly evidence: { readonly frames: number; readonly features: number };
   readonly segments: readonly AppearanceSegment[];
 }
 
@@ -94,13 +94,16 @@ function runsOf(seen: readonly Seen[]): Seen[][] {
 const confidenceOfRun = (run: readonly Seen[]): number =>
   joinConfidences(run.map(({ sighting }) => sighting.confidence));
 
+const surestOf = (run: readonly Seen[]): Seen =>
+  run.reduce((best, seen) => (seen.sighting.confidence > best.sighting.confidence ? seen : best));
+
 function appearanceOf(
   item: number,
   runs: readonly Seen[][],
   { samples, cells, grid }: Parameters<typeof joinSightings>[0],
 ): Appearance {
   const segments = runs.map((run): AppearanceSegment => {
-    const surest = run.reduce((best, seen) => (seen.sighting.confidence > best.sighting.confidence ? seen : best));
+    const surest = surestOf(run);
     return {
       startSeconds: frameToSeconds(cells[run[0].sample].startFrame, grid),
       endSeconds: frameToSeconds(cells[run.at(-1)!.sample].endFrame, grid),
@@ -109,15 +112,14 @@ function appearanceOf(
       box: surest.sighting.box,
     };
   });
-  const seenBy = (kind: Sighting['evidence']) =>
-    runs.flat().filter(({ sighting: { evidence } }) => evidence === kind || evidence === 'both').length;
+  const seen = runs.flat();
   return {
     item,
     confidence: Math.max(...segments.map(({ confidence }) => confidence)),
     screenTimeSeconds: roundSeconds(
       segments.reduce((sum, { startSeconds, endSeconds }) => sum + endSeconds - startSeconds, 0),
     ),
-    evidence: { localFeatures: seenBy('local-features'), embedding: seenBy('embedding') },
+    evidence: { frames: seen.length, features: surestOf(seen).sighting.inliers },
     segments,
   };
 }

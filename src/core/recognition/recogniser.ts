@@ -14,7 +14,6 @@ export interface Sighting {
   readonly inliers: number;
   /** What the features cover, in shares 0..1 of the picture. */
   readonly box: readonly [left: number, top: number, right: number, bottom: number];
-  readonly evidence: 'local-features' | 'embedding' | 'both';
 }
 
 export interface Recogniser {
@@ -90,13 +89,7 @@ function tellApart(placed: readonly PlacedItem[], { kind }: RecognitionIndex, fe
     const confidence = confidenceOf(kind, score);
     if (inliers.length < MIN_INLIERS || confidence < MIN_CONFIDENCE) continue;
     for (const { feature } of inliers) explained.add(feature);
-    sightings.push({
-      item,
-      confidence,
-      inliers: inliers.length,
-      box: boxAround(inliers, features),
-      evidence: 'local-features',
-    });
+    sightings.push({ item, confidence, inliers: inliers.length, box: boxAround(inliers, features) });
   }
   return sightings.sort((a, b) => b.confidence - a.confidence || a.item - b.item);
 }

@@ -6,8 +6,8 @@ const appearanceShape = {
   confidence: unit,
   screenTimeSeconds: seconds,
   evidence: z
-    .object({ localFeatures: z.int().nonnegative(), embedding: z.int().nonnegative() })
-    .describe('In how many sampled frames which kind of evidence spoke for it'),
+    .object({ frames: z.int().positive(), features: z.int().positive() })
+    .describe('Sampled frames that speak for it, and how many local features agree in the surest of them'),
   segments: z.array(
     picturedSegmentSchema.extend({
       box: z

@@ -5,12 +5,11 @@ import { joinSightings } from '../../../src/core/recognition/join-sightings.ts';
 import type { Sighting } from '../../../src/core/recognition/recogniser.ts';
 import { cutShots, tenFps } from '../../helpers/spans.ts';
 
-const seen = (item: number, confidence: number, evidence: Sighting['evidence'] = 'local-features'): Sighting => ({
+const seen = (item: number, confidence: number, inliers = 9): Sighting => ({
   item,
   confidence,
-  inliers: 9,
+  inliers,
   box: [confidence / 10, 0, 0.5, 0.5],
-  evidence,
 });
 
 /** One sample a second, at ten frames a second. */
@@ -26,12 +25,12 @@ function join(sightings: readonly (readonly Sighting[])[], shots = cutShots(sigh
 }
 
 test('sightings of a shot make a segment of the frames that their samples speak for', (t) => {
-  t.deepEqual(join([[], [seen(1, 0.6)], [seen(1, 0.9)], [seen(1, 0.7, 'both')], []]), [
+  t.deepEqual(join([[], [seen(1, 0.6)], [seen(1, 0.9, 14)], [seen(1, 0.7)], []]), [
     {
       item: 1,
       confidence: 0.9471,
       screenTimeSeconds: 3,
-      evidence: { localFeatures: 3, embedding: 1 },
+      evidence: { frames: 3, features: 14 },
       segments: [{ startSeconds: 0.5, endSeconds: 3.5, confidence: 0.9471, frame: 20, box: [0.09, 0, 0.5, 0.5] }],
     },
   ]);

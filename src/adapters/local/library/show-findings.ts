@@ -39,8 +39,8 @@ export const findingsToJson = (findings: readonly Finding[]) =>
     picture,
     width,
     height,
-    found: found.map(({ item, confidence, inliers, box: [left, top, right, bottom], evidence }) => ({
-      ...{ id: item.id, title: item.title, confidence, inliers, evidence },
+    found: found.map(({ item, confidence, inliers, box: [left, top, right, bottom] }) => ({
+      ...{ id: item.id, title: item.title, confidence, inliers },
       box: { left, top, right, bottom },
     })),
   }));

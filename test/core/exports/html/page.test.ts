@@ -84,7 +84,7 @@ test('a brand has its pictures with a box, its times, and which evidence counted
   const [card] = page.split('<li class="sighting">').slice(1);
   const { box } = sample.brands[0]!.segments[0]!;
   t.true(card!.includes(`x="${box.left * 1920}" y="${box.top * 1080}"`));
-  t.true(card!.includes('by its details in 5 frames, by its look as a whole in 2 frames'));
+  t.true(card!.includes('in 5 sampled frames, by 23 details in the surest'));
   t.true(card!.includes('Acme &lt;Cola&gt;'));
 });
 

@@ -15,13 +15,8 @@ interface Card extends Omit<BrandAppearance, 'name'> {
 }
 
 /** Which evidence counted, in words. */
-function describeEvidence({ localFeatures, embedding }: BrandAppearance['evidence']): string {
-  const words = [
-    ...(localFeatures > 0 ? [`by its details in ${countOf(localFeatures, 'frame')}`] : []),
-    ...(embedding > 0 ? [`by its look as a whole in ${countOf(embedding, 'frame')}`] : []),
-  ];
-  return words.length === 0 ? '' : `Recognised ${words.join(', ')}.`;
-}
+const describeEvidence = ({ frames, features }: BrandAppearance['evidence']): string =>
+  `Recognised in ${countOf(frames, 'sampled frame')}, by ${countOf(features, 'detail')} in the surest.`;
 
 function renderCard(card: Card, video: Report['video'], carried: Carried): Markup {
   const { name, title, note, confidence, screenTimeSeconds, evidence, segments } = card;

@@ -1,17 +1,26 @@
 import { roundConfidence } from '../classify/round.ts';
 import type { ItemKind } from './index-file.ts';
 
+/** What speaks for a placing. */
+export interface PlacingEvidence {
+  /** Sum of the weights of its features, above 0. */
+  readonly score: number;
+  /** The share 0..1 of the registered picture's features' box that they span, above 0. */
+  readonly coverage: number;
+}
+
 /**
- * Logistic curves of the score of a placing, fitted to every second brand and product of the benches. Products need
- * more, because different ones share much: the maker's sign, the layout of a series.
+ * Logistic regressions on the logarithms of score and coverage, fitted to the sightings of every second brand and
+ * product in the benches' photographs, and in videos that show none of them.
  */
-const CURVES: Record<ItemKind, { readonly middle: number; readonly slope: number }> = {
-  brands: { middle: 2.5, slope: 2.5 },
-  products: { middle: 8, slope: 0.45 },
+const CURVES: Record<ItemKind, { readonly score: number; readonly coverage: number; readonly offset: number }> = {
+  brands: { score: 3.36, coverage: 0.34, offset: -3.12 },
+  products: { score: 1.94, coverage: 0.32, offset: -3.65 },
 };
 
-/** The share of placings with such a score that are right: 0..1. */
-export function confidenceOf(kind: ItemKind, score: number): number {
-  const { middle, slope } = CURVES[kind];
-  return roundConfidence(1 / (1 + Math.exp(-slope * (score - middle))));
+/** The share of such placings that are right: 0..1. */
+export function confidenceOf(kind: ItemKind, evidence: PlacingEvidence): number {
+  const { score, coverage, offset } = CURVES[kind];
+  const logit = score * Math.log(evidence.score) + coverage * Math.log(evidence.coverage) + offset;
+  return roundConfidence(1 / (1 + Math.exp(-logit)));
 }

@@ -1,4 +1,5 @@
 import { confidenceOf } from './confidence.ts';
+import { coverageOf, measureAreas } from './coverage.ts';
 import type { DetailPicture, FeatureExtractor, LocalFeatures } from './features.ts';
 import { createMatchFinder, type Match } from './find-matches.ts';
 import { decodeAngle, decodeSize, PLACE_STEPS } from './index-entries.ts';
@@ -34,17 +35,20 @@ const MIN_CONFIDENCE = 0.05;
  */
 export function createRecogniser(index: RecognitionIndex, tools: { extractor: FeatureExtractor }): Recogniser {
   const findMatches = createMatchFinder(index);
+  const areas = measureAreas(index);
   return {
     look(picture) {
       if (index.entries.pictures.length === 0) return [];
       const features = tools.extractor.extract(picture);
-      return tellApart(placeItems(index, features, findMatches(features)), index, features);
+      return tellApart(placeItems(index, features, findMatches(features)), { index, areas, features });
     },
   };
 }
 
 interface PlacedItem {
   readonly item: number;
+  /** The registered picture of it that is placed. */
+  readonly picture: number;
   readonly placing: Placing;
 }
 
@@ -59,7 +63,7 @@ function placeItems(index: RecognitionIndex, features: LocalFeatures, matches: R
   for (const { picture, found } of candidates) {
     const item = index.pictureItems[picture];
     const placing = findPlacing(found.map((match) => pairOf(match, index, features)));
-    if (placing.score > (best.get(item)?.placing.score ?? 0)) best.set(item, { item, placing });
+    if (placing.score > (best.get(item)?.placing.score ?? 0)) best.set(item, { item, picture, placing });
   }
   return [...best.values()].sort((a, b) => b.placing.score - a.placing.score || a.item - b.item);
 }
@@ -80,14 +84,18 @@ function pairOf({ feature, entry, weight }: Match, { entries }: RecognitionIndex
 }
 
 /** What a surer item explains is no evidence for another: so look-alikes give one sighting, and two things two. */
-function tellApart(placed: readonly PlacedItem[], { kind }: RecognitionIndex, features: LocalFeatures): Sighting[] {
+function tellApart(
+  placed: readonly PlacedItem[],
+  { index, areas, features }: { index: RecognitionIndex; areas: Float64Array; features: LocalFeatures },
+): Sighting[] {
   const explained = new Set<number>();
   const sightings: Sighting[] = [];
-  for (const { item, placing } of placed) {
+  for (const { item, picture, placing } of placed) {
     const inliers = placing.inliers.filter(({ feature }) => !explained.has(feature));
     const score = inliers.reduce((sum, { weight }) => sum + weight, 0);
-    const confidence = confidenceOf(kind, score);
-    if (inliers.length < MIN_INLIERS || confidence < MIN_CONFIDENCE) continue;
+    if (inliers.length < MIN_INLIERS) continue;
+    const confidence = confidenceOf(index.kind, { score, coverage: coverageOf(inliers, areas[picture]) });
+    if (confidence < MIN_CONFIDENCE) continue;
     for (const { feature } of inliers) explained.add(feature);
     sightings.push({ item, confidence, inliers: inliers.length, box: boxAround(inliers, features) });
   }

@@ -27,7 +27,7 @@ const MAX_PLACED = 30;
 /** Pairs below which no placing means anything. */
 const MIN_INLIERS = 2;
 /** Sightings of less confidence are not worth keeping. */
-const MIN_CONFIDENCE = 0.05;
+const MIN_CONFIDENCE = 0.02;
 
 /**
  * Looks for an index's items in pictures. Two recognisers that look at the same picture one after the other share the

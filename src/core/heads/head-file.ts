@@ -38,7 +38,9 @@ const classScoreSchema = z.strictObject({
 export const headScoresSchema = z.strictObject({
   method: z.string().describe('How the pictures were kept apart'),
   pictures: z.int().nonnegative(),
-  top1: share.nullable().describe('First guess right; null for multi-label heads'),
+  top1: share
+    .nullable()
+    .describe('First guess right, of pictures that show a class; null where a picture may show several'),
   top5: share.nullable(),
   meanAveragePrecision: share.nullable(),
   calibrationError: share
@@ -54,7 +56,7 @@ export const headFileSchema = z.strictObject({
   title: z.string().max(200),
   kind: z
     .enum(['multi-class', 'multi-label'])
-    .describe('multi-class: one class a picture; multi-label: each by itself'),
+    .describe('multi-class: one class of every picture; multi-label: any of them, or none'),
   taxonomy: z.string().min(1).max(64).describe('The set of names that the classes belong to'),
   input: z.strictObject({
     network: z.string().describe('Name of the network whose embedding it reads'),
@@ -66,7 +68,15 @@ export const headFileSchema = z.strictObject({
   }),
   dense: z.array(denseSchema).min(1).max(3),
   calibration: z.discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('softmax'), temperature: z.number().positive() }),
+    z.strictObject({
+      type: z.literal('softmax'),
+      temperature: z.number().positive(),
+      none: z
+        .int()
+        .nonnegative()
+        .default(0)
+        .describe('Outputs after those of the classes, each of a kind of pictures that show none of them'),
+    }),
     z.strictObject({ type: z.literal('sigmoid'), slopes: z.array(z.number()), offsets: z.array(z.number()) }),
   ]),
   classes: z.array(classSchema).min(1).max(5000),
@@ -124,10 +134,12 @@ function findMisfits({ input, dense, classes, calibration, kind }: HeadFile): st
       );
     inputs = layer.units;
   }
-  if (inputs !== classes.length) problems.push(`${classes.length} classes for ${inputs} outputs`);
+  const none = calibration.type === 'softmax' ? calibration.none : 0;
+  const kindsOfNone = none > 0 ? ` and ${none} of none` : '';
+  if (inputs !== classes.length + none) problems.push(`${classes.length} classes${kindsOfNone} for ${inputs} outputs`);
   if (new Set(classes.map(({ name }) => name)).size !== classes.length) problems.push('two classes have one name');
-  if ((kind === 'multi-class') !== (calibration.type === 'softmax'))
-    problems.push(`calibration: ${calibration.type} does not fit ${kind}`);
+  if ((kind === 'multi-class') !== (calibration.type === 'softmax' && none === 0))
+    problems.push(`calibration: ${calibration.type}${kindsOfNone} does not fit ${kind}`);
   if (calibration.type === 'sigmoid' && calibration.slopes.length + calibration.offsets.length !== 2 * classes.length)
     problems.push('calibration: not one slope and one offset for each class');
   return problems;

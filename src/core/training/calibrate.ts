@@ -1,11 +1,11 @@
 import { applyCalibration, type Calibration } from '../heads/calibration.ts';
 import { lossesOf } from './loss.ts';
-import type { Predictions } from './targets.ts';
+import { type Answers, leaveOutNone, type Predictions } from './targets.ts';
 
-/** Finds how logits become probabilities, on pictures that the classifier has not seen. */
-export const calibrate = (predictions: Predictions): Calibration =>
+/** Finds how logits become probabilities, on pictures that the classifier has not seen; the last `none` are of no class. */
+export const calibrate = (predictions: Predictions, none: number): Calibration =>
   predictions.targets.kind === 'multi-class'
-    ? { type: 'softmax', temperature: findTemperature(predictions) }
+    ? { type: 'softmax', temperature: findTemperature(predictions), none }
     : { type: 'sigmoid', ...findSlopes(predictions) };
 
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
@@ -93,13 +93,14 @@ function fitSigmoid(values: readonly number[], labels: readonly boolean[]): { sl
 
 const round = (value: number): number => Number(value.toPrecision(6));
 
-/** Calibrated probabilities: Float32Array [rows, classes]. */
-export function toProbabilities({ logits, targets }: Predictions, calibration: Calibration): Float32Array {
-  const { classCount, rows } = targets;
+/** Calibrated probabilities of the classes, without those of none. */
+export function toAnswers({ logits, targets }: Predictions, calibration: Calibration): Answers {
+  const { rows, columns } = logits;
+  const classCount = columns - (calibration.type === 'softmax' ? calibration.none : 0);
   const probabilities = new Float32Array(rows * classCount);
   for (let row = 0; row < rows; row++) {
-    const start = row * classCount;
-    probabilities.set(applyCalibration(logits.values.subarray(start, start + classCount), calibration), start);
+    const own = logits.values.subarray(row * columns, (row + 1) * columns);
+    probabilities.set(applyCalibration(own, calibration), row * classCount);
   }
-  return probabilities;
+  return { probabilities, targets: leaveOutNone(targets, classCount) };
 }

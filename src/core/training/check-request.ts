@@ -27,15 +27,39 @@ export function checkClasses(kind: TrainingRequest['kind'], pictures: readonly (
   return names;
 }
 
+/** What pictures teach, in code unit order. */
+export interface TaughtNames {
+  readonly classes: readonly string[];
+  /** Kinds of pictures of no class that the classes compete with; empty where they do not compete. */
+  readonly none: readonly string[];
+}
+
 /** The classes of a request's pictures, all of which are looked at. Errors: as `checkClasses`. */
-export function checkRequest({ kind, pictures, test, network }: TrainingRequest): string[] {
+export function checkRequest({ kind, pictures, test, network, compete = false }: TrainingRequest): TaughtNames {
   const names = checkClasses(
     kind,
     pictures.map(({ classes }) => classes),
   );
   const size = network.embedding.reduce((sum, layer) => sum + layer.size, 0);
   for (const picture of [...pictures, ...(test ?? [])]) checkPicture(picture, { kind, names, size });
-  return names;
+  return { classes: names, none: compete ? checkRivals(kind, pictures) : [] };
+}
+
+/** The kinds of none that classes compete with. Errors: kind `input` where there can be no competition. */
+function checkRivals(kind: TrainingRequest['kind'], pictures: readonly TrainingPicture[]): string[] {
+  const none = [...new Set(pictures.flatMap((picture) => (picture.classes.length === 0 ? [picture.none ?? ''] : [])))];
+  const several = pictures.find(({ classes }) => classes.length > 1);
+  if (kind === 'multi-class' || none.length === 0)
+    throw new ReelsightError(
+      'input',
+      'Classes compete with pictures of none of them, and there are no such pictures. Give some (--background), or leave --compete out.',
+    );
+  if (several)
+    throw new ReelsightError(
+      'input',
+      `${several.id} is of ${several.classes.length} classes: where classes compete each picture is of one at most. Leave --compete out.`,
+    );
+  return none.sort();
 }
 
 function checkPicture(

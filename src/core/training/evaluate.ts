@@ -1,8 +1,6 @@
-import type { Calibration } from '../heads/calibration.ts';
 import type { HeadScores } from '../heads/head-file.ts';
-import { toProbabilities } from './calibrate.ts';
 import { averagePrecision, binAnswers, type CalibrationBin, calibrationError, mean, scoreAt } from './metrics.ts';
-import { classesOf, type Predictions } from './targets.ts';
+import { type Answers, classesOf, type Targets } from './targets.ts';
 import { answersOf } from './thresholds.ts';
 
 /** A picture that was taken for something else. */
@@ -28,11 +26,12 @@ export interface Evaluation {
 }
 
 export interface EvaluationInput {
-  readonly predictions: Predictions;
+  readonly answers: Answers;
   readonly ids: readonly string[];
   readonly classes: readonly string[];
-  readonly calibration: Calibration;
   readonly thresholds: readonly number[];
+  /** Whether no picture shows two classes: then the first guess of one that shows a class is right or wrong. */
+  readonly isExclusive: boolean;
   /** How the pictures were kept apart. */
   readonly method: string;
 }
@@ -42,12 +41,10 @@ const LEAST_CONFIDENCE = 0.1;
 const MAX_MISTAKES = 60;
 
 export function evaluate(input: EvaluationInput): Evaluation {
-  const { predictions, classes, thresholds, method } = input;
-  const { targets } = predictions;
-  const { kind, rows } = targets;
-  const probabilities = toProbabilities(predictions, input.calibration);
+  const { classes, thresholds, isExclusive, method } = input;
+  const { rows } = input.answers.targets;
   const perClass = classes.map((name, c) => {
-    const answers = answersOf(probabilities, targets, c);
+    const answers = answersOf(input.answers, c);
     return {
       name,
       pictures: answers.labels.filter(Boolean).length,
@@ -56,9 +53,9 @@ export function evaluate(input: EvaluationInput): Evaluation {
       recall: roundShare(scoreAt(answers, thresholds[c]).recall),
     };
   });
-  const ranks = kind === 'multi-class' ? ranksOfRight(probabilities, input) : [];
+  const ranks = isExclusive ? ranksOfRight(input) : [];
   const within = (rank: number) => roundShare(mean(ranks.map((r) => (r < rank ? 1 : 0))));
-  const bins = binAnswers(listAnswers(probabilities, input));
+  const bins = binAnswers(listAnswers(input));
   return {
     scores: {
       method,
@@ -70,59 +67,54 @@ export function evaluate(input: EvaluationInput): Evaluation {
       classes: perClass,
     },
     bins,
-    ...countConfusion(probabilities, input),
-    mistakes: listMistakes(probabilities, input),
+    ...countConfusion(input),
+    mistakes: listMistakes(input),
   };
 }
 
 const roundShare = (share: number | null): number | null => (share === null ? null : Number(share.toFixed(4)));
 
-/** How many classes are more likely than the right one, of each picture. */
-function ranksOfRight(probabilities: Float32Array, { predictions: { targets }, classes }: EvaluationInput): number[] {
+/** How many classes are more likely than the right one, of each picture that shows one. */
+function ranksOfRight({ answers: { probabilities, targets }, classes }: EvaluationInput): number[] {
   return Array.from({ length: targets.rows }, (_, row) => {
     const own = probabilities.subarray(row * classes.length, (row + 1) * classes.length);
-    const right = own[classesOf(targets, row)[0]];
-    return own.filter((probability) => probability > right).length;
-  });
+    return classesOf(targets, row).map((right) => own.filter((probability) => probability > own[right]).length);
+  }).flat();
 }
 
 /** What is said of a picture, by numbers of classes: the likeliest one, or all that reach their thresholds. */
-function sayOf(
-  probabilities: Float32Array,
-  row: number,
-  { predictions, classes, thresholds }: EvaluationInput,
-): number[] {
+function sayOf(row: number, { answers: { probabilities, targets }, classes, thresholds }: EvaluationInput): number[] {
   const own = probabilities.subarray(row * classes.length, (row + 1) * classes.length);
-  if (predictions.targets.kind === 'multi-class')
+  if (targets.kind === 'multi-class')
     return [own.reduce((best, probability, c) => (probability > own[best] ? c : best), 0)];
   return [...own.keys()].filter((c) => own[c] >= thresholds[c]);
 }
 
-const isKnown = ({ weights, classCount }: Predictions['targets'], row: number, c: number): boolean =>
+const isKnown = ({ weights, classCount }: Targets, row: number, c: number): boolean =>
   weights[row * classCount + c] > 0;
 
 /** First guesses of a multi-class head; of others all that is at least a little likely. */
-function listAnswers(probabilities: Float32Array, input: EvaluationInput): { confidence: number; right: boolean }[] {
-  const { targets } = input.predictions;
+function listAnswers(input: EvaluationInput): { confidence: number; right: boolean }[] {
+  const { probabilities, targets } = input.answers;
   const width = input.classes.length;
   return Array.from({ length: targets.rows }, (_, row) => {
     const own = probabilities.subarray(row * width, (row + 1) * width);
     const answers =
       targets.kind === 'multi-class'
-        ? sayOf(probabilities, row, input)
+        ? sayOf(row, input)
         : [...own.keys()].filter((c) => own[c] >= LEAST_CONFIDENCE && isKnown(targets, row, c));
     return answers.map((c) => ({ confidence: own[c], right: targets.labels[row * width + c] === 1 }));
   }).flat();
 }
 
-function countConfusion(probabilities: Float32Array, input: EvaluationInput): Pick<Evaluation, 'names' | 'confusion'> {
-  const { targets } = input.predictions;
+function countConfusion(input: EvaluationInput): Pick<Evaluation, 'names' | 'confusion'> {
+  const { targets } = input.answers;
   const none = targets.kind === 'multi-class' ? [] : [null];
   const names = [...input.classes, ...none];
   const counts = names.map(() => new Array<number>(names.length).fill(0));
   for (let row = 0; row < targets.rows; row++) {
     const shown = classesOf(targets, row);
-    const said = sayOf(probabilities, row, input).filter((c) => isKnown(targets, row, c));
+    const said = sayOf(row, input).filter((c) => isKnown(targets, row, c));
     const orNone = (list: readonly number[]) => (list.length === 0 ? [input.classes.length] : list);
     for (const from of orNone(shown)) {
       // A picture that shows several classes is wrong only with what it shows none of.
@@ -133,12 +125,12 @@ function countConfusion(probabilities: Float32Array, input: EvaluationInput): Pi
   return { names, confusion: counts };
 }
 
-function listMistakes(probabilities: Float32Array, input: EvaluationInput): Mistake[] {
-  const { predictions, classes, ids } = input;
-  const { targets } = predictions;
+function listMistakes(input: EvaluationInput): Mistake[] {
+  const { classes, ids } = input;
+  const { probabilities, targets } = input.answers;
   const mistakes = ids.flatMap((id, row) => {
     const shown = classesOf(targets, row);
-    const said = sayOf(probabilities, row, input);
+    const said = sayOf(row, input);
     const right = shown.map((c) => classes[c]);
     const probabilityOf = (c: number) => probabilities[row * classes.length + c];
     const wrong = said

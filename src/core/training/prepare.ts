@@ -1,23 +1,34 @@
 import { findParts, readFeatures } from '../heads/features.ts';
 import type { HeadNetwork } from '../heads/head.ts';
+import type { TaughtNames } from './check-request.ts';
 import { createMatrix, type Matrix } from './matrix.ts';
 import { findPrincipalAxes, type PrincipalAxes, project } from './principal-axes.ts';
 import type { TrainingPicture } from './request.ts';
 import type { HeadKind, Targets } from './targets.ts';
 import type { Views } from './views.ts';
 
-/** What the pictures show, in the order of `classes`. */
-export function readTargets(kind: HeadKind, pictures: readonly TrainingPicture[], classes: readonly string[]): Targets {
-  const classCount = classes.length;
+/**
+ * What the pictures show, in the order of `classes` and, after them, of the kinds of none; where there are such, classes
+ * compete, and each picture is of one of all these.
+ */
+export function readTargets(
+  kind: HeadKind,
+  pictures: readonly TrainingPicture[],
+  { classes, none }: TaughtNames,
+): Targets {
+  const names = [...classes, ...none];
+  const classCount = names.length;
   const labels = new Uint8Array(pictures.length * classCount);
   const weights = new Float32Array(pictures.length * classCount).fill(1);
   for (const [row, picture] of pictures.entries()) {
-    for (const [c, name] of classes.entries()) {
-      if (picture.classes.includes(name)) labels[row * classCount + c] = 1;
+    const isNone = picture.classes.length === 0;
+    for (const [c, name] of names.entries()) {
+      const isShown = c < classes.length ? picture.classes.includes(name) : isNone && (picture.none ?? '') === name;
+      if (isShown) labels[row * classCount + c] = 1;
       weights[row * classCount + c] = picture.weights?.[name] ?? 1;
     }
   }
-  return { kind, rows: pictures.length, classCount, labels, weights };
+  return { kind: none.length > 0 ? 'multi-class' : kind, rows: pictures.length, classCount, labels, weights };
 }
 
 /** Features of embeddings, as a head of that network reads them: [embeddings, embedding size]. */

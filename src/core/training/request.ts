@@ -9,6 +9,8 @@ export interface TrainingPicture {
   readonly id: string;
   /** What it shows; empty for a picture of no class. */
   readonly classes: readonly string[];
+  /** Of a picture of no class: the kind of pictures that it belongs to. Default: one kind. */
+  readonly none?: string;
   /** Pictures of one group are never parted, such as frames of one video. */
   readonly group?: string;
   /** Embeddings of the picture itself and, after it, of how it was varied: Float32Array [embedding size] each. */
@@ -22,6 +24,12 @@ export interface TrainingRequest {
   readonly title: string;
   readonly taxonomy: string;
   readonly kind: HeadFile['kind'];
+  /**
+   * Of a multi-label head whose pictures show one class at most: whether classes are learned as rivals of each other and
+   * of each kind of none. It tells look-alikes apart better than learning each class by itself; what shows two classes
+   * divides its confidence between them.
+   */
+  readonly compete?: boolean;
   /** Whose embeddings these are. */
   readonly network: HeadNetwork;
   readonly pictures: readonly TrainingPicture[];

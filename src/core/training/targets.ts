@@ -21,6 +21,21 @@ export interface Predictions {
   readonly targets: Targets;
 }
 
+/** Probabilities of rows, with what they show. */
+export interface Answers {
+  /** Float32Array [rows, classes] of 0..1 */
+  readonly probabilities: Float32Array;
+  readonly targets: Targets;
+}
+
+/** Targets of the first classes alone: a row of another one shows none of them. */
+export function leaveOutNone(targets: Targets, classCount: number): Targets {
+  if (classCount === targets.classCount) return targets;
+  const isKept = (_: number, i: number) => i % targets.classCount < classCount;
+  const { rows, labels, weights } = targets;
+  return { kind: 'multi-label', rows, classCount, labels: labels.filter(isKept), weights: weights.filter(isKept) };
+}
+
 export function takeTargets(targets: Targets, rows: readonly number[]): Targets {
   const { kind, classCount } = targets;
   const labels = new Uint8Array(rows.length * classCount);

@@ -1,4 +1,4 @@
-import type { Targets } from './targets.ts';
+import type { Answers } from './targets.ts';
 
 /** How a class's probabilities fell out on pictures that the classifier had not seen. */
 export interface ClassAnswers {
@@ -8,7 +8,7 @@ export interface ClassAnswers {
 }
 
 /** Answers for a class of the pictures of which it is known whether they show it. */
-export function answersOf(probabilities: Float32Array, targets: Targets, c: number): ClassAnswers {
+export function answersOf({ probabilities, targets }: Answers, c: number): ClassAnswers {
   const { classCount, rows } = targets;
   const known = [...Array(rows).keys()]
     .filter((row) => targets.weights[row * classCount + c] > 0)

@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { Calibration } from '../heads/calibration.ts';
 import { type HeadFile, headFileSchema } from '../heads/head-file.ts';
 import { encodeLayers } from './assemble-head.ts';
-import { calibrate, toProbabilities } from './calibrate.ts';
-import { checkRequest } from './check-request.ts';
+import { calibrate, toAnswers } from './calibrate.ts';
+import { checkRequest, type TaughtNames } from './check-request.ts';
 import { crossValidate } from './cross-validate.ts';
 import { dividePictures } from './divide.ts';
 import { evaluate } from './evaluate.ts';
@@ -24,7 +24,7 @@ import {
   type TrainingProgress,
   type TrainingRequest,
 } from './request.ts';
-import { type Predictions, takeTargets } from './targets.ts';
+import { type Answers, leaveOutNone, type Predictions, takeTargets } from './targets.ts';
 import { answersOf, findRiskSteps, findThreshold, type Threshold } from './thresholds.ts';
 import { examplesOf, type Views, wholePictures } from './views.ts';
 import {
@@ -51,7 +51,8 @@ import {
  * evaluation.scores.top1; // 0.76
  */
 export async function trainHead(request: TrainingRequest): Promise<TrainedHead> {
-  const classes = checkRequest(request);
+  const names = checkRequest(request);
+  const { classes } = names;
   const { kind, network, pictures, test = [], precision = DEFAULT_PRECISION } = request;
   const { seed = DEFAULT_SEED, hiddenUnits = 0, signal } = request;
   const report = async (stage: TrainingProgress['stage'], done: number, total: number) => {
@@ -60,7 +61,7 @@ export async function trainHead(request: TrainingRequest): Promise<TrainedHead> 
     signal?.throwIfAborted();
   };
   const all = [...pictures, ...test];
-  const targets = readTargets(kind, all, classes);
+  const targets = readTargets(kind, all, names);
   const ownNumbers = pictures.map((_, i) => i);
   const testNumbers = test.map((_, i) => pictures.length + i);
 
@@ -96,24 +97,25 @@ export async function trainHead(request: TrainingRequest): Promise<TrainedHead> 
   const judge = fitTo(views, learned, method, found.best.setting);
   const unseen: Predictions = { logits: found.logits, targets: takeTargets(targets, learned) };
   const keptPredictions = predict(views, kept, judge);
-  const decided = decide(unseen, precision);
+  const decided = decide(unseen, names, precision);
 
   await report('fit', 1, 2);
   const isFinal = test.length > 0 || kept.length === 0;
   const layers = isFinal ? judge : fitTo(views, ownNumbers, method, found.best.setting);
   const shipped = isFinal ? unseen : join(unseen, keptPredictions, takeTargets(targets, [...learned, ...kept]));
-  const { calibration, thresholds } = decide(shipped, precision);
+  const { answers, calibration, thresholds } = decide(shipped, names, precision);
   const evaluation =
     kept.length === 0
       ? null
       : evaluate({
-          predictions: keptPredictions,
+          answers: toAnswers(keptPredictions, decided.calibration),
           ids: kept.map((i) => all[i].id),
           classes,
-          calibration: decided.calibration,
+          isExclusive: kind === 'multi-class' || names.none.length > 0,
           thresholds: decided.thresholds.map(({ value }) => value),
           method: describeMethod(request, kept.length, seed),
         });
+  const ownTargets = leaveOutNone(takeTargets(targets, ownNumbers), classes.length);
   return {
     file: assembleFile(request, {
       dense: encodeLayers(layers, axes),
@@ -122,7 +124,7 @@ export async function trainHead(request: TrainingRequest): Promise<TrainedHead> 
         name,
         threshold: request.risk && !thresholds[c].reached ? 1 : thresholds[c].value,
         // What is not found surely enough to be said is no evidence either.
-        risk: request.risk && thresholds[c].reached ? findRiskSteps(answersFor(shipped, calibration, c)) : null,
+        risk: request.risk && thresholds[c].reached ? findRiskSteps(answersOf(answers, c)) : null,
       })),
       regularisation: method.regularisationAt(found.best.setting),
       folds: foldCount,
@@ -134,8 +136,8 @@ export async function trainHead(request: TrainingRequest): Promise<TrainedHead> 
     warnings: [
       ...warnOfCopies(twins, all),
       ...warnOfTestCopies(twins, all, pictures.length),
-      ...warnOfImbalance(takeTargets(targets, ownNumbers), classes),
-      ...warnOfOneGroup(takeTargets(targets, ownNumbers), groups, classes),
+      ...warnOfImbalance(ownTargets, classes),
+      ...warnOfOneGroup(ownTargets, groups, classes),
       ...warnOfPrecision(
         classes.filter((_, c) => !thresholds[c].reached),
         precision,
@@ -163,17 +165,17 @@ const join = (a: Predictions, b: Predictions, targets: Predictions['targets']): 
 /** Calibration and thresholds from answers for pictures that were not learned from. */
 function decide(
   predictions: Predictions,
+  { classes, none }: TaughtNames,
   precision: number,
-): { calibration: Calibration; thresholds: readonly Threshold[] } {
-  const calibration = calibrate(predictions);
-  const thresholds = Array.from({ length: predictions.targets.classCount }, (_, c) =>
-    findThreshold(answersFor(predictions, calibration, c), precision, 0),
-  );
-  return { calibration, thresholds };
+): { answers: Answers; calibration: Calibration; thresholds: readonly Threshold[] } {
+  const calibration = calibrate(predictions, none.length);
+  const answers = toAnswers(predictions, calibration);
+  return {
+    answers,
+    calibration,
+    thresholds: classes.map((_, c) => findThreshold(answersOf(answers, c), precision, 0)),
+  };
 }
-
-const answersFor = (predictions: Predictions, calibration: Calibration, c: number) =>
-  answersOf(toProbabilities(predictions, calibration), predictions.targets, c);
 
 const describeMethod = ({ test }: TrainingRequest, kept: number, seed: number): string =>
   test

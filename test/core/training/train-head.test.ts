@@ -81,6 +81,28 @@ test('what is not known of a picture does not count', async (t) => {
   t.true((await recall({})) < 0.7);
 });
 
+test('classes compete with kinds of none, which have no say in the answers', async (t) => {
+  const none = drawEmbeddings(
+    ['', ' ', '  '].map(() => ''),
+    { seed: 3 },
+  ).map((picture, i) => ({
+    ...picture,
+    id: `none/${i}`,
+    none: i < 20 ? 'rooms' : 'cards',
+  }));
+  const pictures = [...drawEmbeddings(CLASSES), ...none];
+  const { file, evaluation } = await trainHead(request({ pictures, kind: 'multi-label', compete: true }));
+  const head = open(file);
+  t.like(file, { kind: 'multi-label', calibration: { type: 'softmax', none: 2 } });
+  t.deepEqual(head.classes, CLASSES);
+  t.deepEqual(evaluation!.names, [...CLASSES, null]);
+  t.true(evaluation!.scores.top1! >= 0.9);
+  t.true(evaluation!.scores.meanAveragePrecision! > 0.9);
+  t.is(head.score(pictures[0].embeddings[0]).length, 3);
+  t.true(head.score(pictures[0].embeddings[0])[0] > 0.5);
+  t.true(Math.max(...head.score(none[0].embeddings[0])) < 0.5);
+});
+
 test('a test set of its own is scored, and learned from is everything', async (t) => {
   const pictures = drawEmbeddings(CLASSES, { seed: 1 });
   const copied = pictures.slice(0, 2).map((picture, i) => ({ ...picture, id: `copy/${i}` }));
@@ -107,8 +129,12 @@ test('warnings name what is wrong with the pictures', async (t) => {
 });
 
 test('pictures that nothing can be learned from are refused', async (t) => {
-  const refuse = async (pictures: TrainingRequest['pictures'], pattern: RegExp, kind?: TrainingRequest['kind']) => {
-    const error = await t.throwsAsync(trainHead(request({ pictures, ...(kind ? { kind } : {}) })), {
+  const refuse = async (
+    pictures: TrainingRequest['pictures'],
+    pattern: RegExp,
+    more: Pick<Partial<TrainingRequest>, 'kind' | 'compete'> = {},
+  ) => {
+    const error = await t.throwsAsync(trainHead(request({ pictures, ...more })), {
       instanceOf: ReelsightError,
     });
     t.is(error.kind, 'input');
@@ -118,6 +144,10 @@ test('pictures that nothing can be learned from are refused', async (t) => {
   await refuse(drawEmbeddings(['ball']), /one class only \(ball\)/);
   await refuse([...drawEmbeddings(['ball']), ...drawEmbeddings(['car'], { perClass: 4 })], /car \(4\)/);
   await refuse(drawEmbeddings(['ball', 'car', '']), /of 0 classes.*multi-label/);
+  const rivals = { kind: 'multi-label', compete: true } as const;
+  await refuse(drawEmbeddings(['ball', 'car']), /no such pictures.*--background/, rivals);
+  const both = { ...drawEmbeddings(['ball'])[0], id: 'both', classes: ['ball', 'car'] };
+  await refuse([...drawEmbeddings(['ball', 'car', '']), both], /both is of 2 classes/, rivals);
 });
 
 test('training ends when it is cancelled', async (t) => {

@@ -37,6 +37,7 @@ interface TrainOptions {
   name?: string;
   title?: string;
   kind?: 'multi-class' | 'multi-label';
+  compete?: boolean;
   augment: number;
   hidden: number;
   seed: number;
@@ -72,6 +73,7 @@ export function addTrainCommand(program: Command, context: CommandContext): void
         'multi-label',
       ]),
     )
+    .option('--compete', 'classes exclude each other and the background: better, where they do')
     .option(
       '--augment <n>',
       'views of each picture beside itself: mirrored, nearer, coarse, soft, dark',
@@ -122,6 +124,7 @@ async function train(options: TrainOptions, context: CommandContext): Promise<vo
       ...{ name, title: options.title ?? name, taxonomy: name, kind, network: model.entry, pictures },
       test: test.length > 0 ? tested : undefined,
       ...{ seed: options.seed, folds: options.folds, hiddenUnits: options.hidden, precision: options.precision },
+      compete: options.compete ?? false,
       data: describeData(options, examples),
       ...{ licence: options.licence, signal },
       onProgress: ({ done, total }) => {

@@ -23,7 +23,7 @@ export function describeHead(
     ...(scores
       ? [
           `Scores on ${scores.pictures} pictures: ` +
-            (file.kind === 'multi-class'
+            (scores.top1 !== null
               ? `first guess right ${percent(scores.top1)}, among five ${percent(scores.top5)}, `
               : '') +
             `mean average precision ${percent(scores.meanAveragePrecision)}, confidences off by ${percent(scores.calibrationError)}`,

@@ -2,6 +2,7 @@ import { createPolicy } from '../../exports/html/csp.ts';
 import { html, trustMarkup } from '../../exports/html/markup.ts';
 import { countOf } from '../../exports/html/model/format.ts';
 import { icon, iconSprite } from '../../exports/html/parts/icons.ts';
+import type { HeadFile } from '../../heads/head-file.ts';
 import type { TrainedHead } from '../request.ts';
 import { renderCalibration } from './calibration.ts';
 import { renderClasses } from './classes.ts';
@@ -17,6 +18,11 @@ export interface TrainingPageInput {
   readonly thumbnails: ReadonlyMap<string, Uint8Array>;
 }
 
+const describeAnswers = ({ kind, calibration }: HeadFile): string => {
+  if (kind === 'multi-class') return 'one class a picture';
+  return calibration.type === 'softmax' ? 'one class a picture, or none' : 'each class by itself';
+};
+
 /** What a trained head is worth, as one page that needs nothing but a browser, and runs no script. */
 export function renderTrainingPage({ head, thumbnails }: TrainingPageInput): string {
   const { file, evaluation, warnings } = head;
@@ -24,7 +30,7 @@ export function renderTrainingPage({ head, thumbnails }: TrainingPageInput): str
     `${file.classes.length} ${file.classes.length === 1 ? 'class' : 'classes'}`,
     countOf(file.training.pictures, 'picture'),
     `${countOf(file.training.views, 'view')} of each`,
-    file.kind === 'multi-class' ? 'one class a picture' : 'each class by itself',
+    describeAnswers(file),
   ];
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8">

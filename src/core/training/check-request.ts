@@ -42,13 +42,17 @@ export function checkRequest({ kind, pictures, test, network, compete = false }:
   );
   const size = network.embedding.reduce((sum, layer) => sum + layer.size, 0);
   for (const picture of [...pictures, ...(test ?? [])]) checkPicture(picture, { kind, names, size });
-  return { classes: names, none: compete ? checkRivals(kind, pictures) : [] };
+  return { classes: names, none: compete ? checkRivals(kind, pictures, test ?? []) : [] };
 }
 
 /** The kinds of none that classes compete with. Errors: kind `input` where there can be no competition. */
-function checkRivals(kind: TrainingRequest['kind'], pictures: readonly TrainingPicture[]): string[] {
+function checkRivals(
+  kind: TrainingRequest['kind'],
+  pictures: readonly TrainingPicture[],
+  test: readonly TrainingPicture[],
+): string[] {
   const none = [...new Set(pictures.flatMap((picture) => (picture.classes.length === 0 ? [picture.none ?? ''] : [])))];
-  const several = pictures.find(({ classes }) => classes.length > 1);
+  const several = [...pictures, ...test].find(({ classes }) => classes.length > 1);
   if (kind === 'multi-class' || none.length === 0)
     throw new ReelsightError(
       'input',

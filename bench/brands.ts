@@ -61,5 +61,9 @@ for (const count of counts) {
 
 const most = divideLogoPhotos(photos, brands, Math.max(...counts));
 const index = await registerLogos(ffmpeg, extractor, brands, most.registered, true);
-if (values.backgrounds) await scoreComposites(ffmpeg, extractor, index, most.asked, values.backgrounds, print);
+const overlays = brands.flatMap((id) => {
+  const photo = most.asked.find(({ brand, logo }) => brand === id && logo);
+  return photo ? [{ id, path: photo.path, crop: photo.logo }] : [];
+});
+if (values.backgrounds) await scoreComposites(ffmpeg, extractor, index, overlays, values.backgrounds, print);
 for (const clips of values.clips) await countFalseAlarms(ffmpeg, extractor, index, clips, print);

@@ -1,11 +1,12 @@
 /**
  * Scores the recognition of products in photographs.
  *
- *   npx tsx bench/products.ts FOLDER [--part even|odd] [--cache FOLDER]
+ *   npx tsx bench/products.ts FOLDER [--part even|odd] [--backgrounds FOLDER] [--cache FOLDER]
  *
  * FOLDER holds catalogue pictures and photographs of products with a manifest (`recognition/products-set.ts`). All
- * products are registered; --part asks for every other one: constants were chosen on the even ones. --cache names the
- * folder of built models, to score the whole picture's embedding beside.
+ * products are registered; --part asks for every other one: constants were chosen on the even ones. --backgrounds lays
+ * photographs over videos of a folder. --cache names the folder of built models, to score the whole picture's embedding
+ * beside.
  */
 import { parseArgs } from 'node:util';
 import { inspectFfmpeg } from '../src/core/media/ffmpeg.ts';
@@ -17,15 +18,16 @@ import { embedPictures } from './recognition/peers.ts';
 import { readDetail } from './recognition/pictures.ts';
 import { type ProductPictures, readProducts } from './recognition/products-set.ts';
 import { rememberFeatures } from './recognition/remember-features.ts';
+import { scoreComposites } from './recognition/score-composites.ts';
 import { placeSideBySide } from './recognition/side-by-side.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { part: { type: 'string' }, cache: { type: 'string' } },
+  options: { part: { type: 'string' }, backgrounds: { type: 'string' }, cache: { type: 'string' } },
 });
 const [folder] = positionals;
 if (!folder || !['even', 'odd', undefined].includes(values.part))
-  throw new Error('Usage: npx tsx bench/products.ts FOLDER [--part even|odd] [--cache FOLDER]');
+  throw new Error('Usage: npx tsx bench/products.ts FOLDER [--part even|odd] [--backgrounds FOLDER] [--cache FOLDER]');
 
 const ffmpeg = await inspectFfmpeg(process.env.FFMPEG_PATH ?? 'ffmpeg', { PATH: process.env.PATH ?? '' });
 const extractor = rememberFeatures(createFeatureExtractor());
@@ -33,7 +35,7 @@ const print = (cells: readonly (string | number)[]) =>
   console.log(`| ${cells.map((cell) => (typeof cell === 'number' ? cell.toFixed(3) : cell)).join(' | ')} |`);
 
 /** Registers catalogue pictures and the first photographs; the others are asked. */
-async function openRecogniser(products: readonly ProductPictures[], photoCount: number) {
+async function registerProducts(products: readonly ProductPictures[], photoCount: number) {
   const pictures = [];
   for (const [item, { catalogue, photos }] of products.entries()) {
     for (const path of [...catalogue, ...photos.slice(0, photoCount)]) {
@@ -43,14 +45,14 @@ async function openRecogniser(products: readonly ProductPictures[], photoCount: 
   }
   const items = products.map(({ name }) => ({ id: name, title: name, facts: {} }));
   const file = await buildIndex('products', items, pictures, { extractor });
-  return createRecogniser(readIndex(file), { extractor });
+  return readIndex(file);
 }
 
 const isAsked = (item: number) => !values.part || (item % 2 === 0) === (values.part === 'even');
 
 async function score(group: string, photoCount: number): Promise<void> {
   const products = await readProducts(folder, group);
-  const recogniser = await openRecogniser(products, photoCount);
+  const recogniser = createRecogniser(await registerProducts(products, photoCount), { extractor });
   const asked = products.flatMap(({ photos }, item) =>
     isAsked(item) ? photos.slice(photoCount).map((path) => ({ item, path })) : [],
   );
@@ -95,7 +97,7 @@ async function scoreEmbedding(
 /** Photographs of two products in one picture: how many of both are said to be there. */
 async function scorePairs(group: string): Promise<void> {
   const products = await readProducts(folder, group);
-  const recogniser = await openRecogniser(products, 0);
+  const recogniser = createRecogniser(await registerProducts(products, 0), { extractor });
   const asked = products.flatMap(({ photos }, item) => (isAsked(item) && photos[0] ? { item, path: photos[0] } : []));
   let [both, one, wrong, pairs] = [0, 0, 0, 0];
   for (let i = 0; i + 1 < asked.length; i += 2) {
@@ -112,7 +114,17 @@ async function scorePairs(group: string): Promise<void> {
   print([group, 'two side by side', `${pairs} pairs`, `both ${both}`, `one ${one}`, `others said ${wrong}`, '']);
 }
 
+/** Photographs of products in videos. */
+async function scoreVideos(group: string, backgrounds: string): Promise<void> {
+  const products = await readProducts(folder, group);
+  const overlays = products.flatMap(({ name, photos: [path] }, item) =>
+    isAsked(item) && path ? [{ id: name, path, crop: null }] : [],
+  );
+  await scoreComposites(ffmpeg, extractor, await registerProducts(products, 0), overlays, backgrounds, print);
+}
+
 print(['group', 'registered', 'method', 'recall at 1', 'recall at 5', 'said, right', 'said, another']);
 await score('beer_labels', 0);
 for (const photoCount of [0, 1, 2]) await score('grocery', photoCount);
 await scorePairs('beer_labels');
+if (values.backgrounds) await scoreVideos('beer_labels', values.backgrounds);

@@ -5,8 +5,7 @@ import type { Ffmpeg } from '../../src/core/media/ffmpeg.ts';
 import type { FeatureExtractor } from '../../src/core/recognition/features.ts';
 import type { RecognitionIndex } from '../../src/core/recognition/index-file.ts';
 import { createRecogniser } from '../../src/core/recognition/recogniser.ts';
-import { type Composite, composeVideo } from './composite.ts';
-import type { LogoPhoto } from './logo-set.ts';
+import { type Composite, composeVideo, type Overlay } from './composite.ts';
 import { readFrames } from './video-frames.ts';
 
 const SETTINGS: readonly Composite[] = [
@@ -17,33 +16,38 @@ const SETTINGS: readonly Composite[] = [
   { size: 0.25, turnDegrees: 0, blur: 2 },
 ];
 
-/** Puts a logo of each brand, other than those registered, into videos: which share of brands is found, by setting. */
+/** Puts a picture of each item, other than those registered, into videos: which share of items is found, by setting. */
 export async function scoreComposites(
   ffmpeg: Ffmpeg,
   extractor: FeatureExtractor,
   index: RecognitionIndex,
-  asked: readonly LogoPhoto[],
+  overlays: readonly (Overlay & { readonly id: string })[],
   backgrounds: string,
   print: (cells: readonly (string | number)[]) => void,
 ): Promise<void> {
   const recogniser = createRecogniser(index, { extractor });
   const videos = (await readdir(backgrounds)).filter((name) => /\.mp4$/.test(name)).sort();
-  const photos = index.items.flatMap(({ id }) => asked.find((photo) => photo.brand === id && photo.logo) ?? []);
   const folder = await mkdtemp(join(tmpdir(), 'reelsight-brands-'));
-  print(['size', 'turn', 'blur', 'brands found', 'other brands said']);
+  print(['size', 'turn', 'blur', 'found', 'others said']);
   for (const composite of SETTINGS) {
     let [found, wrong] = [0, 0];
-    for (const [i, photo] of photos.entries()) {
+    for (const [i, overlay] of overlays.entries()) {
       const background = join(backgrounds, videos[i % videos.length]);
-      const path = await composeVideo(ffmpeg, { background, photo, composite, folder });
+      const path = await composeVideo(ffmpeg, { background, overlay, composite, folder });
       const said = new Set<string>();
       for (const picture of await readFrames(ffmpeg, path, 1, 2))
         for (const { item, confidence } of recogniser.look(picture))
           if (confidence >= 0.5) said.add(index.items[item].id);
-      if (said.delete(photo.brand!)) found++;
+      if (said.delete(overlay.id)) found++;
       wrong += said.size;
     }
-    print([String(composite.size), `${composite.turnDegrees}`, `${composite.blur}`, found / photos.length, `${wrong}`]);
+    print([
+      String(composite.size),
+      `${composite.turnDegrees}`,
+      `${composite.blur}`,
+      found / overlays.length,
+      `${wrong}`,
+    ]);
   }
   await rm(folder, { recursive: true });
 }

@@ -101,7 +101,9 @@ export function createSampleReport(options: SampleOptions = {}): Report {
   const shotStarts = splitRange(frameCount, shotCount, random);
   const shots = shotStarts.map((start, index): Shot => {
     const end = shotStarts[index + 1] ?? frameCount;
-    const half = Math.min(8, Math.floor((end - start) / 2));
+    // A transition lies within the shots on both sides of it.
+    const before = start - (shotStarts[index - 1] ?? 0);
+    const half = Math.min(8, Math.floor((end - start) / 2), Math.floor(before / 2));
     const wanted = TRANSITIONS[Math.floor(random() * TRANSITIONS.length)]!;
     const type = index === 0 ? 'start' : half < 2 ? 'cut' : wanted;
     const soft = type === 'dissolve' || type === 'fade' || type === 'wipe';

@@ -36,7 +36,7 @@ export async function composeVideo(
   const command = describeCommand()
     .input(`file:${background}`)
     .input(`file:${overlay.path}`)
-    .inputOptions(['-loop', '1'])
+    .inputOptions(['-loop', '1', '-t', '2'])
     .complexFilter(
       [
         '[0:v]fps=10,scale=640:360:force_original_aspect_ratio=increase,crop=640:360,setsar=1[scene]',

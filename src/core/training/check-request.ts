@@ -6,7 +6,10 @@ import { LEAST_PICTURES, type TrainingPicture, type TrainingRequest } from './re
  *
  * @param pictures the classes of each
  */
-export function checkClasses(kind: TrainingRequest['kind'], pictures: readonly (readonly string[])[]): string[] {
+export function checkClasses(
+  { kind, compete }: Pick<TrainingRequest, 'kind' | 'compete'>,
+  pictures: readonly (readonly string[])[],
+): string[] {
   if (pictures.length === 0)
     throw new ReelsightError('input', 'There are no pictures to learn from. Give some of each class.');
   const counts = new Map<string, number>();
@@ -17,6 +20,11 @@ export function checkClasses(kind: TrainingRequest['kind'], pictures: readonly (
     throw new ReelsightError(
       'input',
       `The pictures are of ${names.length === 0 ? 'no class' : `one class only (${names[0]})`}. Give pictures of another class, or of none.`,
+    );
+  if (compete && (kind === 'multi-class' || pictures.every((classes) => classes.length > 0)))
+    throw new ReelsightError(
+      'input',
+      'Classes compete with pictures of none of them, and there are no such pictures. Give some (--background), or leave --compete out.',
     );
   const small = names.filter((name) => counts.get(name)! < LEAST_PICTURES);
   if (small.length > 0)
@@ -35,45 +43,37 @@ export interface TaughtNames {
 }
 
 /** The classes of a request's pictures, all of which are looked at. Errors: as `checkClasses`. */
-export function checkRequest({ kind, pictures, test, network, compete = false }: TrainingRequest): TaughtNames {
+export function checkRequest(request: TrainingRequest): TaughtNames {
+  const { kind, pictures, test, network, compete = false } = request;
   const names = checkClasses(
-    kind,
+    request,
     pictures.map(({ classes }) => classes),
   );
   const size = network.embedding.reduce((sum, layer) => sum + layer.size, 0);
-  for (const picture of [...pictures, ...(test ?? [])]) checkPicture(picture, { kind, names, size });
-  return { classes: names, none: compete ? checkRivals(kind, pictures, test ?? []) : [] };
-}
-
-/** The kinds of none that classes compete with. Errors: kind `input` where there can be no competition. */
-function checkRivals(
-  kind: TrainingRequest['kind'],
-  pictures: readonly TrainingPicture[],
-  test: readonly TrainingPicture[],
-): string[] {
-  const none = [...new Set(pictures.flatMap((picture) => (picture.classes.length === 0 ? [picture.none ?? ''] : [])))];
-  const several = [...pictures, ...test].find(({ classes }) => classes.length > 1);
-  if (kind === 'multi-class' || none.length === 0)
-    throw new ReelsightError(
-      'input',
-      'Classes compete with pictures of none of them, and there are no such pictures. Give some (--background), or leave --compete out.',
-    );
-  if (several)
-    throw new ReelsightError(
-      'input',
-      `${several.id} is of ${several.classes.length} classes: where classes compete each picture is of one at most. Leave --compete out.`,
-    );
-  return none.sort();
+  const limits = { kind, compete, names, size };
+  for (const picture of [...pictures, ...(test ?? [])]) checkPicture(picture, limits);
+  const none = pictures.filter(({ classes }) => compete && classes.length === 0).map((picture) => picture.none ?? '');
+  return { classes: names, none: [...new Set(none)].sort() };
 }
 
 function checkPicture(
   { id, classes, embeddings }: TrainingPicture,
-  { kind, names, size }: { kind: TrainingRequest['kind']; names: readonly string[]; size: number },
+  {
+    kind,
+    compete,
+    names,
+    size,
+  }: Pick<TrainingRequest, 'kind' | 'compete'> & { readonly names: readonly string[]; readonly size: number },
 ): void {
   if (kind === 'multi-class' && classes.length !== 1)
     throw new ReelsightError(
       'input',
       `${id} is of ${classes.length} classes: with one class a picture (multi-class) each must be of exactly one. Use multi-label.`,
+    );
+  if (compete && classes.length > 1)
+    throw new ReelsightError(
+      'input',
+      `${id} is of ${classes.length} classes: where classes compete each picture is of one at most. Leave --compete out.`,
     );
   const unknown = classes.find((name) => !names.includes(name));
   if (unknown !== undefined)

@@ -111,7 +111,7 @@ export async function trainHead(request: TrainingRequest): Promise<TrainedHead> 
           answers: toAnswers(keptPredictions, decided.calibration),
           ids: kept.map((i) => all[i].id),
           classes,
-          isExclusive: kind === 'multi-class' || names.none.length > 0,
+          isExclusive: targets.kind === 'multi-class',
           thresholds: decided.thresholds.map(({ value }) => value),
           method: describeMethod(request, kept.length, seed),
         });

@@ -102,9 +102,10 @@ async function train(options: TrainOptions, context: CommandContext): Promise<vo
   const name = nameHead(options);
   const { examples, test } = await gather(options);
   const kind = options.kind ?? guessKind(examples);
+  const { compete = false } = options;
   // A video gives as many frames as it takes.
   checkClasses(
-    kind,
+    { kind, compete },
     examples.flatMap(({ classes, isVideo }) => Array.from({ length: isVideo ? LEAST_PICTURES : 1 }, () => classes)),
   );
   for (const path of [out, page]) await checkTarget(path);
@@ -124,7 +125,7 @@ async function train(options: TrainOptions, context: CommandContext): Promise<vo
       ...{ name, title: options.title ?? name, taxonomy: name, kind, network: model.entry, pictures },
       test: test.length > 0 ? tested : undefined,
       ...{ seed: options.seed, folds: options.folds, hiddenUnits: options.hidden, precision: options.precision },
-      compete: options.compete ?? false,
+      compete,
       data: describeData(options, examples),
       ...{ licence: options.licence, signal },
       onProgress: ({ done, total }) => {

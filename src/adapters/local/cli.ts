@@ -1,91 +1,6 @@
 #!/usr/bin/env node
-import { existsSync } from 'node:fs';
-import { Command, CommanderError } from 'commander';
-import { findCacheFolder } from '../../../models/cache-folder.ts';
-import packageJson from '../../../package.json' with { type: 'json' };
-import { parseConfig, ReelsightError } from '../../core/index.ts';
-import { addAnalyzeCommand } from './commands/analyze.ts';
-import { addBrandsCommand } from './commands/brands.ts';
-import { addCancelCommand } from './commands/cancel.ts';
-import { addDoctorCommand } from './commands/doctor.ts';
-import { addHeadsCommand } from './commands/heads.ts';
-import { addModelsCommand } from './commands/models.ts';
-import { addProductsCommand } from './commands/products.ts';
-import { addResultCommand } from './commands/result.ts';
-import { addSplitCommand } from './commands/split.ts';
-import { addStatusCommand } from './commands/status.ts';
-import { addSubmitCommand } from './commands/submit.ts';
-import { addThumbnailsCommand } from './commands/thumbnails.ts';
-import { addTrainCommand } from './commands/train.ts';
-import type { CommandContext } from './context.ts';
-import { exitStatusOf } from './errors.ts';
-import { findLibraryFolder } from './library-folder.ts';
-import { plainText } from './plain-text.ts';
-import { createProgress } from './progress.ts';
-
-const USAGE_ERROR = 2;
-
-/** Runs the command line and returns its exit status. */
-async function main(args: readonly string[]): Promise<number> {
-  const interrupt = watchForInterrupts();
-  const progress = createProgress(process.stderr);
-  try {
-    const config = parseConfig(process.env);
-    const context: CommandContext = {
-      config,
-      environment: process.env,
-      cacheFolder: findCacheFolder(config, process.env),
-      libraryFolder: findLibraryFolder(config, process.env),
-      progress,
-      signal: interrupt.signal,
-      print: (text) => void process.stdout.write(text),
-    };
-    const program = new Command('reelsight')
-      .description('Understands video: brand safety, story breaks, content and products.')
-      .version(packageJson.version)
-      .exitOverride()
-      .showHelpAfterError('(add --help for the options)');
-    addAnalyzeCommand(program, context);
-    addSplitCommand(program, context);
-    addThumbnailsCommand(program, context);
-    addTrainCommand(program, context);
-    addSubmitCommand(program, context);
-    addStatusCommand(program, context);
-    addResultCommand(program, context);
-    addCancelCommand(program, context);
-    addBrandsCommand(program, context);
-    addProductsCommand(program, context);
-    addHeadsCommand(program, context);
-    addModelsCommand(program, context);
-    addDoctorCommand(program, context);
-    for (const command of program.commands) command.exitOverride().showHelpAfterError('(add --help for the options)');
-    await program.parseAsync(args.map(protectDashName), { from: 'user' });
-    return 0;
-  } catch (error) {
-    progress.stop();
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_ERROR;
-    const status = interrupt.status ?? exitStatusOf(error);
-    process.stderr.write(plainText(interrupt.status ? describeInterrupt(error) : describe(error)));
-    return status;
-  } finally {
-    interrupt.stop();
-  }
-}
-
-/** A file whose name starts with a dash is a file, not an option. */
-const protectDashName = (arg: string): string => (/^-./.test(arg) && existsSync(arg) ? `./${arg}` : arg);
-
-function describe(error: unknown): string {
-  if (error instanceof ReelsightError) return `${error.message}\n`;
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `Reelsight failed in a way that it should not. Please report this:\n${text}\n`;
-}
-
-/** A command that leaves something running says so itself. */
-const describeInterrupt = (error: unknown): string =>
-  error instanceof ReelsightError && error.context['saysAll']
-    ? `${error.message}\n`
-    : 'Interrupted; nothing was left behind.\n';
+import { ReelsightError } from '../../core/index.ts';
+import { runCli } from './run-cli.ts';
 
 /** Programs such as `timeout` signal a process and then its group: two signals this close are one. */
 const SAME_SIGNAL_MS = 500;
@@ -122,4 +37,7 @@ function watchForInterrupts() {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') process.exit(1);
 });
-process.exitCode = await main(process.argv.slice(2));
+const interrupt = watchForInterrupts();
+const { env: environment, stdout, stderr } = process;
+process.exitCode = await runCli(process.argv.slice(2), { environment, stdout, stderr, interrupt });
+interrupt.stop();

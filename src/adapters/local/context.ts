@@ -1,5 +1,5 @@
 import type { Config } from '../../core/index.ts';
-import type { Progress } from './progress.ts';
+import type { Progress, TextStream } from './progress.ts';
 
 /** What every command is given. */
 export interface CommandContext {
@@ -9,6 +9,8 @@ export interface CommandContext {
   /** What users taught: heads, brands and a catalogue. */
   readonly libraryFolder: string;
   readonly progress: Progress;
+  /** For what draws on the terminal by itself. */
+  readonly stderr: TextStream;
   /** Aborts on Ctrl-C. */
   readonly signal: AbortSignal;
   /** Results: standard output. */

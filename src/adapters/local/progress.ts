@@ -13,14 +13,20 @@ export interface Progress {
   log(line: string): void;
 }
 
+/** Where text for people goes: a terminal, or what has no width. */
+export interface TextStream extends NodeJS.WritableStream {
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+}
+
 /** Seconds between lines where there is no terminal: long work shows life, short work says nothing. */
 const QUIET_SECONDS = 15;
 
-export function createProgress(stream: NodeJS.WriteStream): Progress {
+export function createProgress(stream: TextStream): Progress {
   return stream.isTTY ? createBar(stream) : createLines(stream);
 }
 
-function createBar(stream: NodeJS.WriteStream): Progress {
+function createBar(stream: TextStream): Progress {
   let bar: SingleBar | null = null;
   let startedMs = 0;
   let total = 0;
@@ -64,7 +70,7 @@ function createBar(stream: NodeJS.WriteStream): Progress {
   };
 }
 
-function createLines(stream: NodeJS.WriteStream): Progress {
+function createLines(stream: TextStream): Progress {
   let label = '';
   let unit = '';
   let total = 0;

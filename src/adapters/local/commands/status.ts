@@ -27,9 +27,9 @@ export function addStatusCommand(program: Command, context: CommandContext): voi
 
 async function showStatus(id: string, options: StatusOptions, context: CommandContext): Promise<void> {
   const { client, whileRunning } = connect(options, context);
-  const { signal } = context;
+  const { signal, stderr } = context;
   const first = await client.find(id);
-  const watch = () => watchAnalysis(first, { client, signal, view: createLiveView(process.stderr) });
+  const watch = () => watchAnalysis(first, { client, signal, view: createLiveView(stderr) });
   const analysis = options.watch ? await whileRunning(id, watch) : first;
   context.print(options.json ? `${JSON.stringify(analysis, null, 2)}\n` : describeAnalysis(analysis));
   if (options.watch && analysis.status !== 'succeeded')

@@ -98,10 +98,10 @@ async function submit(given: string, options: SubmitOptions, context: CommandCon
 
   async function fetchResult(started: Started): Promise<void> {
     const { client } = connection;
-    const { signal, progress } = context;
+    const { signal, progress, stderr } = context;
     progress.log(`Analysis ${started.id}`);
     const analysis = await connection.whileRunning(started.id, () =>
-      watchAnalysis(started, { client, signal, view: createLiveView(process.stderr) }),
+      watchAnalysis(started, { client, signal, view: createLiveView(stderr) }),
     );
     assertSucceeded(analysis, (command) => connection.again(command, started.id));
     await connection.whileRunning(started.id, () => saveResult(analysis, output, options, { client, context }));

@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress';
+import type { TextStream } from '../progress.ts';
 import type { Analysis } from './answers.ts';
 
 /** Shows how an analysis that runs elsewhere goes on. */
@@ -20,7 +21,7 @@ const STAGES: Readonly<Record<Analysis['status'], string>> = {
 const QUIET_SECONDS = 15;
 
 /** A bar on a terminal; otherwise a line when the stage changes, and now and then. */
-export function createLiveView(stream: NodeJS.WriteStream): LiveView {
+export function createLiveView(stream: TextStream): LiveView {
   return stream.isTTY ? createBar(stream) : createLines(stream);
 }
 
@@ -31,7 +32,7 @@ export const showChunks = ({ progress: { chunksDone, chunksTotal } }: Analysis):
 
 const showCost = ({ cost }: Analysis): string => `${showUsd(cost.estimatedUsd)} so far`;
 
-function createBar(stream: NodeJS.WriteStream): LiveView {
+function createBar(stream: TextStream): LiveView {
   const bar = new SingleBar({
     stream,
     format: '{stage} {bar} {percentage}% | {chunks} | {cost} | {duration_formatted}',
@@ -59,7 +60,7 @@ function createBar(stream: NodeJS.WriteStream): LiveView {
   };
 }
 
-function createLines(stream: NodeJS.WriteStream): LiveView {
+function createLines(stream: TextStream): LiveView {
   let last = { stage: '', line: '', ms: 0 };
   return {
     show(analysis) {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import test from 'ava';
+import { programPath } from '../helpers/command-line.ts';
 import { createSampleReport } from '../helpers/sample-report.ts';
 
 const run = promisify(execFile);
@@ -14,7 +15,7 @@ async function score(...files: unknown[]): Promise<string> {
     const paths = files.map((_, i) => join(folder, `${i}.json`));
     for (const [i, file] of files.entries())
       await writeFile(paths[i], typeof file === 'string' ? file : JSON.stringify(file));
-    const { stdout } = await run(process.execPath, ['--import=tsx', 'bench/score-scenes.ts', ...paths]);
+    const { stdout } = await run(process.execPath, [programPath('score-scenes'), ...paths]);
     return stdout;
   } finally {
     await rm(folder, { recursive: true });

@@ -1,4 +1,3 @@
-import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdir, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -17,14 +16,14 @@ import { createApiClient } from './api-client.ts';
 import { makeFolder, testFfmpeg } from './clips.ts';
 import { TEST_CACHE } from './command-line.ts';
 import { readDeployedRoles } from './deployed-roles.ts';
+import { createLambdaInstances } from './lambda-instances.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const HANDLERS = join(HERE, '../../src/adapters/aws/handlers');
 const MACHINE = join(HERE, '../../src/adapters/aws/state-machine.yml');
 const BUCKET = 'reelsight-test';
 const REGION = 'us-east-1';
 
-/** The functions by their logical ids; each is called in a process of its own. */
+/** The functions by their logical ids. */
 const FUNCTIONS = new Map([
   ['PlanLambdaFunction', 'plan'],
   ['AnalyzeChunkLambdaFunction', 'analyze-chunk'],
@@ -48,26 +47,8 @@ export async function openAwsStack(faults: Faults<FunctionAnswer> = {}): Promise
   const calls: Call[] = [];
   const refused: string[] = [];
 
-  const callOnce = (call: Call, name: string, payload: unknown): Promise<FunctionAnswer> =>
-    new Promise((resolve) => {
-      const child = fork(join(HERE, 'invoke-handler.ts'), [join(HANDLERS, `${name}.ts`)], {
-        env: { ...environment, AWS_ACCESS_KEY_ID: name },
-        execArgv: ['--import', 'tsx'],
-        serialization: 'json',
-        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      });
-      let answer: FunctionAnswer | null = null;
-      child.on('message', (message) => {
-        answer = message as FunctionAnswer;
-      });
-      child.once('close', (_, signal) =>
-        resolve(
-          answer ?? { error: { errorType: 'Runtime.ExitError', errorMessage: `Runtime exited with error: ${signal}` } },
-        ),
-      );
-      child.send(payload as object);
-      faults.onProcess?.(call, child);
-    });
+  // The store holds each function to its role by this name.
+  const instances = createLambdaInstances((name) => ({ ...environment, AWS_ACCESS_KEY_ID: name }));
 
   const invokeFunction = async (name: string, payload: unknown): Promise<FunctionAnswer> => {
     const key = `${name} ${JSON.stringify(payload)}`;
@@ -75,7 +56,7 @@ export async function openAwsStack(faults: Faults<FunctionAnswer> = {}): Promise
     const index = (payload as { index?: number }).index ?? null;
     const call: Call = { step: stepOf(name), index, time: times.get(key)! };
     calls.push(call);
-    const invoke = () => callOnce(call, name, payload);
+    const invoke = () => instances.invoke(name, payload, (child) => faults.onProcess?.(call, child));
     return (await faults.onCall?.(call, invoke)) ?? invoke();
   };
 
@@ -101,7 +82,7 @@ export async function openAwsStack(faults: Faults<FunctionAnswer> = {}): Promise
     REELSIGHT_MAX_CONCURRENCY: '2',
     FFMPEG_PATH: ffmpeg.path,
     AWS_REGION: REGION,
-    // The store holds each function to its role by this name; the API runs in this process.
+    // The API runs in this process.
     AWS_ACCESS_KEY_ID: API,
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_ENDPOINT_URL_S3: stack.storeUrl,
@@ -124,6 +105,7 @@ export async function openAwsStack(faults: Faults<FunctionAnswer> = {}): Promise
       return `s3://${BUCKET}/${key}`;
     },
     async close() {
+      instances.close();
       await stack.close();
       await folder.remove();
       if (refused.length > 0) throw new Error(`Refused: ${[...new Set(refused)].join('; ')}`);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import type { CommandContext } from '../../src/adapters/local/context.ts';
 import { parseConfig } from '../../src/core/index.ts';
 import { TEST_CACHE } from './command-line.ts';
@@ -16,6 +17,7 @@ export function createContext(
     cacheFolder: TEST_CACHE,
     libraryFolder: join(folder, 'library'),
     progress: { start() {}, update() {}, setTotal() {}, stop() {}, log: (line) => void lines.push(line) },
+    stderr: new PassThrough(),
     signal: new AbortController().signal,
     print: (text) => void lines.push(text),
     lines,

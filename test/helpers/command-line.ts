@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { runCli } from '../../src/adapters/local/run-cli.ts';
+import { type PROGRAMS, readTestRun } from '../runner/test-run.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const CLI = join(ROOT, 'src/adapters/local/cli.ts');
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 /** Where tests keep the models that they build: beside other tools' caches, so that `npm ci` starts anew. */
 export const TEST_CACHE = join(ROOT, 'node_modules/.cache/reelsight');
@@ -13,13 +14,42 @@ export const TEST_CACHE = join(ROOT, 'node_modules/.cache/reelsight');
 /** Nothing lies there: what tests say must not depend on what their user taught. */
 const NO_LIBRARY = join(TEST_CACHE, 'no-library');
 
+/** The compiled file of a program that tests start. */
+export const programPath = (name: keyof typeof PROGRAMS): string => join(ROOT, readTestRun().folder, `${name}.js`);
+
 export interface CommandResult {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-export interface CommandOptions {
+const environmentOf = (env: Readonly<Record<string, string>> = {}) => ({
+  ...process.env,
+  REELSIGHT_CACHE: TEST_CACHE,
+  REELSIGHT_LIBRARY: NO_LIBRARY,
+  ...env,
+});
+
+/** Runs `reelsight ARGS` in this process, which is ten times as quick to begin as one of its own. */
+export async function runReelsight(
+  args: readonly string[],
+  { env }: { readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<CommandResult> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const texts = Promise.all([text(stdout), text(stderr)]);
+  const status = await runCli(args, {
+    environment: environmentOf(env),
+    stdout,
+    stderr,
+    interrupt: { signal: new AbortController().signal, status: null },
+  });
+  stdout.end();
+  stderr.end();
+  const [out, messages] = await texts;
+  return { status, stdout: out, stderr: messages };
+}
+
+export interface ProcessOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Called once with the running process. */
@@ -27,12 +57,12 @@ export interface CommandOptions {
   readonly onStderr?: (text: string, child: ChildProcess) => void;
 }
 
-/** Runs `reelsight ARGS` as a user would: a process of its own. */
-export function runReelsight(args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
+/** Runs `reelsight ARGS` as a user does: a process of its own, in a folder, that can be signalled. */
+export function startReelsight(args: readonly string[], options: ProcessOptions = {}): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', TSX, CLI, ...args], {
+    const child = spawn(process.execPath, [programPath('reelsight'), ...args], {
       cwd: options.cwd,
-      env: { ...process.env, REELSIGHT_CACHE: TEST_CACHE, REELSIGHT_LIBRARY: NO_LIBRARY, ...options.env },
+      env: environmentOf(options.env),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     options.onStart?.(child);

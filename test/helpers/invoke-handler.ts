@@ -1,12 +1,13 @@
 /**
- * One call of a function in a process of its own, as Lambda has it: `invoke-handler.ts HANDLER`, the event by message,
- * the answer by message.
+ * A function's process, as Lambda has it: loads the handler once, then answers one event after the other, each event and
+ * each answer a message. `invoke-handler HANDLER`
  */
-process.once('message', async (event) => {
-  const { handler } = (await import(process.argv[2]!)) as { handler: (event: unknown) => Promise<unknown> };
+const { handler } = (await import(process.argv[2]!)) as { handler: (event: unknown) => Promise<unknown> };
+
+process.on('message', async (event) => {
   const answer = await handler(event).then(
     (payload) => ({ payload: payload ?? null }),
     (error: Error) => ({ error: { errorType: error.name, errorMessage: error.message } }),
   );
-  process.send!(answer, () => process.exit(0));
+  process.send!(answer);
 });

@@ -25,3 +25,14 @@ declare module 'webvtt-parser' {
   const webvtt: { readonly WebVTTParser: typeof WebVTTParser };
   export default webvtt;
 }
+
+declare module 'mpegts.js/scte35' {
+  interface SpliceInsert {
+    readonly splice_event_id: number;
+    readonly splice_time: { readonly pts_time: number };
+  }
+  export function readSCTE35(section: Uint8Array): {
+    detail: { tier: number; pts_adjustment: number; splice_command_type: number; splice_command: SpliceInsert };
+    pts: number;
+  };
+}

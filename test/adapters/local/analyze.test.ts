@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { picturePaths, type Report, reportSchema } from '../../../src/core/index.ts';
 import { makeFolder, testFfmpeg, writeClip } from '../../helpers/clips.ts';
-import { runReelsight } from '../../helpers/command-line.ts';
+import { runReelsight, startReelsight } from '../../helpers/command-line.ts';
 
 const folder = await makeFolder();
 const ffmpeg = await testFfmpeg();
@@ -149,7 +149,7 @@ test('wrong options are refused with what was received', async (t) => {
     [['analyse', clip], /unknown command/],
   ];
   for (const [args, message] of cases) {
-    const { status, stderr } = await runReelsight(args, { cwd: folder.path });
+    const { status, stderr } = await startReelsight(args, { cwd: folder.path });
     t.is(status, 2, args.join(' '));
     t.regex(stderr, message);
   }
@@ -163,7 +163,7 @@ test('Ctrl-C leaves nothing behind and exits with 130', async (t) => {
     outputOptions: ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '50'],
   });
   for (const extra of [[], ['--workers', '2']]) {
-    const { status, stderr } = await runReelsight(['analyze', long, '--out', join(place.path, 'out'), ...extra], {
+    const { status, stderr } = await startReelsight(['analyze', long, '--out', join(place.path, 'out'), ...extra], {
       onStart: (child) => {
         const watch = setInterval(() => {
           const partial = readdirSync(place.path).find((name) => name.includes('partial'));

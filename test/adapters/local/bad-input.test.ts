@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { reportSchema } from '../../../src/core/index.ts';
 import { makeFolder, testFfmpeg, writeClip } from '../../helpers/clips.ts';
-import { runReelsight } from '../../helpers/command-line.ts';
+import { runReelsight, startReelsight } from '../../helpers/command-line.ts';
 
 const folder = await makeFolder();
 const ffmpeg = await testFfmpeg();
@@ -111,7 +111,7 @@ test('one frame, and names that look like options or hold odd characters, are fi
     '%03d.mp4',
   ]) {
     writeFileSync(join(place, name), await readFile(one));
-    const { status, stderr } = await runReelsight(['analyze', name, '--json'], { cwd: place });
+    const { status, stderr } = await startReelsight(['analyze', name, '--json'], { cwd: place });
     t.is(status, 0, `${name}: ${stderr}`);
   }
   const folders = readdirSync(place).filter((name) => name.endsWith('.reelsight'));

@@ -6,7 +6,7 @@ import { generate } from 'selfsigned';
 import { openHttpsSource } from '../../../src/adapters/local/https-source.ts';
 import { reportSchema, requestRange, serveRanges } from '../../../src/core/index.ts';
 import { makeFolder, testFfmpeg, writeClip } from '../../helpers/clips.ts';
-import { runReelsight } from '../../helpers/command-line.ts';
+import { startReelsight } from '../../helpers/command-line.ts';
 
 const folder = await makeFolder();
 const clip = await writeClip(await testFfmpeg(), join(folder.path, 'clip.mp4'), {
@@ -55,7 +55,7 @@ test.after.always(async () => {
 
 test('a video on the web is read by ranges, through redirects, without its key being told', async (t) => {
   const out = join(folder.path, 'out');
-  const { status, stdout, stderr } = await runReelsight(
+  const { status, stdout, stderr } = await startReelsight(
     ['analyze', `https://localhost:${port}/moved.mp4`, '--out', out],
     { env },
   );
@@ -69,7 +69,7 @@ test('a video on the web is read by ranges, through redirects, without its key b
 
 test('a connection that breaks is taken up where it broke', async (t) => {
   const out = join(folder.path, 'shaky');
-  const { status, stderr } = await runReelsight(['analyze', `https://localhost:${port}/shaky.mp4`, '--out', out], {
+  const { status, stderr } = await startReelsight(['analyze', `https://localhost:${port}/shaky.mp4`, '--out', out], {
     env,
   });
   t.is(status, 0, stderr);
@@ -94,7 +94,9 @@ test('a part that cannot be read is an error, not a shorter video', async (t) =>
 });
 
 test('what is not there is told', async (t) => {
-  const { status, stderr } = await runReelsight(['analyze', `https://localhost:${port}/other.mp4?key=secret`], { env });
+  const { status, stderr } = await startReelsight(['analyze', `https://localhost:${port}/other.mp4?key=secret`], {
+    env,
+  });
   t.is(status, 2);
   t.regex(stderr, /answered 404/);
   t.notRegex(stderr, /secret/);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { type Report, reportSchema } from '../../../src/core/index.ts';
 import { makeFolder, testFfmpeg, writeClip } from '../../helpers/clips.ts';
-import { runReelsight } from '../../helpers/command-line.ts';
+import { runReelsight, startReelsight } from '../../helpers/command-line.ts';
 
 const folder = await makeFolder();
 const ffmpeg = await testFfmpeg();
@@ -112,7 +112,7 @@ test("files that are not a result's are never removed", async (t) => {
 test('a reader that goes away early leaves no working folder', async (t) => {
   const cwd = at('pipe');
   mkdirSync(cwd);
-  await runReelsight(['analyze', clip, '--json'], {
+  await startReelsight(['analyze', clip, '--json'], {
     cwd,
     onStart: (child) => child.stdout?.destroy(),
   });

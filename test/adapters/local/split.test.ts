@@ -4,7 +4,7 @@ import test from 'ava';
 import { parse } from 'csv-parse/sync';
 import { parse as parsePlaylist, type types } from 'hls-parser';
 import { makeFolder, PICTURES, testFfmpeg, writeClip } from '../../helpers/clips.ts';
-import { runReelsight } from '../../helpers/command-line.ts';
+import { startReelsight } from '../../helpers/command-line.ts';
 import { hashFrames } from '../../helpers/frame-hashes.ts';
 import { createReportOf } from '../../helpers/video-report.ts';
 
@@ -20,7 +20,7 @@ const report = join(folder.path, 'report.json');
 await writeFile(report, JSON.stringify(await createReportOf(clip, [24, 50, 77])));
 test.after.always(() => folder.remove());
 
-const split = (...args: string[]) => runReelsight(['split', clip, '--report', report, ...args], { cwd: folder.path });
+const split = (...args: string[]) => startReelsight(['split', clip, '--report', report, ...args], { cwd: folder.path });
 const NAMES = [1, 2, 3, 4].map((n) => `=a _b_ _d é _c_-00${n}`);
 
 test.serial('pieces, their lists and how far each lies from where it was wanted', async (t) => {
@@ -105,7 +105,7 @@ test.serial('what cannot be is told, and leaves nothing', async (t) => {
     [['split', 'nothing.mp4'], /nothing\.mp4": there is no such file/],
   ];
   for (const [args, message] of cases) {
-    const { status, stderr, stdout } = await runReelsight([...args, '--out', join(folder.path, 'none')], {
+    const { status, stderr, stdout } = await startReelsight([...args, '--out', join(folder.path, 'none')], {
       cwd: folder.path,
     });
     t.is(status, 2, args.join(' '));
@@ -118,7 +118,7 @@ test.serial('what cannot be is told, and leaves nothing', async (t) => {
 test.serial('Ctrl-C leaves nothing behind and exits with 130', async (t) => {
   const place = join(folder.path, 'stopped');
   await mkdir(place);
-  const { status, stderr } = await runReelsight(
+  const { status, stderr } = await startReelsight(
     ['split', clip, '--report', report, '--exact', '--out', join(place, 'deep', 'out')],
     {
       onStart: (child) => {

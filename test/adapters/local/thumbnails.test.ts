@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import webvtt from 'webvtt-parser';
 import { makeFolder, PICTURES, testFfmpeg, writeClip } from '../../helpers/clips.ts';
-import { runReelsight } from '../../helpers/command-line.ts';
+import { startReelsight } from '../../helpers/command-line.ts';
 import { hashFrames } from '../../helpers/frame-hashes.ts';
 import { createReportOf } from '../../helpers/video-report.ts';
 
@@ -18,7 +18,7 @@ const report = join(folder.path, 'report.json');
 await writeFile(report, JSON.stringify(await createReportOf(clip, [24, 50, 77])));
 test.after.always(() => folder.remove());
 
-const take = (...args: string[]) => runReelsight(['thumbnails', clip, ...args], { cwd: folder.path });
+const take = (...args: string[]) => startReelsight(['thumbnails', clip, ...args], { cwd: folder.path });
 
 test('the frames on both sides of each boundary, exactly', async (t) => {
   const out = join(folder.path, 'sides');

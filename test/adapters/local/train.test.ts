@@ -4,7 +4,7 @@ import test from 'ava';
 import { openHead } from '../../../src/core/heads/head.ts';
 import { encodeBitmap } from '../../helpers/bitmap.ts';
 import { makeFolder, PICTURES, testFfmpeg, writeClip } from '../../helpers/clips.ts';
-import { runReelsight } from '../../helpers/command-line.ts';
+import { startReelsight } from '../../helpers/command-line.ts';
 import { drawPicture } from '../../helpers/pictures.ts';
 
 const folder = await makeFolder();
@@ -27,7 +27,7 @@ async function writePictures(target: string, count: number): Promise<void> {
 
 const images = join(folder.path, 'images');
 test.before(() => writePictures(images, 6));
-const train = (...args: string[]) => runReelsight(['train', ...args], { cwd: folder.path });
+const train = (...args: string[]) => startReelsight(['train', ...args], { cwd: folder.path });
 
 test.serial('pictures in folders become a head and a page; what is unreadable is named and left out', async (t) => {
   await writeFile(join(images, 'plain', 'broken.jpg'), 'no picture');
@@ -119,7 +119,7 @@ test.serial('what cannot be trained from is refused before anything is looked at
 test.serial('Ctrl-C leaves nothing half written', async (t) => {
   const more = join(folder.path, 'more');
   await writePictures(more, 12);
-  const { status, stderr } = await runReelsight(['train', '--images', more, '--out', 'half.json'], {
+  const { status, stderr } = await startReelsight(['train', '--images', more, '--out', 'half.json'], {
     cwd: folder.path,
     onStart: (child) => setTimeout(() => child.kill('SIGINT'), 6000),
   });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { picturePaths } from '../../../../src/core/index.ts';
 import { makeFolder } from '../../../helpers/clips.ts';
-import { type CommandOptions, runReelsight } from '../../../helpers/command-line.ts';
+import { type ProcessOptions, startReelsight } from '../../../helpers/command-line.ts';
 import {
   analysisFields,
   FAKE_ID,
@@ -39,8 +39,8 @@ async function open(t: ExecutionContext, options: Partial<FakeServiceOptions> = 
   const video = join(folder.path, 'harbour.mp4');
   const bytes = Buffer.concat([Buffer.from('\0\0\0\x18ftypmp42\0\0\0\0mp42isom'), randomBytes(5000)]);
   await writeFile(video, bytes);
-  const run = (args: readonly string[], more: CommandOptions = {}) =>
-    runReelsight(args, { cwd: folder.path, ...more, env: { REELSIGHT_ENDPOINT: service.endpoint, ...more.env } });
+  const run = (args: readonly string[], more: ProcessOptions = {}) =>
+    startReelsight(args, { cwd: folder.path, ...more, env: { REELSIGHT_ENDPOINT: service.endpoint, ...more.env } });
   const out = join(folder.path, 'harbour.mp4.reelsight');
   const names = () => readdirSync(folder.path).sort();
   return { service, video, bytes, run, out, names };

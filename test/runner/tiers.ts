@@ -1,0 +1,68 @@
+/** Tests that need the same of a machine, and run by one script. */
+export interface Tier {
+  /** Folders of `test/` whose tests are its; none: all that are no other tier's. */
+  readonly folders: readonly string[];
+  /** Processes at once. */
+  readonly concurrency: number;
+  /** Long ones first. Each file that is in none has a process of its own, after them. */
+  readonly groups: readonly SharedProcess[];
+}
+
+/** Test files that share a process: loading what they test takes longer than most of them run. */
+export interface SharedProcess {
+  readonly name: string;
+  /** Folders and files below `test/`. */
+  readonly paths: readonly string[];
+  readonly except?: readonly string[];
+}
+
+const ONE_AT_A_TIME = { concurrency: 1, groups: [] } as const;
+
+export const TIERS: Readonly<Record<string, Tier>> = {
+  /** `npm test`: Node and npm are enough. */
+  default: {
+    folders: [],
+    concurrency: 2,
+    groups: [
+      {
+        name: 'core',
+        paths: ['core', 'bench', 'service', 'scripts', 'architecture.test.ts'],
+        except: ['core/media/frames.test.ts', 'core/pieces/pieces.test.ts'],
+      },
+      {
+        name: 'clouds',
+        paths: ['adapters/aws', 'adapters/cloud', 'adapters/gcp'],
+        except: [
+          'adapters/aws/analysis.test.ts',
+          'adapters/aws/library.test.ts',
+          'adapters/aws/offline/offline.test.ts',
+          'adapters/gcp/analysis.test.ts',
+          'adapters/gcp/library.test.ts',
+          'adapters/gcp/offline/offline.test.ts',
+          'adapters/gcp/deploy/commands.test.ts',
+          'adapters/gcp/deploy/deploy.test.ts',
+          'adapters/gcp/deploy/foreign-buckets.test.ts',
+          'adapters/gcp/deploy/refusals.test.ts',
+          // They say in the environment where Google's metadata server is.
+          'adapters/gcp/deploy/api/discovery.test.ts',
+          'adapters/gcp/offline/tokens.test.ts',
+          'adapters/gcp/sign-url.test.ts',
+          'adapters/gcp/uploads.test.ts',
+        ],
+      },
+    ],
+  },
+  /** Chromium: CHROMIUM_PATH, else /usr/bin/chromium. */
+  browser: { ...ONE_AT_A_TIME, folders: ['browser'] },
+  /** Root, who mounts small disks. */
+  system: { ...ONE_AT_A_TIME, folders: ['system'] },
+  /** What is deployed, packed as it is deployed: root, `unzip` and an npm registry. */
+  packaged: { ...ONE_AT_A_TIME, folders: ['packaged'] },
+  /** MOTO_SERVER: `pip install 'moto[server]'`. */
+  moto: { ...ONE_AT_A_TIME, folders: ['moto'] },
+  /**
+   * GCS_EMULATOR: `go install github.com/fsouza/fake-gcs-server@v1.52.2`; WORKFLOWS_EMULATOR and GOOGLE_DISCOVERY
+   * (`.../site-packages/googleapiclient/discovery_cache/documents`): `pip install workflows-emulator google-api-python-client`.
+   */
+  'gcp-emulators': { ...ONE_AT_A_TIME, folders: ['gcp-emulators'] },
+};

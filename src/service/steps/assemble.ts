@@ -43,12 +43,12 @@ export interface AssembleContext extends KnowledgeContext {
  * tells what was measured last, so that a second call of the same step does the same as the first. Errors: kind `storage`
  * naming the chunks that are lost.
  */
-export const assembleStep = (
+export async function assembleStep(
   { id, attempt, itemsKey }: Run & Pick<Order, 'itemsKey'>,
   context: AssembleContext,
-): Promise<Order> => {
+): Promise<Order> {
   const run = { id, attempt };
-  return withUsage(context, run, { name: 'assemble' }, async () => {
+  const order = await withUsage(context, run, { name: 'assemble' }, async () => {
     const { store } = context;
     const keys = keysOf(id);
     await readRunRequest(store, run);
@@ -67,10 +67,12 @@ export const assembleStep = (
       return measureWhole(whole);
     }
     await writeReport(run, plan, records, runRecord, context);
-    await recordRunEnd(store, run, { status: 'succeeded', error: null });
-    return { ...run, next: 'done', itemsKey, count: 0, concurrency: runRecord.concurrency };
+    return { ...run, next: 'done' as const, itemsKey, count: 0, concurrency: runRecord.concurrency };
   });
-};
+  // After the account of this step: who sees that the analysis is over sees all that it cost.
+  if (order.next === 'done') await recordRunEnd(context.store, run, { status: 'succeeded', error: null });
+  return order;
+}
 
 const READS_AT_ONCE = 32;
 

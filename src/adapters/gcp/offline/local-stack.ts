@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Storage } from '@google-cloud/storage';
 import { findFreePort } from '../../cloud/offline/free-port.ts';
-import type { FunctionPackage, FunctionSettings, Service } from '../deploy/index.ts';
+import type { FunctionSettings, FunctionSource, Service } from '../deploy/index.ts';
 import { createStorageClient } from '../storage-client.ts';
 import { createUploadEvents } from './events.ts';
 import type { WorldPorts } from './executions/executions.ts';
@@ -21,7 +21,7 @@ export interface LocalStackOptions extends Pick<FunctionServerOptions, 'onLine' 
   readonly service: Service;
   /** Where the workflow's source is named from. */
   readonly serviceDir: string;
-  readonly packages: ReadonlyMap<string, Pick<FunctionPackage, 'folder'>>;
+  readonly sources: ReadonlyMap<string, Pick<FunctionSource, 'folder'>>;
   /** Of this machine. */
   readonly ffmpegPath: string;
   readonly workers: number;
@@ -53,7 +53,7 @@ const WORKSPACE = '/workspace/';
 
 /** Starts what Google gives a deployment: the bucket, the functions from their sources, the workflow from its YAML. */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
-  const { folder, service, packages, workers, haste = 10 } = options;
+  const { folder, service, sources, workers, haste = 10 } = options;
   await mkdir(join(folder, 'objects'), { recursive: true });
   const [bucket] = service.buckets;
   const [workflow] = service.workflows;
@@ -87,7 +87,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   const start = async (settings: FunctionSettings): Promise<DeployedFunction> => {
     const keyFile = join(folder, `${settings.key}.json`);
     await writeFile(keyFile, createAccountKey(settings.account.email, store.url), { mode: 0o600 });
-    const { folder: source } = packages.get(settings.key)!;
+    const { folder: source } = sources.get(settings.key)!;
     const isWorker = settings.key === 'analyzeChunk';
     return {
       ...settings,

@@ -5,7 +5,7 @@ import { findFfmpeg } from '../../../core/index.ts';
 import { refuseTakenPort } from '../../cloud/offline/free-port.ts';
 import { removeAtExit } from '../../cloud/offline/remove-at-exit.ts';
 import type { DeployParameters } from '../build/parameters.ts';
-import { type Host, packageService, readService } from '../deploy/index.ts';
+import { type Host, readService, writeServiceSources } from '../deploy/index.ts';
 import { describeEvent } from './describe-event.ts';
 import { startLocalStack } from './local-stack.ts';
 
@@ -37,7 +37,7 @@ export async function startOffline({ serverless, options, log, environment }: Of
     folder,
     service: readService(host),
     serviceDir: serverless.serviceDir,
-    packages: await packageService({ ...host, log: { notice() {}, warning: (message) => log.warning(message) } }),
+    sources: await writeServiceSources({ ...host, log: { notice() {}, warning: (message) => log.warning(message) } }),
     ffmpegPath: ffmpeg.path,
     workers,
     port,

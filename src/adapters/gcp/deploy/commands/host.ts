@@ -5,7 +5,14 @@ import { type Log, openSession, type Progress, type Session } from '../api/sessi
 import { parseService } from '../config/parse.ts';
 import type { Service } from '../config/service.ts';
 import { DeployError } from '../errors/deploy-error.ts';
-import { type FunctionPackage, OUTPUT_FOLDER, packageFunctions } from '../package/package-functions.ts';
+import {
+  type FunctionPackage,
+  type FunctionSource,
+  OUTPUT_FOLDER,
+  type PackageRequest,
+  packageFunctions,
+  writeSources,
+} from '../package/package-functions.ts';
 
 /** What the framework gives to a plugin, as far as it is used here. */
 export interface Host {
@@ -42,11 +49,18 @@ export function readService({ serverless, options, environment }: Host): Service
 
 export const openHost = (host: Host): Promise<Session> => openSession(readService(host), host.log, host.progress);
 
-/** Makes the sources of these functions, of all without `keys`. */
-export async function packageService(host: Host, keys?: readonly string[]): Promise<Map<string, FunctionPackage>> {
+/** Packs the sources of these functions, of all without `keys`. */
+export const packageService = (host: Host, keys?: readonly string[]): Promise<Map<string, FunctionPackage>> =>
+  packageFunctions(describePackages(host, keys));
+
+/** Lays the sources of all functions out, to be run here. */
+export const writeServiceSources = (host: Host): Promise<Map<string, FunctionSource>> =>
+  writeSources(describePackages(host));
+
+function describePackages(host: Host, keys?: readonly string[]): PackageRequest {
   const { serverless, options, log } = host;
   const service = readService(host);
-  return await packageFunctions({
+  return {
     serviceDir: serverless.serviceDir,
     functions: Object.fromEntries(
       service.functions.filter(({ key }) => !keys || keys.includes(key)).map((settings) => [settings.key, settings]),
@@ -54,7 +68,7 @@ export async function packageService(host: Host, keys?: readonly string[]): Prom
     provider: service,
     log,
     outputFolder: textOf(options['package']) ?? OUTPUT_FOLDER,
-  });
+  };
 }
 
 /** Finds the sources that `sls package --package FOLDER` made, for `sls deploy --package FOLDER`. Errors: DeployError. */

@@ -25,9 +25,16 @@ export interface PackageRequest {
   readonly outputFolder?: string | undefined;
 }
 
-export interface FunctionPackage {
-  /** What the zip holds, to be run from there. */
+/** The source of a function, laid out as Google unpacks it. */
+export interface FunctionSource {
   readonly folder: string;
+  /** Files below the folder. */
+  readonly paths: readonly string[];
+  /** Those of them that may be run. */
+  readonly executables: ReadonlySet<string>;
+}
+
+export interface FunctionPackage extends Pick<FunctionSource, 'folder'> {
   readonly zipPath: string;
   readonly sizeBytes: number;
   readonly sha256: string;
@@ -35,33 +42,55 @@ export interface FunctionPackage {
 
 export const OUTPUT_FOLDER = '.build/gcp';
 
+const FUNCTIONS_AT_ONCE = 4;
+
 /**
- * Makes the sources of the functions: `<output>/functions/<key>/`, and the same as `<output>/<key>.zip`. Nothing is asked
- * of a network. The same code, includes and lockfile give the same bytes.
+ * Lays out the sources of the functions: `<output>/functions/<key>/`. Nothing is asked of a network. The same code,
+ * includes and lockfile give the same bytes, and what lies there already is not touched.
  *
  * Errors: DeployError for code that cannot be bundled, a missing include, a project without the framework.
  */
-export async function packageFunctions(request: PackageRequest): Promise<Map<string, FunctionPackage>> {
-  const { serviceDir, functions, log, outputFolder = OUTPUT_FOLDER } = request;
-  const output = resolve(serviceDir, outputFolder);
-  await mkdir(join(output, 'functions'), { recursive: true });
-  await removeOthers(join(output, 'functions'), new Set(Object.keys(functions)));
+export async function writeSources(request: PackageRequest): Promise<Map<string, FunctionSource>> {
+  const { serviceDir, functions } = request;
+  const folder = join(resolveOutput(request), 'functions');
+  await mkdir(folder, { recursive: true });
+  await removeOthers(folder, new Set(Object.keys(functions)));
   const lock = await readFrameworkLock(serviceDir);
-  const packages = await mapSome(Object.entries(functions), 4, async ([key, settings]) => {
-    const made = await packageFunction(request, output, lock, key, settings);
-    log.notice(`${key}: ${relative(serviceDir, made.zipPath)}, ${(made.sizeBytes / 1e6).toFixed(1)} MB`);
-    return [key, made] as const;
-  });
+  const sources = await mapSome(
+    Object.entries(functions),
+    FUNCTIONS_AT_ONCE,
+    async ([key, settings]) => [key, await writeSource(request, join(folder, key), lock, key, settings)] as const,
+  );
+  return new Map(sources);
+}
+
+/** Makes the sources of the functions and the same as `<output>/<key>.zip`. Errors: as `writeSources`. */
+export async function packageFunctions(request: PackageRequest): Promise<Map<string, FunctionPackage>> {
+  const { serviceDir, log } = request;
+  const output = resolveOutput(request);
+  const packages = await mapSome(
+    [...(await writeSources(request))],
+    FUNCTIONS_AT_ONCE,
+    async ([key, { folder, paths, executables }]) => {
+      const zipPath = join(output, `${key}.zip`);
+      const facts = await writeZip(zipPath, folder, paths, executables);
+      log.notice(`${key}: ${relative(serviceDir, zipPath)}, ${(facts.sizeBytes / 1e6).toFixed(1)} MB`);
+      return [key, { folder, zipPath, ...facts }] as const;
+    },
+  );
   return new Map(packages);
 }
 
-async function packageFunction(
+const resolveOutput = ({ serviceDir, outputFolder = OUTPUT_FOLDER }: PackageRequest): string =>
+  resolve(serviceDir, outputFolder);
+
+async function writeSource(
   { serviceDir, provider, log }: PackageRequest,
-  output: string,
+  folder: string,
   lock: FrameworkLock,
   key: string,
   { handler, include = [] }: PackagedFunction,
-): Promise<FunctionPackage> {
+): Promise<FunctionSource> {
   const bundle = await bundleHandler({ key, handler, serviceDir, options: provider.esbuild ?? {} });
   if (bundle.missing.length > 0)
     log.warning(
@@ -76,11 +105,9 @@ async function packageFunction(
     ['package-lock.json', plain(toJson(createLockfile(manifest, lock)))],
     ...(await listIncludes(key, serviceDir, include)),
   ]);
-  const folder = join(output, 'functions', key);
   await syncFolder(folder, files);
   const executables = new Set([...files].filter(([, { isExecutable }]) => isExecutable).map(([path]) => path));
-  const zipPath = join(output, `${key}.zip`);
-  return { folder, zipPath, ...(await writeZip(zipPath, folder, files.keys(), executables)) };
+  return { folder, paths: [...files.keys()], executables };
 }
 
 async function removeOthers(folder: string, keys: ReadonlySet<string>): Promise<void> {

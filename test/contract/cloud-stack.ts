@@ -32,14 +32,21 @@ export interface Faults<Answer> {
   readonly intercept?: (request: StoreRequest) => StoreFault | undefined;
 }
 
-/** A whole deployment on the loopback interface. */
-export interface CloudStack extends ApiClient {
-  /** Every call so far, in order. */
+/** What becomes of one analysis, while others may still end. */
+export interface Scenario {
+  /** Every call for it so far, in order. */
   readonly calls: readonly Call[];
+}
+
+/** A whole deployment on the loopback interface. */
+export interface CloudStack<Answer> extends ApiClient {
+  /** From here on these faults happen, to the store and to the analyses that are new. */
+  begin(faults?: Faults<Answer>): Scenario;
   /** As the user of this machine, who may do everything. */
   readonly store: ObjectStore;
   /** Puts a file into the bucket; returns its address. */
-  put(key: string, path: string): Promise<string>;
+  put(key: string, bytes: Uint8Array): Promise<string>;
+  /** Errors: when a function asked for more than its role allows. */
   close(): Promise<void>;
 }
 
@@ -48,7 +55,7 @@ export interface CloudUnderTest<Answer> {
   readonly name: string;
   /** What its reports say that they were made by. */
   readonly engine: string;
-  readonly open: (faults: Faults<Answer>) => Promise<CloudStack>;
+  readonly open: () => Promise<CloudStack<Answer>>;
   /** How its platform says that it has no room for a call: by throwing, or by an answer. */
   readonly turnAway: () => Answer;
   /** How it says that the function was killed for its memory. */

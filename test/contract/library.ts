@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ExecutionContext, TestFn } from 'ava';
+import type { TestFn } from 'ava';
 import { ensureModel } from '../../models/ensure.ts';
 import { createFileStore } from '../../src/adapters/local/file-store.ts';
 import { describeModel, LIBRARY_PREFIX, type Report, reportSchema } from '../../src/core/index.ts';
@@ -8,7 +8,7 @@ import { makeFolder, testFfmpeg } from '../helpers/clips.ts';
 import { runReelsight, TEST_CACHE } from '../helpers/command-line.ts';
 import { drawHead, drawIndex, putLibrary } from '../helpers/drawn-library.ts';
 import { BOTH_SCENES, SECOND_SCENE, writeLabelClip } from '../helpers/label-clip.ts';
-import type { CloudStack, CloudUnderTest, Faults } from './cloud-stack.ts';
+import type { CloudStack, CloudUnderTest } from './cloud-stack.ts';
 
 const withoutUsage = ({ usage: _, ...answer }: Report) => answer;
 
@@ -37,24 +37,19 @@ export async function prepareLibrary() {
 export function testLibraries<Answer>(
   test: TestFn,
   cloud: CloudUnderTest<Answer>,
+  stack: CloudStack<Answer>,
   { clip, library, expected }: Awaited<ReturnType<typeof prepareLibrary>>,
 ): void {
-  async function openStack(t: ExecutionContext, faults: Faults<Answer> = {}): Promise<CloudStack> {
-    const stack = await cloud.open(faults);
-    t.teardown(stack.close);
-    return stack;
-  }
-
   test.serial(`${cloud.name}: brands, products, heads and a policy: the report is that of one process`, async (t) => {
     let replaceBrands: () => Promise<void> = async () => {};
-    const stack = await openStack(t, {
+    stack.begin({
       async onCall({ step, time }, invoke) {
         if (step === 'analyzeChunk' && time === 1) await replaceBrands();
         return invoke();
       },
     });
     await putLibrary(stack.store, LIBRARY_PREFIX, ...library);
-    const video = await stack.put('uploads/x/labels.mp4', clip);
+    const video = await stack.put('uploads/x/labels.mp4', readFileSync(clip));
     const otherBrands = await drawIndex('brands', [2]);
     // Whoever has begun ends with what it began with.
     replaceBrands = () => putLibrary(stack.store, LIBRARY_PREFIX, otherBrands);
@@ -80,11 +75,11 @@ export function testLibraries<Answer>(
   });
 
   test.serial(`${cloud.name}: an index that is damaged ends the analysis in words`, async (t) => {
-    const stack = await openStack(t);
+    stack.begin();
     await putLibrary(stack.store, LIBRARY_PREFIX, ...library);
     const key = `${LIBRARY_PREFIX}brands/${expected.brandIndex!.sha256}.index`;
     await stack.store.put(key, Buffer.from('cut off'));
-    const video = await stack.put('uploads/x/labels.mp4', clip);
+    const video = await stack.put('uploads/x/labels.mp4', readFileSync(clip));
     const { id } = await stack.start(video, { policy: 'strict' });
     const end = await stack.wait(id);
     t.is(end.status, 'failed');

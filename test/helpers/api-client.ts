@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Report } from '../../src/core/index.ts';
 
-const MAX_TRIES = 50;
+const MAX_TRIES = 200;
+const POLL_MS = 50;
 
 export interface Status {
   readonly id: string;
@@ -31,7 +32,7 @@ export function createApiClient(send: (path: string, init: RequestInit) => Promi
     const text = await response.text();
     // The store or the service is busy: clients come back, and so does this one.
     if ([429, 503].includes(response.status) && tries < MAX_TRIES)
-      return wait(200).then(() => ask(method, path, body, tries + 1));
+      return wait(POLL_MS).then(() => ask(method, path, body, tries + 1));
     // An answer that is no answer would be waited on for ever.
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
     return JSON.parse(text) as never;
@@ -44,7 +45,7 @@ export function createApiClient(send: (path: string, init: RequestInit) => Promi
       for (;;) {
         const status: Status = await ask('GET', `/v1/analyses/${id}`);
         if (['succeeded', 'failed', 'cancelled'].includes(status.status)) return status;
-        await wait(200);
+        await wait(POLL_MS);
       }
     },
   };

@@ -11,17 +11,20 @@ import { startLocalStack } from '../../src/adapters/aws/offline/local-stack.ts';
 import type { FunctionAnswer } from '../../src/adapters/aws/offline/state-machine/index.ts';
 import { createS3Store } from '../../src/adapters/aws/store.ts';
 import { type ApiContext, createApi } from '../../src/service/index.ts';
-import type { Call, CloudStack, CloudUnderTest, Faults } from '../contract/cloud-stack.ts';
+import type { Call, CloudStack, CloudUnderTest } from '../contract/cloud-stack.ts';
 import { createApiClient } from './api-client.ts';
 import { makeFolder, testFfmpeg } from './clips.ts';
 import { TEST_CACHE } from './command-line.ts';
 import { readDeployedRoles } from './deployed-roles.ts';
 import { createLambdaInstances } from './lambda-instances.ts';
+import { createScenarios } from './scenarios.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const MACHINE = join(HERE, '../../src/adapters/aws/state-machine.yml');
 const BUCKET = 'reelsight-test';
 const REGION = 'us-east-1';
+/** Retries are the definition's; the minutes between them are not what is tested. */
+const HASTE = 200;
 
 /** The functions by their logical ids. */
 const FUNCTIONS = new Map([
@@ -34,7 +37,7 @@ const API = 'api';
 const ON_UPLOAD = 'on-upload';
 
 /** The whole of AWS that the product uses, on the loopback interface, with the real handlers and the real definition. */
-export async function openAwsStack(faults: Faults<FunctionAnswer> = {}): Promise<CloudStack> {
+export async function openAwsStack(): Promise<CloudStack<FunctionAnswer>> {
   const folder = await makeFolder();
   const models = join(folder.path, 'models');
   await mkdir(models);
@@ -43,22 +46,15 @@ export async function openAwsStack(faults: Faults<FunctionAnswer> = {}): Promise
   await symlink(modelPath.replace(/\.onnx$/, '.json'), join(models, '0-safety.json'));
   const ffmpeg = await testFfmpeg();
   const environment: NodeJS.ProcessEnv = { PATH: process.env.PATH };
-  const times = new Map<string, number>();
-  const calls: Call[] = [];
-  const refused: string[] = [];
+  const scenarios = createScenarios<FunctionAnswer>();
 
   // The store holds each function to its role by this name.
   const instances = createLambdaInstances((name) => ({ ...environment, AWS_ACCESS_KEY_ID: name }));
 
-  const invokeFunction = async (name: string, payload: unknown): Promise<FunctionAnswer> => {
-    const key = `${name} ${JSON.stringify(payload)}`;
-    times.set(key, (times.get(key) ?? 0) + 1);
-    const index = (payload as { index?: number }).index ?? null;
-    const call: Call = { step: stepOf(name), index, time: times.get(key)! };
-    calls.push(call);
-    const invoke = () => instances.invoke(name, payload, (child) => faults.onProcess?.(call, child));
-    return (await faults.onCall?.(call, invoke)) ?? invoke();
-  };
+  const invokeFunction = (name: string, payload: unknown): Promise<FunctionAnswer> =>
+    scenarios.call({ step: stepOf(name), index: (payload as { index?: number }).index ?? null }, payload, (onProcess) =>
+      instances.invoke(name, payload, onProcess),
+    );
 
   const stack = await startLocalStack({
     folder: join(folder.path, 'store'),
@@ -70,9 +66,9 @@ export async function openAwsStack(faults: Faults<FunctionAnswer> = {}): Promise
     statements: await readDeployedRoles({ region: REGION, bucket: BUCKET }, [...FUNCTIONS.values(), ON_UPLOAD, API]),
     invokeFunction,
     onUpload: async (event) => void (await invokeFunction(ON_UPLOAD, event)),
-    onRefused: (message) => refused.push(message),
-    ...(faults.intercept && { intercept: faults.intercept }),
-    haste: 20,
+    onRefused: scenarios.refuse,
+    intercept: scenarios.intercept,
+    haste: HASTE,
   });
   Object.assign(environment, {
     REELSIGHT_BUCKET: BUCKET,
@@ -98,17 +94,17 @@ export async function openAwsStack(faults: Faults<FunctionAnswer> = {}): Promise
   const api = createApi(context);
   return {
     ...createApiClient((path, init) => api.request(path, init)),
-    calls,
+    begin: scenarios.begin,
     store: createS3Store({ client: stack.client, bucket: BUCKET }),
-    async put(key, path) {
-      await stack.client.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: readFileSync(path) }));
+    async put(key, bytes) {
+      await stack.client.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: bytes }));
       return `s3://${BUCKET}/${key}`;
     },
     async close() {
       instances.close();
       await stack.close();
       await folder.remove();
-      if (refused.length > 0) throw new Error(`Refused: ${[...new Set(refused)].join('; ')}`);
+      scenarios.assertAllowed();
     },
   };
 }

@@ -1,20 +1,23 @@
+import type { ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { removeAtExit } from '../../src/adapters/cloud/offline/remove-at-exit.ts';
 import { buildParts } from '../../src/adapters/gcp/build/build-parts.ts';
 import { parseParameters } from '../../src/adapters/gcp/build/parameters.ts';
-import { packageFunctions, parseService } from '../../src/adapters/gcp/deploy/index.ts';
+import { parseService, writeSources } from '../../src/adapters/gcp/deploy/index.ts';
 import type { FunctionAnswer } from '../../src/adapters/gcp/offline/functions/instance.ts';
 import { startLocalStack } from '../../src/adapters/gcp/offline/local-stack.ts';
 import { createGcsStore } from '../../src/adapters/gcp/store.ts';
-import type { Call, CloudStack, CloudUnderTest, Faults } from '../contract/cloud-stack.ts';
+import type { Call, CloudStack, CloudUnderTest } from '../contract/cloud-stack.ts';
 import { createApiClient } from './api-client.ts';
 import { makeFolder, testFfmpeg } from './clips.ts';
 import { TEST_CACHE } from './command-line.ts';
+import { createScenarios } from './scenarios.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
+/** Retries are the workflow's; the minutes between them are not what is tested. */
+const HASTE = 200;
 const SILENT = { info() {}, warn() {}, notice() {}, warning() {} };
 
 /** serverless.gcp.yml as the framework resolves it, of a stage and with parameters. */
@@ -49,31 +52,28 @@ export async function readDeployment(given: Readonly<Record<string, unknown>> = 
   return { parameters, service: parseService({ service, provider: raw['provider'], ...raw }) };
 }
 
-/** Makes the sources of the functions that would be deployed. */
-export async function packageDeployment(given: Readonly<Record<string, unknown>> = {}) {
+/** Lays out the sources of the functions that would be deployed, where those of the last run lie: few change. */
+async function layOutDeployment(given: Readonly<Record<string, unknown>>) {
   const { parameters, service } = await readDeployment(given);
   await buildParts({ root: ROOT, parameters, environment: { REELSIGHT_CACHE: TEST_CACHE }, log: SILENT });
-  const folder = await makeFolder();
-  const packages = await packageFunctions({
+  const sources = await writeSources({
     serviceDir: ROOT,
     functions: Object.fromEntries(service.functions.map((settings) => [settings.key, settings])),
     provider: service,
     log: SILENT,
-    outputFolder: folder.path,
+    outputFolder: join(TEST_CACHE, 'gcp'),
   });
-  removeAtExit(folder.path);
-  return { service, packages };
+  return { service, sources };
 }
 
-const made = await packageDeployment({ chunkSeconds: 3 });
+const made = await layOutDeployment({ chunkSeconds: 3 });
 
 /** The whole of Google Cloud that the product uses, on the loopback interface, from the sources that are deployed. */
-export async function openGcpStack(faults: Faults<FunctionAnswer> = {}): Promise<CloudStack> {
+export async function openGcpStack(): Promise<CloudStack<FunctionAnswer>> {
   const folder = await makeFolder();
-  const times = new Map<string, number>();
-  const calls: Call[] = [];
-  const running = new Map<unknown, Call>();
-  const refused: string[] = [];
+  const scenarios = createScenarios<FunctionAnswer>();
+  /** How a call's process is told of, by the call. */
+  const listeners = new Map<unknown, (child: ChildProcess) => void>();
   const indexOf = async (body: { itemsKey?: string; position?: number } | null): Promise<number | null> => {
     if (body?.itemsKey === undefined || body.position === undefined) return null;
     const items = JSON.parse(Buffer.from(await store.get(body.itemsKey)).toString()) as { index: number }[];
@@ -83,45 +83,37 @@ export async function openGcpStack(faults: Faults<FunctionAnswer> = {}): Promise
     folder: folder.path,
     service: made.service,
     serviceDir: ROOT,
-    packages: made.packages,
+    sources: made.sources,
     ffmpegPath: (await testFfmpeg()).path,
     workers: 2,
     port: 0,
-    haste: 20,
+    haste: HASTE,
     onLine() {},
-    onRefused: (message) => refused.push(message),
-    intercept: faults.intercept,
+    onRefused: scenarios.refuse,
+    intercept: scenarios.intercept,
     async onCall(told, forward) {
       if (told.key === 'api') return forward();
-      const key = `${told.key} ${JSON.stringify(told.body)}`;
-      times.set(key, (times.get(key) ?? 0) + 1);
-      const call: Call = {
-        step: told.key as Call['step'],
-        index: await indexOf(told.body as never),
-        time: times.get(key)!,
-      };
-      calls.push(call);
-      running.set(told, call);
-      return (await faults.onCall?.(call, forward)) ?? forward();
+      const call = { step: told.key as Call['step'], index: await indexOf(told.body as never) };
+      return scenarios.call(call, told.body, (onProcess) => {
+        listeners.set(told, onProcess);
+        return forward();
+      });
     },
-    onDispatch: (told, instance) => {
-      const call = running.get(told);
-      if (call) faults.onProcess?.(call, instance.process);
-    },
+    onDispatch: (told, instance) => listeners.get(told)?.(instance.process),
   });
   const store = createGcsStore({ storage: stack.storage, bucket: stack.bucket });
   return {
     ...createApiClient((path, init) => fetch(`${stack.apiUrl}${path}`, init)),
-    calls,
+    begin: scenarios.begin,
     store,
-    async put(key, path) {
-      await store.put(key, await readFile(path));
+    async put(key, bytes) {
+      await store.put(key, bytes);
       return `gs://${stack.bucket}/${key}`;
     },
     async close() {
       await stack.close();
       await folder.remove();
-      if (refused.length > 0) throw new Error(`Refused: ${[...new Set(refused)].join('; ')}`);
+      scenarios.assertAllowed();
     },
   };
 }

@@ -1,6 +1,6 @@
 import test from 'ava';
-import { findFreePort } from '../../../../src/adapters/cloud/offline/free-port.ts';
-import { testOffline } from '../../../contract/offline.ts';
+import { findFreePort } from '../../src/adapters/cloud/offline/free-port.ts';
+import { testOffline } from '../contract/offline.ts';
 
 await testOffline(test, {
   script: 'offline:aws',

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { testOffline } from '../../../contract/offline.ts';
+import { testOffline } from '../contract/offline.ts';
 
 await testOffline(test, {
   script: 'offline:gcp',

@@ -34,11 +34,7 @@ export const TIERS: Readonly<Record<string, Tier>> = {
         paths: ['adapters/aws', 'adapters/cloud', 'adapters/gcp'],
         except: [
           'adapters/aws/analysis.test.ts',
-          'adapters/aws/library.test.ts',
-          'adapters/aws/offline/offline.test.ts',
           'adapters/gcp/analysis.test.ts',
-          'adapters/gcp/library.test.ts',
-          'adapters/gcp/offline/offline.test.ts',
           'adapters/gcp/deploy/commands.test.ts',
           'adapters/gcp/deploy/deploy.test.ts',
           'adapters/gcp/deploy/foreign-buckets.test.ts',
@@ -54,6 +50,8 @@ export const TIERS: Readonly<Record<string, Tier>> = {
   },
   /** Chromium: CHROMIUM_PATH, else /usr/bin/chromium. */
   browser: { ...ONE_AT_A_TIME, folders: ['browser'] },
+  /** The offline commands, as a user starts them: ports of this machine. */
+  offline: { ...ONE_AT_A_TIME, folders: ['offline'] },
   /** Root, who mounts small disks. */
   system: { ...ONE_AT_A_TIME, folders: ['system'] },
   /** What is deployed, packed as it is deployed: root, `unzip` and an npm registry. */

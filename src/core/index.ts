@@ -31,6 +31,7 @@ export { type FfmpegOrigin, type FoundFfmpeg, findFfmpeg } from './media/find-ff
 export { fingerprintVideo } from './media/fingerprint.ts';
 export { refuseForeignBytes, SNIFF_BYTES } from './media/formats.ts';
 export { decodePiece, isSampled } from './media/frames.ts';
+export type { DetailPicture } from './media/pictures/detail-picture.ts';
 export {
   PICTURE_FORMAT_NAMES,
   PICTURE_NAME,
@@ -87,12 +88,7 @@ export { analysisKey, type ChunkRecord, chunkKey, openChunk } from './pipeline/r
 export { type AnalysisResult, type ChunkRunner, runAnalysis } from './pipeline/run.ts';
 export { type Bill, createUsageMeter, noteSeamFault } from './pipeline/usage.ts';
 export type { Log, ObjectStore, ProgressEvent, StoredObject } from './ports.ts';
-export {
-  createFeatureExtractor,
-  type DetailPicture,
-  type FeatureExtractor,
-  type LocalFeatures,
-} from './recognition/features.ts';
+export { createFeatureExtractor, type FeatureExtractor, type LocalFeatures } from './recognition/features.ts';
 export { keepIndexed } from './recognition/index-entries.ts';
 export {
   buildIndex,

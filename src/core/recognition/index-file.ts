@@ -1,7 +1,8 @@
 import { decode, encode } from '@msgpack/msgpack';
 import { z } from 'zod';
 import { ReelsightError } from '../errors.ts';
-import type { DetailPicture, FeatureExtractor, LocalFeatures } from './features.ts';
+import type { DetailPicture } from '../media/pictures/detail-picture.ts';
+import type { FeatureExtractor, LocalFeatures } from './features.ts';
 import { collectEntries, type IndexEntries } from './index-entries.ts';
 import { SIGNATURE_WORDS } from './signature.ts';
 import type { Words } from './words.ts';

@@ -26,7 +26,7 @@ export const TIERS: Readonly<Record<string, Tier>> = {
     groups: [
       {
         name: 'core',
-        paths: ['core', 'bench', 'service', 'scripts', 'architecture.test.ts'],
+        paths: ['core', 'bench', 'service', 'scripts', 'architecture.test.ts', 'architecture-rules.test.ts'],
         except: ['core/media/frames.test.ts', 'core/pieces/pieces.test.ts'],
       },
       {

@@ -54,7 +54,7 @@ export const TIERS: Readonly<Record<string, Tier>> = {
   },
   /** Chromium: CHROMIUM_PATH, else /usr/bin/chromium. */
   browser: { ...ONE_AT_A_TIME, folders: ['browser'] },
-  /** Root, who mounts small disks. */
+  /** Root, who mounts small disks, and `strace`, which watches the network. */
   system: { ...ONE_AT_A_TIME, folders: ['system'] },
   /** What is deployed, packed as it is deployed: root, `unzip` and an npm registry. */
   packaged: { ...ONE_AT_A_TIME, folders: ['packaged'] },

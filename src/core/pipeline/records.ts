@@ -93,5 +93,3 @@ export function openChunk(store: ObjectStore, analysisId: string, chunkIndex: nu
       chunkRecordSchema.parse(JSON.parse(Buffer.from(await store.get(key('.json'))).toString())),
   };
 }
-
-export type ChunkStore = ReturnType<typeof openChunk>;

@@ -19,7 +19,6 @@ export const rangesSchema = z.strictObject({
     .describe('Highest output of each channel, by layer: for layers that are equalised'),
 });
 
-export type Range = z.infer<typeof rangeSchema>;
 export type Ranges = z.infer<typeof rangesSchema>;
 
 /** Layers whose own range matters. A max pool keeps its input's scale, a branch's last layer takes its block's. */

@@ -1,5 +1,5 @@
+import type { AudioLevels } from '../../src/core/loudness/sound-measurement.ts';
 import type { FrameGrid } from '../../src/core/media/timecode.ts';
-import type { AudioLevels } from '../../src/core/pipeline/measurements.ts';
 import type { Cue } from '../../src/core/report.ts';
 import type { ShotSpan } from '../../src/core/shots/detect.ts';
 

@@ -1,4 +1,4 @@
-import type { AudioLevels } from '../../src/core/pipeline/measurements.ts';
+import type { AudioLevels } from '../../src/core/loudness/sound-measurement.ts';
 import type { Random } from '../../src/core/random.ts';
 import type { Range } from './programme.ts';
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FrameSignals } from '../../src/core/pipeline/measurements.ts';
+import type { FrameSignals } from '../../src/core/shots/frame-signals.ts';
 import { SIGNAL_COUNT } from '../../src/core/shots/signals.ts';
 
 export interface MeasuredVideo {

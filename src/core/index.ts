@@ -31,6 +31,7 @@ export { type FfmpegOrigin, type FoundFfmpeg, findFfmpeg } from './media/find-ff
 export { fingerprintVideo } from './media/fingerprint.ts';
 export { refuseForeignBytes, SNIFF_BYTES } from './media/formats.ts';
 export { decodePiece, isSampled } from './media/frames.ts';
+export type { DetailPicture } from './media/pictures/detail-picture.ts';
 export {
   PICTURE_FORMAT_NAMES,
   PICTURE_NAME,
@@ -62,9 +63,11 @@ export {
   type Piece,
 } from './pieces/index.ts';
 export { analyzeChunk, type ChunkJob } from './pipeline/analyze-chunk.ts';
-export { assemble, type ModelFacts } from './pipeline/assemble.ts';
+export { assemble } from './pipeline/assemble.ts';
+export type { Chunk } from './pipeline/chunk.ts';
 export { findSeamFault } from './pipeline/join-chunks.ts';
 export { identify, type Knowledge, knowledgeSchema } from './pipeline/knowledge.ts';
+export type { ModelFacts } from './pipeline/model-facts.ts';
 export {
   type AnalysisOptions,
   type AnalysisWishes,
@@ -75,32 +78,15 @@ export {
   type Preset,
   resolveOptions,
 } from './pipeline/options.ts';
-export {
-  type Chunk,
-  deriveAnalysisId,
-  type Plan,
-  planAnalysis,
-  planAsOneChunk,
-  planSchema,
-} from './pipeline/plan.ts';
+export { deriveAnalysisId, type Plan, planAnalysis, planAsOneChunk, planSchema } from './pipeline/plan.ts';
 export { analysisKey, type ChunkRecord, chunkKey, openChunk } from './pipeline/records.ts';
 export { type AnalysisResult, type ChunkRunner, runAnalysis } from './pipeline/run.ts';
 export { type Bill, createUsageMeter, noteSeamFault } from './pipeline/usage.ts';
 export type { Log, ObjectStore, ProgressEvent, StoredObject } from './ports.ts';
-export {
-  createFeatureExtractor,
-  type DetailPicture,
-  type FeatureExtractor,
-  type LocalFeatures,
-} from './recognition/features.ts';
+export { createFeatureExtractor, type FeatureExtractor, type LocalFeatures } from './recognition/features.ts';
 export { keepIndexed } from './recognition/index-entries.ts';
-export {
-  buildIndex,
-  type IndexItem,
-  type IndexPicture,
-  type RecognitionIndex,
-  readIndex,
-} from './recognition/index-file.ts';
+export { buildIndex, type RecognitionIndex, readIndex } from './recognition/index-file.ts';
+export type { IndexItem, IndexPicture } from './recognition/index-item.ts';
 export {
   type Appearance,
   type AppearanceSegment,

@@ -197,7 +197,6 @@ export type Timeline = z.infer<typeof timelineSchema>;
 export type Cue = z.infer<typeof cueSchema>;
 export type Loudness = z.infer<typeof loudnessSchema>;
 export type SafetyCategory = z.infer<typeof safetyCategorySchema>;
-export type BrandSafety = Report['brandSafety'];
 export type Tolerance = z.infer<typeof toleranceSchema>;
 export type Policy = z.infer<typeof policySchema>;
 export type Identity = z.infer<typeof identitySchema>;

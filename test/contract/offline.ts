@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -107,37 +107,44 @@ export async function testOffline(test: TestFn, local: LocalScript): Promise<voi
     },
   );
 
-  test.serial(`${local.script}: the API is the one that is published, and answers every question`, async (t) => {
-    const ask = async (path: string, init: RequestInit = {}) => {
-      const answer = await fetch(`${offline.endpoint}${path}`, init);
-      const type = answer.headers.get('content-type') ?? '';
-      const text = await answer.text();
-      return { status: answer.status, type: type.split(';')[0], body: type.includes('json') ? JSON.parse(text) : text };
-    };
-    const published = JSON.parse(readFileSync(join(ROOT, 'docs/openapi.json'), 'utf8'));
-    t.deepEqual((await ask('/v1/openapi.json')).body, published);
-    const { answer } = readReport(join(folder.path, 'there'));
-    for (const name of ['brand-safety', 'story-breaks', 'content', 'product-listings', 'report.json'])
-      t.like(await ask(`/v1/analyses/${answer.id}/${name}`), { status: 200, type: 'application/json' }, name);
-    t.deepEqual((await ask(`/v1/analyses/${answer.id}/story-breaks`)).body.storyBreaks, answer.storyBreaks);
-    t.regex((await ask(`/v1/analyses/${answer.id}/report.html`)).body, /<!doctype html>/i);
-    const picture = await fetch(`${offline.endpoint}/v1/analyses/${answer.id}/${answer.shots[0].thumbnail}`);
-    t.is(picture.headers.get('content-type'), 'image/jpeg');
-    t.deepEqual(
-      Buffer.from(await picture.arrayBuffer()),
-      readFileSync(join(folder.path, 'there', answer.shots[0].thumbnail)),
-    );
-    const problem = 'application/problem+json';
-    t.like(await ask(`/v1/analyses/${'0'.repeat(32)}`), { status: 404, type: problem });
-    const send = (body: string) =>
-      ask('/v1/analyses', { method: 'POST', body, headers: { 'content-type': 'application/json' } });
-    t.like(await send('{"video": 7}'), { status: 400, type: problem });
-    // On Google Cloud functions-framework reads the body before us, and says so in words of its own, without a stack.
-    const broken = await send('{"video');
-    t.is(broken.status, 400);
-    t.false(JSON.stringify(broken.body).includes('node_modules'));
-    t.like(await send('{"video": "https://example.com/film.mp4"}'), { status: 400, type: problem });
-  });
+  test.serial(
+    `${local.script}: the API is the one that is published, gives all results, and refuses bad requests in words`,
+    async (t) => {
+      const ask = async (path: string, init: RequestInit = {}) => {
+        const answer = await fetch(`${offline.endpoint}${path}`, init);
+        const type = answer.headers.get('content-type') ?? '';
+        const text = await answer.text();
+        return {
+          status: answer.status,
+          type: type.split(';')[0],
+          body: type.includes('json') ? JSON.parse(text) : text,
+        };
+      };
+      const published = JSON.parse(readFileSync(join(ROOT, 'docs/openapi.json'), 'utf8'));
+      t.deepEqual((await ask('/v1/openapi.json')).body, published);
+      const { answer } = readReport(join(folder.path, 'there'));
+      for (const name of ['brand-safety', 'story-breaks', 'content', 'product-listings', 'report.json'])
+        t.like(await ask(`/v1/analyses/${answer.id}/${name}`), { status: 200, type: 'application/json' }, name);
+      t.deepEqual((await ask(`/v1/analyses/${answer.id}/story-breaks`)).body.storyBreaks, answer.storyBreaks);
+      t.regex((await ask(`/v1/analyses/${answer.id}/report.html`)).body, /<!doctype html>/i);
+      const picture = await fetch(`${offline.endpoint}/v1/analyses/${answer.id}/${answer.shots[0].thumbnail}`);
+      t.is(picture.headers.get('content-type'), 'image/jpeg');
+      t.deepEqual(
+        Buffer.from(await picture.arrayBuffer()),
+        readFileSync(join(folder.path, 'there', answer.shots[0].thumbnail)),
+      );
+      const problem = 'application/problem+json';
+      t.like(await ask(`/v1/analyses/${'0'.repeat(32)}`), { status: 404, type: problem });
+      const send = (body: string) =>
+        ask('/v1/analyses', { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+      t.like(await send('{"video": 7}'), { status: 400, type: problem });
+      // On Google Cloud functions-framework reads the body before us, and says so in words of its own, without a stack.
+      const broken = await send('{"video');
+      t.is(broken.status, 400);
+      t.false(JSON.stringify(broken.body).includes('node_modules'));
+      t.like(await send('{"video": "https://example.com/film.mp4"}'), { status: 400, type: problem });
+    },
+  );
 
   test.serial(`${local.script}: the same video again is not analysed again`, async (t) => {
     const out = join(folder.path, 'again');
@@ -156,6 +163,13 @@ export async function testOffline(test: TestFn, local: LocalScript): Promise<voi
       const refused = await runReelsight(['submit', text, '--endpoint', offline.endpoint]);
       t.is(refused.status, 2);
       t.regex(refused.stderr, /is not a video but a text/);
+      const noise = join(folder.path, 'bad/noise.mp4');
+      writeFileSync(noise, Buffer.concat([readFileSync(clip).subarray(0, 400), Buffer.alloc(5000, 7)]));
+      const out = join(folder.path, 'bad/out');
+      const failed = await runReelsight(['submit', noise, '--endpoint', offline.endpoint, '--out', out]);
+      t.is(failed.status, 2, `${failed.stderr}\n${offline.log()}`);
+      t.regex(failed.stderr, /"noise\.mp4" is not a video that can be read/);
+      t.false(existsSync(out));
     },
   );
 

@@ -8,7 +8,7 @@ import {
   runFfmpeg,
   type VideoProbe,
 } from '../../src/core/index.ts';
-import type { SoundMeasurement } from '../../src/core/pipeline/measurements.ts';
+import type { SoundMeasurement } from '../../src/core/loudness/sound-measurement.ts';
 import { SMALL_FRAME } from '../../src/core/shots/small-frame.ts';
 
 /** Writes a small grey video with a sound: a lavfi graph without inputs, as long as the video. */

@@ -16,6 +16,7 @@ export const PROGRAMS = {
   reelsight: 'src/adapters/local/cli.ts',
   'chunk-process': 'src/adapters/local/chunk-process.ts',
   'invoke-handler': 'test/helpers/invoke-handler.ts',
+  'load-network': 'test/helpers/load-network.ts',
   plan: 'src/adapters/aws/handlers/plan.ts',
   'analyze-chunk': 'src/adapters/aws/handlers/analyze-chunk.ts',
   assemble: 'src/adapters/aws/handlers/assemble.ts',

@@ -26,7 +26,7 @@ export const TIERS: Readonly<Record<string, Tier>> = {
     groups: [
       {
         name: 'core',
-        paths: ['core', 'bench', 'service', 'scripts', 'architecture.test.ts'],
+        paths: ['core', 'bench', 'service', 'scripts', 'architecture.test.ts', 'architecture-rules.test.ts'],
         except: ['core/media/frames.test.ts', 'core/pieces/pieces.test.ts'],
       },
       {
@@ -52,7 +52,7 @@ export const TIERS: Readonly<Record<string, Tier>> = {
   browser: { ...ONE_AT_A_TIME, folders: ['browser'] },
   /** The offline commands, as a user starts them: ports of this machine. */
   offline: { ...ONE_AT_A_TIME, folders: ['offline'] },
-  /** Root, who mounts small disks. */
+  /** Root, who mounts small disks, and `strace`, which watches the network. */
   system: { ...ONE_AT_A_TIME, folders: ['system'] },
   /** What is deployed, packed as it is deployed: root, `unzip` and an npm registry. */
   packaged: { ...ONE_AT_A_TIME, folders: ['packaged'] },

@@ -10,7 +10,7 @@ import {
   serveRanges,
 } from '../../core/index.ts';
 import { hideQuery } from './errors.ts';
-import type { OpenedVideo } from './video-source.ts';
+import type { OpenedVideo } from './opened-video.ts';
 
 const MAX_REDIRECTS = 5;
 const MAX_TRIES = 3;

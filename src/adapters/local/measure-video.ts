@@ -19,7 +19,7 @@ import type { CommandContext } from './context.ts';
 import { createFileStore } from './file-store.ts';
 import { openLibraryFolder } from './library/open-library.ts';
 import type { LibraryPart } from './library/without-option.ts';
-import type { OpenedVideo } from './video-source.ts';
+import type { OpenedVideo } from './opened-video.ts';
 import { createRunner } from './workers.ts';
 
 /** Each worker keeps a decoder and a network busy: two cores. */

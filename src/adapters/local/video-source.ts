@@ -11,14 +11,9 @@ import {
 } from '../../core/index.ts';
 import { mapFileError, quoteName } from './errors.ts';
 import { openHttpsSource } from './https-source.ts';
+import type { OpenedVideo } from './opened-video.ts';
 
 const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
-
-export interface OpenedVideo {
-  readonly source: VideoSource;
-  /** Throws when a part of the video could not be read: ffmpeg cannot tell that from the end. */
-  assertWhole(): void;
-}
 
 /**
  * Opens what the user named: a file, or an `https://` URL. Everything is looked at before a decoder sees it.

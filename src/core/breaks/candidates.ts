@@ -1,5 +1,5 @@
+import type { AudioLevels } from '../loudness/sound-measurement.ts';
 import { type FrameGrid, frameToSeconds, secondsToFrame } from '../media/timecode.ts';
-import type { AudioLevels } from '../pipeline/measurements.ts';
 import type { Cue } from '../report.ts';
 import type { ShotSpan } from '../shots/detect.ts';
 import { createMomentFinder, type FrameChoice } from './moment.ts';

@@ -1,5 +1,5 @@
+import type { AudioLevels } from '../loudness/sound-measurement.ts';
 import { type FrameGrid, frameToTimecode, roundSeconds } from '../media/timecode.ts';
-import type { AudioLevels } from '../pipeline/measurements.ts';
 import type { BreakCandidate, Cue, Report, SceneSafety, StoryBreak } from '../report.ts';
 import type { SceneSpan } from '../scenes/group.ts';
 import type { ShotSpan } from '../shots/detect.ts';

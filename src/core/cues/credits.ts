@@ -1,6 +1,6 @@
 import { type FrameGrid, frameToSeconds } from '../media/timecode.ts';
-import type { FrameSignals } from '../pipeline/measurements.ts';
 import type { Cue } from '../report.ts';
+import type { FrameSignals } from '../shots/frame-signals.ts';
 import { describeText, isOnGround, type TextFrame } from './text-frames.ts';
 
 /** Shorter ones are a closing title rather than credits. */

@@ -1,6 +1,7 @@
+import type { SoundMeasurement } from '../loudness/sound-measurement.ts';
 import type { FrameGrid } from '../media/timecode.ts';
-import type { FrameSignals, SoundMeasurement } from '../pipeline/measurements.ts';
 import type { Cue } from '../report.ts';
+import type { FrameSignals } from '../shots/frame-signals.ts';
 import { findEndCredits } from './credits.ts';
 import { findSilences } from './silence.ts';
 import { findSlates } from './slate.ts';

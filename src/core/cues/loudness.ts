@@ -1,7 +1,7 @@
 import { SILENCE_DB, toDb, toPower } from '../loudness/decibels.ts';
 import { measureProgramme } from '../loudness/programme.ts';
+import type { AudioLevels, SoundMeasurement } from '../loudness/sound-measurement.ts';
 import { type FrameGrid, frameToSeconds } from '../media/timecode.ts';
-import type { AudioLevels, SoundMeasurement } from '../pipeline/measurements.ts';
 import type { Loudness } from '../report.ts';
 
 /** Gates of ITU-R BS.1770-4 / EBU R 128: silence never counts towards the programme's level, nor do quiet passages. */
@@ -45,25 +45,6 @@ export function measureLoudnessDb(audio: AudioLevels, startSeconds: number, endS
   const [first, end] = windowsBetween(audio, startSeconds, endSeconds);
   if (first >= end) return null;
   return toDb(meanPowerAbove(audio.levelsDb.subarray(first, end), Number.NEGATIVE_INFINITY));
-}
-
-/**
- * How far the sound dips at a moment, in dB: the loudness of the `aroundSeconds` before and after less that of the
- * quietest window within `nearSeconds`. 0 where the sound runs on, never negative; null where nothing was measured or
- * nothing is to be heard around.
- */
-export function measureDipDb(
-  audio: AudioLevels,
-  seconds: number,
-  nearSeconds: number,
-  aroundSeconds: number,
-): number | null {
-  const around = measureLoudnessDb(audio, seconds - aroundSeconds, seconds + aroundSeconds);
-  const [first, end] = windowsBetween(audio, seconds - nearSeconds, seconds + nearSeconds);
-  if (around === null || around < AUDIBLE_DB || first >= end) return null;
-  let quietest = 0;
-  for (let i = first; i < end; i++) quietest = Math.min(quietest, audio.levelsDb[i]);
-  return Math.max(0, around - quietest);
 }
 
 /** The programme's loudness by EBU R 128, each to 0.1; null without sound. */

@@ -1,4 +1,4 @@
-import type { FrameSignals } from '../pipeline/measurements.ts';
+import type { FrameSignals } from '../shots/frame-signals.ts';
 import { SIGNAL_COUNT, signalIndex } from '../shots/signals.ts';
 
 /** Text covers little: in the mean a frame lies this share of the way from its ground's luma to its ink's. */

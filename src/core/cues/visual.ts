@@ -1,6 +1,6 @@
 import { type FrameGrid, frameToSeconds } from '../media/timecode.ts';
-import type { FrameSignals } from '../pipeline/measurements.ts';
 import type { Cue } from '../report.ts';
+import type { FrameSignals } from '../shots/frame-signals.ts';
 import { SIGNAL_COUNT, signalIndex } from '../shots/signals.ts';
 
 /** A picture is black when 98 % of it is darker than this: the limits that ffmpeg's blackdetect starts from. */

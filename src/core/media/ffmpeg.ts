@@ -5,6 +5,8 @@ import type { Readable } from 'node:stream';
 import createCommand, { type FfmpegCommand } from 'fluent-ffmpeg';
 import { ReelsightError } from '../errors.ts';
 
+export type { FfmpegCommand };
+
 /** The ffmpeg that a run uses, and what it knows. */
 export interface Ffmpeg {
   readonly path: string;

@@ -1,5 +1,4 @@
-import type { FfmpegCommand } from 'fluent-ffmpeg';
-import { describeCommand } from './ffmpeg.ts';
+import { describeCommand, type FfmpegCommand } from './ffmpeg.ts';
 import { FORMAT_WHITELIST } from './formats.ts';
 import type { VideoSource } from './source.ts';
 

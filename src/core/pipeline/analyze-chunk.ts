@@ -8,8 +8,9 @@ import type { Watcher } from '../recognition/watcher.ts';
 import { CONTEXT_FRAMES, createSignalMeter, SIGNAL_COUNT, SMALL_FRAME } from '../shots/signals.ts';
 import type { Classifier } from '../vision/inception.ts';
 import { IMAGE_SIZE } from '../vision/manifest.ts';
+import type { Chunk } from './chunk.ts';
 import { inferFrames, isWatched, pairFrames } from './infer-frames.ts';
-import type { Chunk, Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { type ChunkRecord, openChunk } from './records.ts';
 import { createSampleCollector } from './sample-collector.ts';
 

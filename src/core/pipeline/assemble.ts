@@ -13,25 +13,15 @@ import { listAppearances, openIndexes } from '../recognition/list-appearances.ts
 import { type Report, SCHEMA_VERSION } from '../report.ts';
 import { groupScenes } from '../scenes/group.ts';
 import { detectShots } from '../shots/detect.ts';
-import type { ModelEntry } from '../vision/manifest.ts';
 import { chooseFilmstrip } from './filmstrip.ts';
 import { type JoinedMeasurements, joinChunks } from './join-chunks.ts';
 import { chooseKeyFrame } from './key-frames.ts';
+import type { ModelFacts } from './model-facts.ts';
 import type { Plan } from './plan.ts';
 import { readSamples } from './read-samples.ts';
 import { analysisKey, type ChunkRecord } from './records.ts';
 import { drawTimeline } from './timeline.ts';
 import { createWriteQueue } from './write-queue.ts';
-
-export interface ModelFacts {
-  readonly name: string;
-  readonly taxonomy: string;
-  readonly classes: readonly string[];
-  /** Checksum of the weights, and the parts of the embedding: what heads must fit. */
-  readonly weights: string;
-  readonly embedding: ModelEntry['embedding'];
-  readonly embeddingSize: number;
-}
 
 const thumbnailName = (frame: number): string => `thumbnails/frame-${String(frame).padStart(7, '0')}.jpg`;
 

@@ -1,5 +1,5 @@
 import type { VideoProbe } from '../media/probe.ts';
-import type { Chunk } from './plan.ts';
+import type { Chunk } from './chunk.ts';
 
 /** However long the video, no plan has more pieces: Step Functions' and Workflows' limits lie above it. */
 export const MAX_CHUNKS = 5_000;

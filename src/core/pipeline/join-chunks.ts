@@ -1,8 +1,10 @@
 import { ReelsightError } from '../errors.ts';
+import type { SoundMeasurement } from '../loudness/sound-measurement.ts';
 import type { ObjectStore } from '../ports.ts';
+import type { FrameSignals } from '../shots/frame-signals.ts';
 import { SIGNAL_COUNT } from '../shots/signals.ts';
-import type { FrameSignals, Sample, SamplePicture, SoundMeasurement } from './measurements.ts';
 import { type ChunkRecord, openChunk } from './records.ts';
+import type { Sample, SamplePicture } from './samples.ts';
 
 /**
  * Why the pieces do not make one video, or null when they do. Each worker decoded some frames before its piece; its

@@ -4,23 +4,13 @@ import { type VideoProbe, videoProbeSchema } from '../media/probe.ts';
 import type { VideoSource } from '../media/source.ts';
 import { frameToSeconds } from '../media/timecode.ts';
 import { reportSchema } from '../report.ts';
+import { chunkSchema } from './chunk.ts';
 import { cutIntoChunks } from './chunks.ts';
 import { type Knowledge, knowledgeSchema } from './knowledge.ts';
 import type { AnalysisOptions } from './options.ts';
 
 /** Changes whenever the same video and options may give another answer. */
 export const PIPELINE_VERSION = 3;
-
-export const chunkSchema = z.object({
-  index: z.int().nonnegative(),
-  /** Half open range of grid frames; empty for a piece that is only listened to. */
-  startFrame: z.int().nonnegative(),
-  endFrame: z.int().nonnegative(),
-  /** Whether this worker measures the audio track, always as a whole: sound decoded from the middle is not the same to the bit. */
-  audio: z.boolean(),
-});
-
-export type Chunk = z.infer<typeof chunkSchema>;
 
 export const planSchema = z.object({
   id: z.string(),

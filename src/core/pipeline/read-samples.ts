@@ -4,8 +4,8 @@ import type { Head } from '../heads/head.ts';
 import type { FrameSightings } from '../recognition/sighting.ts';
 import { createShotEmbedder } from '../scenes/embed-shots.ts';
 import type { ShotSpan } from '../shots/detect.ts';
-import type { ModelFacts } from './assemble.ts';
 import type { JoinedMeasurements } from './join-chunks.ts';
+import type { ModelFacts } from './model-facts.ts';
 
 /** What the samples say, of everything that looked at them: the networks in their order, then the heads. */
 export interface ReadSamples {

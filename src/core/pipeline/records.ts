@@ -1,8 +1,9 @@
 import { decode, encode } from '@msgpack/msgpack';
 import { z } from 'zod';
+import type { SoundMeasurement } from '../loudness/sound-measurement.ts';
 import type { ObjectStore } from '../ports.ts';
-import type { Sample, SamplePicture, SoundMeasurement } from './measurements.ts';
-import { chunkSchema } from './plan.ts';
+import { chunkSchema } from './chunk.ts';
+import type { Sample, SamplePicture } from './samples.ts';
 
 /** What a worker says of its piece when it is done. It is written last: where it lies, the piece is whole. */
 export const chunkRecordSchema = z.object({
@@ -92,5 +93,3 @@ export function openChunk(store: ObjectStore, analysisId: string, chunkIndex: nu
       chunkRecordSchema.parse(JSON.parse(Buffer.from(await store.get(key('.json'))).toString())),
   };
 }
-
-export type ChunkStore = ReturnType<typeof openChunk>;

@@ -4,11 +4,13 @@ import type { VideoProbe } from '../media/probe.ts';
 import type { VideoSource } from '../media/source.ts';
 import type { Log, ObjectStore, ProgressEvent } from '../ports.ts';
 import type { Report } from '../report.ts';
-import { assemble, type ModelFacts } from './assemble.ts';
+import { assemble } from './assemble.ts';
+import type { Chunk } from './chunk.ts';
 import { findSeamFault } from './join-chunks.ts';
 import { identify, type Knowledge } from './knowledge.ts';
+import type { ModelFacts } from './model-facts.ts';
 import type { AnalysisOptions } from './options.ts';
-import { type Chunk, type Plan, planAnalysis, planAsOneChunk } from './plan.ts';
+import { type Plan, planAnalysis, planAsOneChunk } from './plan.ts';
 import { analysisKey, type ChunkRecord } from './records.ts';
 import { createUsageMeter, noteSeamFault } from './usage.ts';
 

@@ -1,9 +1,9 @@
 import { loudnessTimeline } from '../cues/loudness.ts';
+import type { SoundMeasurement } from '../loudness/sound-measurement.ts';
 import type { FrameGrid } from '../media/timecode.ts';
 import type { Timeline } from '../report.ts';
 import type { BoundaryScores } from '../shots/score.ts';
 import { drawShotChange } from '../shots/timeline.ts';
-import type { SoundMeasurement } from './measurements.ts';
 
 /** Enough for a line on a wide screen that is looked at closely; a report of a long film stays small. */
 const MAX_POINTS = 12_000;

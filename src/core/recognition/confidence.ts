@@ -1,5 +1,5 @@
 import { roundConfidence } from '../classify/round.ts';
-import type { ItemKind } from './index-file.ts';
+import type { ItemKind } from './index-item.ts';
 
 /** What speaks for a placing. */
 export interface PlacingEvidence {

@@ -1,4 +1,5 @@
 import { ReelsightError } from '../errors.ts';
+import type { DetailPicture } from '../media/pictures/detail-picture.ts';
 import { DESCRIPTOR_SIZE, describe } from './sift/descriptor.ts';
 import { type Extremum, findExtrema } from './sift/extrema.ts';
 import { type Gradients, gradientsOf } from './sift/gradients.ts';
@@ -7,13 +8,6 @@ import { enlarged, greyOf } from './sift/plane.ts';
 import { BASE_SIGMA, buildScaleSpace, type Octave, SCALES } from './sift/scale-space.ts';
 
 export { DESCRIPTOR_SIZE };
-
-/** RGB24, 8 bits a channel: `rgb` is [height, width, 3]. */
-export interface DetailPicture {
-  readonly rgb: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-}
 
 /** Points of a picture that can be found again in another picture of the same thing. */
 export interface LocalFeatures {

@@ -1,5 +1,5 @@
 import type { FeatureExtractor, LocalFeatures } from './features.ts';
-import type { IndexPicture, ItemKind } from './index-file.ts';
+import type { IndexPicture, ItemKind } from './index-item.ts';
 import { DESCRIPTOR_SIZE } from './sift/descriptor.ts';
 import { SIGNATURE_WORDS, signaturesOf } from './signature.ts';
 import { cellsOf, learnWords, type Words } from './words.ts';

@@ -1,27 +1,11 @@
 import { decode, encode } from '@msgpack/msgpack';
 import { z } from 'zod';
 import { ReelsightError } from '../errors.ts';
-import type { DetailPicture, FeatureExtractor, LocalFeatures } from './features.ts';
+import type { FeatureExtractor } from './features.ts';
 import { collectEntries, type IndexEntries } from './index-entries.ts';
+import type { IndexItem, IndexPicture, ItemKind } from './index-item.ts';
 import { SIGNATURE_WORDS } from './signature.ts';
 import type { Words } from './words.ts';
-
-export type ItemKind = 'brands' | 'products';
-
-/** What a user wants found. */
-export interface IndexItem {
-  readonly id: string;
-  readonly title: string;
-  /** Anything else that a report should carry, by name. */
-  readonly facts: Readonly<Record<string, string>>;
-}
-
-/** A picture of an item, by the item's position. */
-export interface IndexPicture {
-  readonly item: number;
-  /** Or its features, by `keepIndexed`: they take less memory. */
-  readonly picture: DetailPicture | LocalFeatures;
-}
 
 /** What a recogniser looks for. */
 export interface RecognitionIndex {

@@ -1,6 +1,7 @@
+import type { DetailPicture } from '../media/pictures/detail-picture.ts';
 import { confidenceOf } from './confidence.ts';
 import { coverageOf, measureAreas } from './coverage.ts';
-import type { DetailPicture, FeatureExtractor, LocalFeatures } from './features.ts';
+import type { FeatureExtractor, LocalFeatures } from './features.ts';
 import { createMatchFinder, type Match } from './find-matches.ts';
 import { decodeAngle, decodeSize, PLACE_STEPS } from './index-entries.ts';
 import type { RecognitionIndex } from './index-file.ts';

@@ -1,6 +1,7 @@
 import type { IndexKind, Library } from '../library/library.ts';
+import type { DetailPicture } from '../media/pictures/detail-picture.ts';
 import type { IndexIdentity } from '../report.ts';
-import { createFeatureExtractor, type DetailPicture } from './features.ts';
+import { createFeatureExtractor } from './features.ts';
 import { openIndex } from './open-index.ts';
 import { createRecogniser, type Recogniser } from './recogniser.ts';
 import type { FrameSightings } from './sighting.ts';

@@ -1,7 +1,7 @@
 import type { Rational } from '../media/timecode.ts';
-import type { FrameSignals } from '../pipeline/measurements.ts';
 import type { Transition } from '../report.ts';
 import { BOUNDARY_NETWORK } from './boundary-network.ts';
+import type { FrameSignals } from './frame-signals.ts';
 import { RUN_NETWORK } from './run-network.ts';
 import { type BoundaryScores, scoreBoundaries } from './score.ts';
 import { tidyTransitions } from './tidy.ts';

@@ -1,4 +1,4 @@
-import type { FrameSignals } from '../pipeline/measurements.ts';
+import type { FrameSignals } from './frame-signals.ts';
 import { SIGNAL_COUNT, signalIndex } from './signals.ts';
 
 /** The distinct pictures of a video: what is left when repeated frames are left out. */

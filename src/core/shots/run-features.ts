@@ -1,4 +1,4 @@
-import type { FrameSignals } from '../pipeline/measurements.ts';
+import type { FrameSignals } from './frame-signals.ts';
 import type { Run } from './runs.ts';
 import { BOUNDARY_KINDS, type BoundaryScores } from './score.ts';
 import { LAGS, SIGNAL_COUNT, SPANS, signalIndex } from './signals.ts';

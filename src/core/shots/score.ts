@@ -1,5 +1,5 @@
-import type { FrameSignals } from '../pipeline/measurements.ts';
 import { FEATURE_COUNT, listPictures, readFeatures } from './features.ts';
+import type { FrameSignals } from './frame-signals.ts';
 import { createNetwork, type NetworkWeights } from './network.ts';
 
 /** What the boundary between two pictures may lie in, in the order of the network's outputs. */

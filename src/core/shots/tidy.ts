@@ -1,5 +1,5 @@
-import type { FrameSignals } from '../pipeline/measurements.ts';
 import type { Transition } from '../report.ts';
+import type { FrameSignals } from './frame-signals.ts';
 import { SIGNAL_COUNT, signalIndex } from './signals.ts';
 
 /** A picture with less contrast than this (standard deviation of luma, 0..1) is an even black, white or grey. */

@@ -1,5 +1,5 @@
-import type { FrameSignals } from '../pipeline/measurements.ts';
 import type { Transition } from '../report.ts';
+import type { FrameSignals } from './frame-signals.ts';
 import { createNetwork, type NetworkWeights } from './network.ts';
 import { RUN_FEATURE_COUNT, readRunFeatures } from './run-features.ts';
 import { listRuns, type Run } from './runs.ts';

@@ -79,6 +79,5 @@ export const modelRecordSchema = z.object({
 
 export type Precision = z.infer<typeof precisionSchema>;
 export type Network = z.infer<typeof networkSchema>;
-export type Manifest = z.infer<typeof manifestSchema>;
 export type ModelEntry = z.infer<typeof modelEntrySchema>;
 export type ModelRecord = z.infer<typeof modelRecordSchema>;

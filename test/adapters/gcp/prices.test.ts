@@ -12,7 +12,7 @@ test('an hour of a worker costs its memory and its processor, as Google tells it
   t.is(hour.toFixed(4), '0.1044');
 });
 
-test('every step adds its share of requests, steps of the workflow and operations of the store', (t) => {
+test('a step costs more than its steps of the workflow alone, and less than a thirtieth of a cent', (t) => {
   const { priceOf } = createBilling({ REELSIGHT_MEMORY_GIB: 2 });
   const step = priceOf({ gbSeconds: 0, steps: 1 });
   t.true(step > 14 * PRICES.workflowStep && step < 0.0003, String(step));

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import test from 'ava';
@@ -32,19 +33,25 @@ async function decode(path: string, probe: VideoProbe, startFrame: number, endFr
     inputSize: INPUT_SIZE,
     threads: 1,
   });
-  const hashAll = async (frames: AsyncIterable<Uint8Array>) => {
+  const hashAll = async (frames: AsyncIterable<Uint8Array>, onFrame = (_: Uint8Array) => {}) => {
     const hashes: number[] = [];
-    for await (const frame of frames) hashes.push(crc32(frame));
+    for await (const frame of frames) {
+      hashes.push(crc32(frame));
+      onFrame(frame);
+    }
     return hashes;
   };
+  let firstPicture = new Uint8Array(0);
   const [small, square, thumbnails, audio, result] = await Promise.all([
-    hashAll(piece.smallFrames),
+    hashAll(piece.smallFrames, (frame) => {
+      if (firstPicture.length === 0) firstPicture = Uint8Array.from(frame);
+    }),
     hashAll(piece.squareFrames),
     hashAll(piece.thumbnails),
     piece.audio,
     piece.ended,
   ]);
-  return { contextFrame, small, square, thumbnails, audio, result };
+  return { contextFrame, small, firstPicture, square, thumbnails, audio, result };
 }
 
 const X264 = ['-c:v', 'libx264', '-preset', 'ultrafast'];
@@ -197,7 +204,7 @@ test('a picture that starts after the sound keeps its time', async (t) => {
   t.true(audio!.levelsDb[1]! > -40, 'the sound starts at 0');
 });
 
-test('rotation and pixel shape are told and seen', async (t) => {
+test('the shape of pixels is told', async (t) => {
   const path = await writeClip(ffmpeg, join(folder.path, 'wide.mp4'), {
     filter: 'setsar=4/3',
     sound: null,
@@ -210,6 +217,47 @@ test('rotation and pixel shape are told and seen', async (t) => {
     displayHeight: 180,
     rotationDegrees: 0,
   });
+});
+
+/** Writes the matrix by which players turn the pictures of an MP4, as phones do. */
+function turnVideo(bytes: Buffer, matrix: readonly number[]): Buffer {
+  const turned = Buffer.from(bytes);
+  // Of the only track; after the name of the box, its version 0 has 40 bytes before the matrix.
+  const at = turned.indexOf('tkhd') + 4 + 40;
+  for (const [i, value] of matrix.entries()) turned.writeInt32BE(value * (i % 3 === 2 ? 1 << 30 : 1 << 16), at + 4 * i);
+  return turned;
+}
+
+test('a rotation is told, and pictures are turned by it', async (t) => {
+  const upright = await writeClip(ffmpeg, join(folder.path, 'upright.mp4'), {
+    parts: [[PICTURES.chart, 1]],
+    sound: null,
+    outputOptions: X264,
+  });
+  const quarter = join(folder.path, 'quarter.mp4');
+  writeFileSync(quarter, turnVideo(readFileSync(upright), [0, 1, 0, -1, 0, 0, 180, 0, 1]));
+  const size = { width: 320, height: 180, displayWidth: 180, displayHeight: 320 };
+  t.like(await probeVideo(ffmpeg, await openClip(quarter)), { ...size, rotationDegrees: 90 });
+
+  const half = join(folder.path, 'half.mp4');
+  writeFileSync(half, turnVideo(readFileSync(upright), [-1, 0, 0, 0, -1, 0, 320, 180, 1]));
+  const [before, after] = await Promise.all(
+    [upright, half].map(async (path) => {
+      const probe = await probeVideo(ffmpeg, await openClip(path));
+      const { firstPicture } = await decode(path, probe, 0, probe.frameCount);
+      return { degrees: probe.rotationDegrees, pixels: firstPicture };
+    }),
+  );
+  t.is(after!.degrees, 180);
+  // RGB: the last pixel of one is the first of the other.
+  const count = SMALL.width * SMALL.height;
+  const differenceOf = (place: (pixel: number) => number) =>
+    before!.pixels.reduce(
+      (sum, value, i) => sum + Math.abs(value - after!.pixels[3 * place(Math.floor(i / 3)) + (i % 3)]!),
+      0,
+    ) / before!.pixels.length;
+  t.true(differenceOf((pixel) => count - 1 - pixel) < 3, String(differenceOf((pixel) => count - 1 - pixel)));
+  t.true(differenceOf((pixel) => pixel) > 20);
 });
 
 test('key frames alone are held to the end, also in pieces', async (t) => {

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import test from 'ava';
 import { isSampled } from '../../../src/core/media/frames.ts';
 import { inferFrames, isWatched, pairFrames } from '../../../src/core/pipeline/infer-frames.ts';
-import type { Sample } from '../../../src/core/pipeline/measurements.ts';
+import type { Sample } from '../../../src/core/pipeline/samples.ts';
 import { collect } from '../../helpers/collect.ts';
 
 const SIZE = { width: 2, height: 1 };

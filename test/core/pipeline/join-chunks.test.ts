@@ -1,7 +1,7 @@
 import test from 'ava';
 import { findSeamFault, joinChunks } from '../../../src/core/pipeline/join-chunks.ts';
-import type { Sample, SamplePicture } from '../../../src/core/pipeline/measurements.ts';
 import { type ChunkRecord, openChunk } from '../../../src/core/pipeline/records.ts';
+import type { Sample, SamplePicture } from '../../../src/core/pipeline/samples.ts';
 import { SIGNAL_COUNT } from '../../../src/core/shots/signals.ts';
 import { createMemoryStore } from '../../helpers/memory-store.ts';
 

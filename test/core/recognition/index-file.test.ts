@@ -2,7 +2,8 @@ import { decode, encode } from '@msgpack/msgpack';
 import test from 'ava';
 import { ReelsightError } from '../../../src/core/errors.ts';
 import { createFeatureExtractor } from '../../../src/core/recognition/features.ts';
-import { buildIndex, type IndexItem, readIndex } from '../../../src/core/recognition/index-file.ts';
+import { buildIndex, readIndex } from '../../../src/core/recognition/index-file.ts';
+import type { IndexItem } from '../../../src/core/recognition/index-item.ts';
 import { drawLabel } from '../../helpers/drawn-labels.ts';
 
 const extractor = createFeatureExtractor();

@@ -1,6 +1,8 @@
 import test from 'ava';
-import { createFeatureExtractor, type DetailPicture } from '../../../src/core/recognition/features.ts';
-import { buildIndex, type ItemKind, readIndex } from '../../../src/core/recognition/index-file.ts';
+import type { DetailPicture } from '../../../src/core/media/pictures/detail-picture.ts';
+import { createFeatureExtractor } from '../../../src/core/recognition/features.ts';
+import { buildIndex, readIndex } from '../../../src/core/recognition/index-file.ts';
+import type { ItemKind } from '../../../src/core/recognition/index-item.ts';
 import { createRecogniser } from '../../../src/core/recognition/recogniser.ts';
 import { drawLabel, drawScene } from '../../helpers/drawn-labels.ts';
 

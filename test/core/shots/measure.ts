@@ -1,4 +1,4 @@
-import type { FrameSignals } from '../../../src/core/pipeline/measurements.ts';
+import type { FrameSignals } from '../../../src/core/shots/frame-signals.ts';
 import { createSignalMeter, SIGNAL_COUNT } from '../../../src/core/shots/signals.ts';
 
 /** Rows of a whole video's small frames. */

@@ -30,7 +30,7 @@ test('a head tells made-up classes apart, and says how well', async (t) => {
   }
 });
 
-test('the same pictures and seed give the same file; another seed keeps others apart', async (t) => {
+test('the same pictures and seed give the same file; another seed gives another', async (t) => {
   const pictures = drawEmbeddings(CLASSES, { spread: 1.6 });
   const [first, again, other] = await Promise.all(
     [1, 1, 2].map(async (seed) => JSON.stringify((await trainHead(request({ pictures, seed }))).file)),

@@ -20,7 +20,6 @@ const brandSchema = z.object({
 /** Beside the index's identity, the record holds the brands: what the index is made anew from. */
 const shape = { brands: z.array(brandSchema).default([]) };
 
-export type BrandPicture = z.infer<typeof pictureSchema>;
 export type Brand = z.infer<typeof brandSchema>;
 
 /** Where the library keeps the pictures of brands. */

@@ -19,11 +19,12 @@ import { writeDemoClip } from '../demo/clip.ts';
 import { addLibraryOption, chooseLibrary, type LibraryOptions } from '../library/library-option.ts';
 import { addWithoutOption, type WithoutOptions } from '../library/without-option.ts';
 import { DEFAULT_WORKERS, measureVideo, readWhole } from '../measure-video.ts';
+import type { OpenedVideo } from '../opened-video.ts';
 import { parseFormats, parseNames, parseNumber, parseWhole } from '../option-parsers.ts';
 import { nameOutputFolder, openOutputFolder } from '../output-folder.ts';
 import { addPolicyOption, type PolicyOptions, readPolicy } from '../policy-option.ts';
 import { summariseReport } from '../summary.ts';
-import { addressOf, type OpenedVideo, openVideoSource } from '../video-source.ts';
+import { addressOf, openVideoSource } from '../video-source.ts';
 
 interface AnalyzeOptions extends BreakOptions, PolicyOptions, LibraryOptions, WithoutOptions {
   out?: string;

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import type { ObjectRecord } from '../../../cloud/offline/object-store/disk.ts';
+import type { ObjectRecord } from '../../../cloud/offline/object-store/records.ts';
 import { fault } from './fault.ts';
 import { assertBucket, assertMayWrite, contentTypeOf, type Operation, quote } from './operation.ts';
 import { readRange } from './range.ts';

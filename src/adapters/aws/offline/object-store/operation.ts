@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { Disk, ObjectRecord } from '../../../cloud/offline/object-store/disk.ts';
+import type { Disk } from '../../../cloud/offline/object-store/disk.ts';
+import type { ObjectRecord } from '../../../cloud/offline/object-store/records.ts';
 import { fault } from './fault.ts';
 import type { S3Request } from './request.ts';
 

@@ -4,20 +4,8 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { ObjectRecord } from './records.ts';
 import { loadBuckets, newBytesName, recordName } from './records.ts';
-
-export interface ObjectRecord {
-  readonly key: string;
-  readonly sizeBytes: number;
-  /** Without quotes. */
-  readonly etag: string;
-  readonly contentType: string;
-  readonly modifiedMs: number;
-  /** What else a cloud's store keeps of an object. */
-  readonly details?: Readonly<Record<string, unknown>>;
-  /** Name of the file with its bytes. */
-  readonly file: string;
-}
 
 /** Bytes that lie on the disk and belong to no object yet. */
 export interface ReceivedFile {

@@ -1,7 +1,19 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ObjectRecord } from './disk.ts';
+
+export interface ObjectRecord {
+  readonly key: string;
+  readonly sizeBytes: number;
+  /** Without quotes. */
+  readonly etag: string;
+  readonly contentType: string;
+  readonly modifiedMs: number;
+  /** What else a cloud's store keeps of an object. */
+  readonly details?: Readonly<Record<string, unknown>>;
+  /** Name of the file with its bytes. */
+  readonly file: string;
+}
 
 const RECORD_NAME = /^[0-9a-f]{64}\.json$/;
 const BYTES_NAME = /^[0-9a-f-]{36}\.bytes$/;

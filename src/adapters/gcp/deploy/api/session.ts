@@ -1,8 +1,9 @@
 import { GoogleAuth, UserRefreshClient } from 'google-auth-library';
 import { createGoogleApi, type GoogleApi } from '../../google-api.ts';
 import type { Service } from '../config/service.ts';
+import type { Situation } from '../errors/advisor.ts';
 import { DeployError } from '../errors/deploy-error.ts';
-import { explain, type Situation } from '../errors/explain.ts';
+import { explain } from '../errors/explain.ts';
 import { neededApis } from './needed-apis.ts';
 
 export interface Log {

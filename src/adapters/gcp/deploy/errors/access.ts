@@ -1,6 +1,6 @@
 import type { GoogleApiError } from '../../google-api.ts';
+import type { Advisor, Situation } from './advisor.ts';
 import { metadataOf, wordsOf } from './details.ts';
-import type { Advisor, Situation } from './explain.ts';
 
 /** The role that a deployer needs for what an API does: https://cloud.google.com/iam/docs/roles-permissions */
 export const DEPLOYER_ROLES: Readonly<Record<string, string>> = {

@@ -1,21 +1,9 @@
 import { GoogleApiError } from '../../google-api.ts';
 import { adviseAccess } from './access.ts';
+import type { Advisor, Situation } from './advisor.ts';
 import { DeployError } from './deploy-error.ts';
 import { adviseLimits } from './limits.ts';
 import { adviseProject } from './project.ts';
-
-/** Who does what where. */
-export interface Situation {
-  readonly project: string;
-  readonly region: string;
-  /** As a member of a policy, for example `serviceAccount:deploy@p.iam.gserviceaccount.com`. */
-  readonly who: string;
-  /** Names of APIs, without `.googleapis.com`. */
-  readonly neededApis: readonly string[];
-}
-
-/** Says what mends a refusal, or null for one that it does not know. */
-export type Advisor = (refusal: GoogleApiError, situation: Situation) => string | null;
 
 /** The first that knows one is right: what a disabled API is refused with looks like a missing permission. */
 const ADVISORS: readonly Advisor[] = [adviseProject, adviseLimits, adviseAccess];

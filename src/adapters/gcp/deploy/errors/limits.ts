@@ -1,5 +1,5 @@
+import type { Advisor } from './advisor.ts';
 import { wordsOf } from './details.ts';
-import type { Advisor } from './explain.ts';
 
 /**
  * What Cloud Run says when maxInstances times cpu or memory is over the total of the project in the region. It has no code

@@ -1,5 +1,5 @@
+import type { Advisor } from './advisor.ts';
 import { metadataOf, wordsOf } from './details.ts';
-import type { Advisor } from './explain.ts';
 
 const BILLING = ['BILLING_DISABLED', 'BILLING_NOT_ENABLED', 'UREQ_PROJECT_BILLING_NOT_FOUND', 'accountDisabled'];
 

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import type { ObjectRecord } from '../../../cloud/offline/object-store/disk.ts';
+import type { ObjectRecord } from '../../../cloud/offline/object-store/records.ts';
 import { assertBucket, assertGeneration, type ObjectDetails, type OperationContext } from './operation.ts';
 import { type Received, toBase64 } from './received-body.ts';
 import type { StoreRequest } from './request.ts';

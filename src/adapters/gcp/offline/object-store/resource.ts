@@ -1,4 +1,4 @@
-import type { ObjectRecord } from '../../../cloud/offline/object-store/disk.ts';
+import type { ObjectRecord } from '../../../cloud/offline/object-store/records.ts';
 import { detailsOf } from './operation.ts';
 
 /** An object as the JSON API tells of it. Numbers of 64 bits are text. */

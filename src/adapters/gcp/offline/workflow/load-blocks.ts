@@ -3,7 +3,7 @@ import { refuse } from './errors.ts';
 import { compileValue } from './expressions.ts';
 import { type Fields, fieldsOf, listOf, nameOf } from './fields.ts';
 import { LIMITS } from './limits.ts';
-import type { LoadContext } from './load-steps.ts';
+import type { LoadContext } from './load-context.ts';
 
 function loadConsequence(path: string, { next, steps, ...fields }: Fields, context: LoadContext): Consequence {
   if (steps !== undefined) return { type: 'steps', steps: context.loadSteps(`${path}.steps`, steps, context) };

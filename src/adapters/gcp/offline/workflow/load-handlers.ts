@@ -1,7 +1,7 @@
 import type { Retry, TryStep } from './definition.ts';
 import { refuse } from './errors.ts';
 import { fieldsOf, nameOf, numberOf } from './fields.ts';
-import type { LoadContext } from './load-steps.ts';
+import type { LoadContext } from './load-context.ts';
 
 const PREDICATE = /^\$\{(\w+)\}$/;
 const DAY_SECONDS = 86_400;

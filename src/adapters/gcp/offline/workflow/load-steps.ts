@@ -6,17 +6,8 @@ import { entryOf, type Fields, fieldsOf, listOf, nameOf } from './fields.ts';
 import { isObject } from './json.ts';
 import { LIMITS } from './limits.ts';
 import { loadParallel, loadSwitch } from './load-blocks.ts';
+import type { LoadContext } from './load-context.ts';
 import { loadHandlers } from './load-handlers.ts';
-
-/** What a step is loaded within. */
-export interface LoadContext {
-  /** Of every routine, by its name. */
-  readonly params: ReadonlyMap<string, readonly string[]>;
-  /** Of the routine, so far. */
-  readonly stepNames: Set<string>;
-  readonly inParallel: boolean;
-  loadSteps(path: string, value: unknown, context: LoadContext): Steps;
-}
 
 function loadAssign(path: string, fields: Fields): Pick<AssignStep, 'type' | 'assignments'> {
   const assignments = listOf(`${path}.assign`, fields['assign'], LIMITS.assignments).map((entry, i) => {

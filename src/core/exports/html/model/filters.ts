@@ -1,7 +1,6 @@
 import type { Report, Scene, StoryBreak, Verdict } from '../../../report.ts';
 
 export const MARKED_TRANSITIONS = ['cut', 'dissolve', 'fade', 'wipe'] as const;
-export type MarkedTransition = (typeof MARKED_TRANSITIONS)[number];
 export const VERDICTS = ['safe', 'review', 'unsafe'] as const satisfies readonly Verdict[];
 
 /** What the reader wants to see. */

@@ -93,5 +93,3 @@ export function createBlocks(host: HTMLElement) {
     },
   };
 }
-
-export type Blocks = ReturnType<typeof createBlocks>;

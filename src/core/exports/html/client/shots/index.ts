@@ -165,5 +165,3 @@ export function createShots(film: Film, store: PictureStore, getFilters: () => F
     },
   };
 }
-
-export type Shots = ReturnType<typeof createShots>;

@@ -332,11 +332,17 @@ test('stop ends lanes that are queued, and those that begin meanwhile', async (t
     lane('b', 'ACTIVE'),
     lane('x', 'QUEUED', { ...RUN, attempt: 2 }),
   ];
-  const engine = createWorkflowsEngine({ api: keepExecutions(executions), store, workflow: NAME, pauseMs: 100 });
-  // The main execution had asked for it before it was cancelled.
-  const late = setTimeout(() => executions.push(lane('c', 'QUEUED')), 30);
-  await engine.stop(RUN);
-  clearTimeout(late);
+  const api = keepExecutions(executions);
+  const late: GoogleApi = {
+    ...api,
+    async request<T>(request: GoogleApiRequest) {
+      const answer = await api.request<T>(request);
+      // The main execution had asked for it before it was cancelled.
+      if (request.url.endsWith('/b:cancel')) executions.push(lane('c', 'QUEUED'));
+      return answer;
+    },
+  };
+  await createWorkflowsEngine({ api: late, store, workflow: NAME, pauseMs: 1 }).stop(RUN);
   t.deepEqual(
     executions.map(({ name, state }) => `${name} ${state}`),
     ['main CANCELLED', 'a CANCELLED', 'b CANCELLED', 'x QUEUED', 'c CANCELLED'],

@@ -172,9 +172,15 @@ test('a map runs as many children at once as it may', async (t) => {
     [0, 60],
   ] as const) {
     let [running, most] = [0, 0];
+    let open = (): void => {};
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
     const worker: Lambda = async () => {
       most = Math.max(most, ++running);
-      await new Promise((resolve) => setTimeout(resolve, 2));
+      // All that may run at once are waited for; were there more, it would show.
+      if (running === expected) setTimeout(open, 2);
+      await opened;
       running--;
     };
     const objects = { 'b/k': JSON.stringify(Array.from({ length: 60 }, (_, i) => i)) };

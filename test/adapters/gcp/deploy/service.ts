@@ -1,35 +1,17 @@
-import { execFile } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import { stringify } from 'yaml';
-import { deploy, type Host, packageService } from '../../../../src/adapters/gcp/deploy/index.ts';
 import { type GoogleApis, startGoogleApis } from '../../../helpers/google-apis/server.ts';
 import { PROJECT } from '../../../helpers/google-apis/state.ts';
-
-const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..');
-
-// biome-ignore lint/suspicious/noExplicitAny: a test changes it as it likes
-export type Yaml = any;
-
-export interface Ended {
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { type CommandOptions, type Printed, ROOT, runCommand, type Yaml } from './plugin.ts';
 
 export interface TestService {
   readonly folder: string;
-  readonly yaml: () => Yaml;
-  /** Runs `sls` as a process. */
-  sls(
-    command: string,
-    options?: { environment?: NodeJS.ProcessEnv; killAfter?: () => Promise<unknown> },
-  ): Promise<Ended>;
-  /** The same as `sls package` and `sls deploy` in this process. */
-  deploy(): Promise<void>;
+  readonly google: GoogleApis;
+  /** Runs what the plugin does for a command of `sls`, for example `deploy function`. Errors: as the framework gets them. */
+  run(command: string, options?: CommandOptions): Promise<Printed>;
   write(path: string, content: string): Promise<void>;
   /** Changes serverless.yml. */
   change(change: (yaml: Yaml) => void): Promise<void>;
@@ -78,85 +60,33 @@ export const serviceYaml = (): Yaml => ({
 });
 
 /** A service in a folder of its own, and Google on the loopback interface. */
-export async function createService(
-  t: ExecutionContext,
-  yaml: Yaml = serviceYaml(),
-): Promise<{ service: TestService; google: GoogleApis }> {
+export async function createService(t: ExecutionContext): Promise<{ service: TestService; google: GoogleApis }> {
   const google = await startGoogleApis();
   const folder = await mkdtemp(join(tmpdir(), 'sls-google-'));
   t.teardown(async () => {
     google.close();
     await rm(folder, { recursive: true, force: true });
   });
-  let current = yaml;
+  let current = serviceYaml();
   const write = async (path: string, content: string) => {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), content);
   };
   await write('serverless.yml', stringify(current));
-  await write(
-    'plugin.cjs',
-    `module.exports = require(${JSON.stringify(join(ROOT, 'src/adapters/gcp/deploy/plugin.cjs'))});`,
-  );
   await write('plan.ts', HANDLER);
   await write('workflow.yml', 'main:\n  steps:\n    - done:\n        return: 1\n');
   await write('tools/tool', '#!/bin/sh\n');
-  await copyFile(join(ROOT, 'package-lock.json'), join(folder, 'package-lock.json'));
+  await symlink(join(ROOT, 'package-lock.json'), join(folder, 'package-lock.json'));
   const service: TestService = {
     folder,
-    yaml: () => structuredClone(current),
-    async deploy() {
-      const host = await createHost(folder, structuredClone(current), google.url);
-      await deploy(host, await packageService(host));
-    },
+    google,
+    run: (command, options = {}) => runCommand({ serviceDir: folder, yaml: current, google, command, options }),
     write,
     async change(change) {
       current = structuredClone(current);
       change(current);
       await write('serverless.yml', stringify(current));
     },
-    sls: (command, { environment = {}, killAfter } = {}) =>
-      new Promise((done) => {
-        const child = execFile(
-          process.execPath,
-          [join(ROOT, 'node_modules/serverless/bin/serverless.js'), ...command.split(' ')],
-          {
-            cwd: folder,
-            env: {
-              PATH: process.env['PATH'],
-              HOME: folder,
-              // Else every process compiles the framework's schema anew.
-              SLS_SCHEMA_CACHE_BASE_DIR: join(ROOT, 'node_modules/.cache'),
-              GOOGLE_API_ENDPOINT: google.url,
-              // As on a machine in Google Cloud.
-              GCE_METADATA_HOST: google.url.replace('http://', ''),
-              ...environment,
-            },
-          },
-          (error, stdout, stderr) => done({ status: error ? Number(error.code ?? 1) : 0, stdout, stderr }),
-        );
-        void killAfter?.().then(() => child.kill('SIGKILL'));
-      }),
   };
   return { service, google };
 }
-
-/** Who deploys is a matter of the process: one for all. */
-let identity: Promise<GoogleApis> | undefined;
-
-async function createHost(serviceDir: string, configurationInput: Yaml, endpoint: string): Promise<Host> {
-  identity ??= startGoogleApis();
-  const { url, unref } = await identity;
-  unref();
-  process.env['GCE_METADATA_HOST'] = url.replace('http://', '');
-  return {
-    serverless: { serviceDir, configurationInput, service: configurationInput },
-    options: {},
-    log: { notice() {}, warning() {} },
-    progress: { create: () => ({ update() {}, remove() {} }) },
-    writeText() {},
-    environment: { GOOGLE_API_ENDPOINT: endpoint },
-  };
-}
-
-export const readJson = async (path: string): Promise<Yaml> => JSON.parse(await readFile(path, 'utf8'));

@@ -32,6 +32,20 @@ export const withoutAccount = (): NodeJS.ProcessEnv =>
 export const packageService = (name = 'default', parameters: Readonly<Record<string, string>> = {}): Promise<string> =>
   packOnce('serverless.aws.yml', name, parameters);
 
+/** The service with other parameters than the defaults: one package for all who look at its template. */
+export const packageChanged = (): Promise<string> =>
+  packageService('parameters', {
+    workerMemory: '3008',
+    maxConcurrency: '500',
+    reservedConcurrency: '600',
+    chunkSeconds: '45',
+    logRetentionDays: '7',
+    intermediateDays: '3',
+    uploadDays: '1',
+    videoBuckets: 'studio-a, studio-b',
+    alarmEmail: 'ops@example.com',
+  });
+
 /** The same for Google Cloud, as `packageService` for AWS. */
 export const packageSources = (): Promise<string> => packOnce('serverless.gcp.yml', 'gcp', { project: PROJECT });
 
@@ -50,7 +64,6 @@ async function packOnce(config: string, name: string, parameters: Readonly<Recor
     ['package', '--config', config, '--stage', 'test', '--package', folder, ...settings],
     {
       cwd: ROOT,
-      timeout: 300_000,
       env: {
         ...withoutAccount(),
         REELSIGHT_CACHE: TEST_CACHE,

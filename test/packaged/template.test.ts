@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import test from 'ava';
-import { packageService, readTemplate, type Template } from './package-service.ts';
+import { packageChanged, packageService, readTemplate, type Template } from './package-service.ts';
 import { findCircle, listReferences } from './references.ts';
 import { hasAttribute, lintTemplate } from './specification.ts';
 
@@ -161,19 +161,7 @@ test('another architecture changes functions and layers, and nothing else', asyn
 });
 
 test('parameters reach the template', async (t) => {
-  const changed = await readTemplate(
-    await packageService('parameters', {
-      workerMemory: '3008',
-      maxConcurrency: '500',
-      reservedConcurrency: '600',
-      chunkSeconds: '45',
-      logRetentionDays: '7',
-      intermediateDays: '3',
-      uploadDays: '1',
-      videoBuckets: 'studio-a,studio-b',
-      alarmEmail: 'ops@example.com',
-    }),
-  );
+  const changed = await readTemplate(await packageChanged());
   const worker = propertiesOf('AnalyzeChunkLambdaFunction', changed);
   t.is(worker.MemorySize, 3008);
   t.is(worker.ReservedConcurrentExecutions, 600);

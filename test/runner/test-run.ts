@@ -22,6 +22,7 @@ export const PROGRAMS = {
   assemble: 'src/adapters/aws/handlers/assemble.ts',
   fail: 'src/adapters/aws/handlers/fail.ts',
   'on-upload': 'src/adapters/aws/handlers/on-upload.ts',
+  'google-provider': 'src/adapters/gcp/deploy/index.ts',
   'score-scenes': 'bench/score-scenes.ts',
 } as const;
 

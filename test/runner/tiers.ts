@@ -35,17 +35,15 @@ export const TIERS: Readonly<Record<string, Tier>> = {
         except: [
           'adapters/aws/analysis.test.ts',
           'adapters/gcp/analysis.test.ts',
-          'adapters/gcp/deploy/commands.test.ts',
-          'adapters/gcp/deploy/deploy.test.ts',
-          'adapters/gcp/deploy/foreign-buckets.test.ts',
-          'adapters/gcp/deploy/refusals.test.ts',
+          'adapters/gcp/deploy',
           // They say in the environment where Google's metadata server is.
-          'adapters/gcp/deploy/api/discovery.test.ts',
           'adapters/gcp/offline/tokens.test.ts',
           'adapters/gcp/sign-url.test.ts',
           'adapters/gcp/uploads.test.ts',
         ],
       },
+      // One after the other, for the sake of those who say in the environment where Google's metadata server is.
+      { name: 'google-deployment', paths: ['adapters/gcp/deploy'] },
     ],
   },
   /** Chromium: CHROMIUM_PATH, else /usr/bin/chromium. */

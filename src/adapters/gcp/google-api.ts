@@ -70,9 +70,12 @@ const PASSING = [
 export function createGoogleApi({
   auth = findCredentials(),
   endpoint,
+  maxRetryDelayMs = 10_000,
 }: {
   auth?: GoogleAuth;
   endpoint?: string | undefined;
+  /** Between two tries. */
+  maxRetryDelayMs?: number;
 } = {}): GoogleApi {
   return {
     async request<T>({ method, url, query = {}, body, signal }: GoogleApiRequest): Promise<T> {
@@ -93,7 +96,7 @@ export function createGoogleApi({
           noResponseRetries: isSafe ? TRIES_AGAIN : 0,
           httpMethodsToRetry: [method],
           statusCodesToRetry: isSafe ? PASSING : UNDONE,
-          maxRetryDelay: 10_000,
+          maxRetryDelay: maxRetryDelayMs,
         },
       };
       try {

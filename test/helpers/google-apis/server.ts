@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { checkBody, matchMethod } from './discovery.ts';
@@ -18,6 +18,8 @@ export interface GoogleApis {
   readonly state: State;
   /** Names of the methods that were called, in order. */
   readonly calls: string[];
+  /** Waits until a method was called so many times more. */
+  nextCall(id: string, times?: number): Promise<void>;
   /** Lets a method refuse, so many times. */
   refuse(id: string, refusal: Refusal, times?: number): void;
   /** Lets the process end while this still listens. */
@@ -33,6 +35,7 @@ export async function startGoogleApis(): Promise<GoogleApis> {
   const state = createState();
   const calls: string[] = [];
   const faults: Fault[] = [];
+  const called = new EventEmitter();
   const server = createServer(async (request, response) => {
     const text = await readText(request);
     const isStorage = request.url?.startsWith('/storage.googleapis.com') ?? false;
@@ -61,6 +64,7 @@ export async function startGoogleApis(): Promise<GoogleApis> {
       throw new Refusal(401, 'Request had invalid authentication credentials.');
     const match = matchMethod(host, request.method ?? '', `/${rest.join('/')}`, searchParams);
     calls.push(match.id);
+    called.emit(match.id);
     const api = host.split('.')[0]!;
     if (state.disabledApis.has(api)) throw apiDisabled(api);
     const fault = faults.find(({ id, times }) => id === match.id && times > 0);
@@ -108,6 +112,17 @@ export async function startGoogleApis(): Promise<GoogleApis> {
     url,
     state,
     calls,
+    nextCall: (id, times = 1) =>
+      new Promise((done) => {
+        let left = times;
+        const count = () => {
+          left -= 1;
+          if (left > 0) return;
+          called.off(id, count);
+          done();
+        };
+        called.on(id, count);
+      }),
     refuse: (id, refusal, times = 1) => void faults.push({ id, refusal, times }),
     unref: () => void server.unref(),
     close() {

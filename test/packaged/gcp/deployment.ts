@@ -44,7 +44,7 @@ export async function openDeployment(): Promise<Deployment> {
         execFile(
           join(ROOT, 'node_modules/.bin/sls'),
           words,
-          { cwd: ROOT, timeout: 300_000, env: environment },
+          { cwd: ROOT, env: environment },
           (error, stdout, stderr) => {
             if (error) refuse(new Error(`sls ${verb} failed: ${stdout}${stderr}`, { cause: error }));
             else done(stdout + stderr);

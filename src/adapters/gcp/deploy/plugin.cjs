@@ -6,10 +6,10 @@ module.exports = class GoogleProvider {
     return 'google';
   }
 
-  constructor(serverless, options, { log, progress, writeText }) {
+  constructor(serverless, options, { log, progress, writeText, environment = process.env }) {
     this.serverless = serverless;
     serverless.setProvider('google', this);
-    const host = { serverless, options, log, progress, writeText, environment: process.env };
+    const host = { serverless, options, log, progress, writeText, environment };
     let packages = null;
     const run = async (work) => {
       const plugin = await this.load();

@@ -1,20 +1,16 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { grantsOf } from '../../../helpers/google-apis/policies.ts';
-import { PROJECT, STORAGE_AGENT } from '../../../helpers/google-apis/state.ts';
-import { createService, readJson } from './sls.ts';
+import { addLogEntry, PROJECT, STORAGE_AGENT } from '../../../helpers/google-apis/state.ts';
+import { DEPLOYER } from '../../../helpers/google-apis/tokens.ts';
+import { createService } from './service.ts';
 
 const BUCKET = `films-dev-${PROJECT}`;
-const DEPLOYER = `deployer@${PROJECT}.iam.gserviceaccount.com`;
 
-test('packages without any network, and to the same bytes', async (t) => {
+test('packages each function as a folder and as a zip', async (t) => {
   const { service, google } = await createService(t);
-  // Nobody listens there, and there are no credentials.
-  const environment = { GOOGLE_API_ENDPOINT: 'http://127.0.0.1:9', GCE_METADATA_HOST: '127.0.0.1:9', TZ: 'UTC' };
-  const first = await service.sls('package', { environment });
-  t.is(first.status, 0, first.stdout + first.stderr);
+  await service.run('package');
   t.deepEqual(google.calls, []);
   const folder = join(service.folder, '.build/gcp');
   t.deepEqual((await readdir(folder)).sort(), ['functions', 'onUpload.zip', 'plan.zip']);
@@ -24,46 +20,34 @@ test('packages without any network, and to the same bytes', async (t) => {
     'package-lock.json',
     'package.json',
   ]);
-  t.like(await readJson(join(folder, 'functions/plan/package.json')), { main: 'index.cjs', engines: { node: '24' } });
-  const hash = async () =>
-    createHash('sha256')
-      .update(await readFile(join(folder, 'plan.zip')))
-      .digest('hex');
-  const before = await hash();
-  t.is((await service.sls('package', { environment: { ...environment, TZ: 'Asia/Tokyo' } })).status, 0);
-  t.is(await hash(), before);
-});
-
-test('deploys what was packaged elsewhere', async (t) => {
-  const { service, google } = await createService(t);
-  t.is((await service.sls('package --package out')).status, 0);
-  await service.write('plan.ts', 'this is no code any more');
-  const { status, stdout, stderr } = await service.sls('deploy --package out');
-  t.is(status, 0, stdout + stderr);
-  t.is(google.state.functions.size, 2);
+  t.like(JSON.parse(await readFile(join(folder, 'functions/plan/package.json'), 'utf8')), {
+    main: 'index.cjs',
+    engines: { node: '24' },
+  });
 });
 
 test('deploys one function', async (t) => {
   const { service, google } = await createService(t);
-  await service.deploy();
+  await service.run('deploy');
   google.calls.length = 0;
-  const same = await service.sls('deploy function -f plan');
-  t.is(same.status, 0, same.stdout + same.stderr);
+  const same = await service.run('deploy function', { function: 'plan' });
   t.regex(same.stderr, /plan: unchanged/);
-  const forced = await service.sls('deploy function -f plan --force');
+  t.false(google.calls.some((id) => id.endsWith('.functions.patch')));
+  const forced = await service.run('deploy function', { function: 'plan', force: true });
   t.regex(forced.stderr, /plan: updated/);
   t.is(google.calls.filter((id) => id.endsWith('.functions.patch')).length, 1);
-  const unknown = await service.sls('deploy function -f nobody');
-  t.is(unknown.status, 1);
+  await t.throwsAsync(service.run('deploy function', { function: 'nobody' }), {
+    name: 'ServerlessError',
+    message: /There is no function nobody/,
+  });
 });
 
 test('shows what is deployed and what is not', async (t) => {
   const { service } = await createService(t);
-  const before = await service.sls('info');
-  t.is(before.status, 0, before.stdout);
+  const before = await service.run('info');
   t.regex(before.stdout, /plan +not deployed/);
-  await service.deploy();
-  const after = await service.sls('info');
+  await service.run('deploy');
+  const after = await service.run('info');
   t.regex(after.stdout, /plan +https:\/\/films-dev-plan-abcdef-ew\.a\.run\.app/);
   t.regex(after.stdout, /analysis +films-dev\n/);
   t.true(after.stdout.includes(`gs://${BUCKET}`));
@@ -71,67 +55,52 @@ test('shows what is deployed and what is not', async (t) => {
 
 test('calls a function with a token, or says who may not', async (t) => {
   const { service, google } = await createService(t);
-  await service.deploy();
-  const refused = await service.sls('invoke -f plan');
-  t.is(refused.status, 1);
-  t.true(refused.stdout.includes(`--member serviceAccount:${DEPLOYER} --role roles/run.invoker`), refused.stdout);
+  await service.run('deploy');
+  const { message } = await t.throwsAsync(service.run('invoke', { function: 'plan' }), { name: 'ServerlessError' });
+  t.true(message.includes(`--member serviceAccount:${DEPLOYER} --role roles/run.invoker`), message);
   await service.change((yaml) => {
     yaml.functions.plan.invokers.push(`serviceAccount:${DEPLOYER}`);
   });
   google.state.accounts.set(DEPLOYER, { email: DEPLOYER });
-  await service.deploy();
-  const { status, stdout } = await service.sls('invoke -f plan --data {"id":1}');
-  t.is(status, 0, stdout);
+  await service.run('deploy');
+  const { stdout } = await service.run('invoke', { function: 'plan', data: '{"id":1}' });
   t.deepEqual(JSON.parse(stdout), { called: 'plan', type: 'application/json', body: '{"id":1}' });
-  const event = await service.sls('invoke -f plan --data {"specversion":"1.0"}');
+  const event = await service.run('invoke', { function: 'plan', data: '{"specversion":"1.0"}' });
   t.is(JSON.parse(event.stdout).type, 'application/cloudevents+json');
 });
 
-test('shows the log of a function and of a workflow, and follows it', async (t) => {
+test('shows the log of a function and of a workflow', async (t) => {
   const { service, google } = await createService(t);
-  const entry = (text: string, resource: { type: string; labels: Record<string, string> }, ageSeconds = 0) =>
-    google.state.logEntries.push({
-      insertId: text,
-      timestamp: new Date(Date.now() - ageSeconds * 1000).toISOString(),
-      severity: 'INFO',
-      textPayload: text,
-      resource,
-    });
-  const run = { type: 'cloud_run_revision', labels: { service_name: 'films-dev-plan', location: 'europe-west1' } };
-  entry('planned', run);
-  entry('long ago', run, 7200);
-  entry('of another', { ...run, labels: { ...run.labels, service_name: 'other' } });
-  entry('started', {
-    type: 'workflows.googleapis.com/Workflow',
-    labels: { workflow_id: 'films-dev', location: 'europe-west1' },
-  });
-  const { status, stdout } = await service.sls('logs -f plan');
-  t.is(status, 0, stdout);
-  t.regex(stdout, /^\S+Z INFO +planned\n$/);
-  t.regex((await service.sls('logs -f analysis')).stdout, /started/);
-  t.regex((await service.sls('logs -f plan --startTime 3h')).stdout, /long ago/);
-  t.regex((await service.sls('logs -f plan --startTime soon')).stdout, /--startTime takes 30s, 10m/);
-  const tail = await service.sls('logs -f plan --tail --interval 50', {
-    async killAfter() {
-      const looks = () => google.calls.filter((id) => id === 'logging.entries.list').length;
-      const before = looks();
-      while (looks() < before + 2) await new Promise((done) => setTimeout(done, 20));
-      entry('came later', run);
-      while (looks() < before + 6) await new Promise((done) => setTimeout(done, 20));
+  addLogEntry(google.state, 'films-dev-plan', 'planned');
+  addLogEntry(google.state, 'films-dev-plan', 'long ago', { ageSeconds: 7200 });
+  addLogEntry(google.state, 'other', 'of another');
+  google.state.logEntries.push({
+    insertId: 'started',
+    timestamp: new Date().toISOString(),
+    severity: 'INFO',
+    textPayload: 'started',
+    resource: {
+      type: 'workflows.googleapis.com/Workflow',
+      labels: { workflow_id: 'films-dev', location: 'europe-west1' },
     },
   });
-  t.is(tail.stdout.split('planned').length, 2);
-  t.is(tail.stdout.split('came later').length, 2);
+  const { stdout } = await service.run('logs', { function: 'plan' });
+  t.regex(stdout, /^\S+Z INFO +planned\n$/);
+  t.regex((await service.run('logs', { function: 'analysis' })).stdout, /started/);
+  t.regex((await service.run('logs', { function: 'plan', startTime: '3h' })).stdout, /long ago/);
+  await t.throwsAsync(service.run('logs', { function: 'plan', startTime: 'soon' }), {
+    name: 'ServerlessError',
+    message: /--startTime takes 30s, 10m/,
+  });
 });
 
 test('removes all that is its own, keeps a bucket with objects, and may be asked twice', async (t) => {
   const { service, google } = await createService(t);
   const { state } = google;
-  await service.deploy();
+  await service.run('deploy');
   state.objects.set(BUCKET, new Set(['videos/a.mp4']));
   state.accounts.set('other@x', { email: 'other@x', description: 'Serverless Framework: films/prod, function plan' });
-  const kept = await service.sls('remove');
-  t.is(kept.status, 0, kept.stdout + kept.stderr);
+  const kept = await service.run('remove');
   t.regex(kept.stderr, /holds objects and is kept.*gcloud storage rm --recursive gs:\/\/films-dev-test-project-1/s);
   t.is(state.functions.size + state.workflows.size, 0);
   t.deepEqual([...state.accounts.keys()], ['other@x']);
@@ -140,7 +109,6 @@ test('removes all that is its own, keeps a bucket with objects, and may be asked
   await service.change((yaml) => {
     yaml.buckets.main.retain = false;
   });
-  const again = await service.sls('remove');
-  t.is(again.status, 0, again.stdout + again.stderr);
+  await service.run('remove');
   t.is(state.buckets.size, 0);
 });

@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
 import { grantsOf } from '../../../helpers/google-apis/policies.ts';
 import { PROJECT, STORAGE_AGENT } from '../../../helpers/google-apis/state.ts';
-import { createService } from './sls.ts';
+import { createService } from './service.ts';
 
 const PARENT = `projects/${PROJECT}/locations/europe-west1`;
 const account = (id: string) => `serviceAccount:${id}@${PROJECT}.iam.gserviceaccount.com`;
@@ -13,8 +12,7 @@ const WRITES = /\.(create|patch|insert|delete|setIamPolicy|generateUploadUrl)$/;
 
 test('deploys a service with all that it needs, and nothing a second time', async (t) => {
   const { service, google } = await createService(t);
-  const first = await service.sls('deploy');
-  t.is(first.status, 0, first.stdout + first.stderr);
+  const first = await service.run('deploy');
   t.regex(first.stdout, /plan +https:\/\/films-dev-plan-abcdef-ew\.a\.run\.app/);
   const { state, calls } = google;
   const plan = state.functions.get(`${PARENT}/functions/films-dev-plan`);
@@ -65,8 +63,7 @@ test('deploys a service with all that it needs, and nothing a second time', asyn
   });
 
   calls.length = 0;
-  const second = await service.sls('deploy');
-  t.is(second.status, 0, second.stdout + second.stderr);
+  const second = await service.run('deploy');
   t.deepEqual(
     calls.filter((id) => WRITES.test(id)),
     [],
@@ -77,14 +74,13 @@ test('deploys a service with all that it needs, and nothing a second time', asyn
 test('deploys what changed, and removes what is gone', async (t) => {
   const { service, google } = await createService(t);
   const { state, calls } = google;
-  await service.deploy();
+  await service.run('deploy');
   calls.length = 0;
   await service.change((yaml) => {
     yaml.functions.plan.memory = '2Gi';
     yaml.functions.plan.roles = [];
   });
-  const changed = await service.sls('deploy');
-  t.is(changed.status, 0, changed.stdout + changed.stderr);
+  await service.run('deploy');
   t.deepEqual(
     calls.filter((id) => id === PATCH || id === CREATE),
     [PATCH],
@@ -97,8 +93,7 @@ test('deploys what changed, and removes what is gone', async (t) => {
     delete yaml.workflows;
     yaml.functions.plan.invokers = [];
   });
-  const fewer = await service.sls('deploy');
-  t.is(fewer.status, 0, fewer.stdout + fewer.stderr);
+  await service.run('deploy');
   t.deepEqual([...state.functions.keys()], [`${PARENT}/functions/films-dev-plan`]);
   t.deepEqual([...state.accounts.keys()], [`films-dev-plan@${PROJECT}.iam.gserviceaccount.com`]);
   t.deepEqual(grantsOf(state, `projects/${PROJECT}`), [`roles/pubsub.publisher serviceAccount:${STORAGE_AGENT}`]);
@@ -108,63 +103,31 @@ test('tells what a build says, deploys the others, and mends the failed one the 
   const { service, google } = await createService(t);
   const { state } = google;
   state.buildErrors.set('films-dev-plan', 'npm error code ERESOLVE');
-  const failed = await service.sls('deploy');
-  t.is(failed.status, 1);
-  t.regex(failed.stdout, /Deploying the function plan failed: Build failed.*npm error code ERESOLVE/);
-  t.regex(
-    failed.stdout,
-    /Log of the build: https:\/\/console\.cloud\.google\.com\/cloud-build\/builds\/films-dev-plan/,
-  );
+  const { message } = await t.throwsAsync(service.run('deploy'), { name: 'ServerlessError' });
+  t.regex(message, /Deploying the function plan failed: Build failed.*npm error code ERESOLVE/);
+  t.regex(message, /Log of the build: https:\/\/console\.cloud\.google\.com\/cloud-build\/builds\/films-dev-plan/);
   t.is(state.functions.get(`${PARENT}/functions/films-dev-plan`).state, 'FAILED');
   t.is(state.functions.get(`${PARENT}/functions/films-dev-on-upload`).state, 'ACTIVE');
   state.buildErrors.clear();
-  const mended = await service.sls('deploy');
-  t.is(mended.status, 0, mended.stdout + mended.stderr);
+  const mended = await service.run('deploy');
   t.regex(mended.stderr, /onUpload: unchanged/);
   t.is(state.functions.get(`${PARENT}/functions/films-dev-plan`).state, 'ACTIVE');
-});
-
-test('goes on where a deployment was broken off', async (t) => {
-  const { service, google } = await createService(t);
-  const { state, calls } = google;
-  state.operationLooks = 1e9;
-  const broken = await service.sls('deploy', {
-    async killAfter() {
-      while (!calls.includes('cloudfunctions.projects.locations.operations.get')) await sleep(20);
-    },
-  });
-  t.not(broken.status, 0);
-  t.true([...state.functions.values()].some((deployed) => deployed.state === 'DEPLOYING'));
-  // The operations of the first go on, and end while the second waits.
-  state.operationLooks = 2;
-  const again = service.sls('deploy');
-  while (!calls.includes('cloudfunctions.projects.locations.functions.get')) await sleep(20);
-  for (const operation of state.operations.values()) operation.result ??= operation.finish();
-  const { status, stdout, stderr } = await again;
-  t.is(status, 0, stdout + stderr);
-  t.regex(stderr, /waiting for what goes on already/);
-  t.deepEqual(
-    [...state.functions.values()].map((deployed) => deployed.state),
-    ['ACTIVE', 'ACTIVE'],
-  );
 });
 
 test('is patient with accounts that are not known everywhere yet', async (t) => {
   const { service, google } = await createService(t);
   google.state.accountDelay = 4;
-  const { status, stdout, stderr } = await service.sls('deploy');
-  t.is(status, 0, stdout + stderr);
+  await service.run('deploy');
   t.true(google.state.accountDelay < 0);
 });
 
 test('a function changes its kind of trigger by being made anew', async (t) => {
   const { service, google } = await createService(t);
-  await service.deploy();
+  await service.run('deploy');
   await service.change((yaml) => {
     yaml.functions.onUpload.events = [{ http: true }];
   });
-  const { status, stdout, stderr } = await service.sls('deploy');
-  t.is(status, 0, stdout + stderr);
+  await service.run('deploy');
   t.is(google.state.functions.get(`${PARENT}/functions/films-dev-on-upload`).eventTrigger, undefined);
   t.true(google.calls.includes('cloudfunctions.projects.locations.functions.delete'));
 });

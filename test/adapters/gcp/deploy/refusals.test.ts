@@ -2,7 +2,8 @@ import test from 'ava';
 import { apiDisabled, billingOff, permissionDenied, Refusal } from '../../../helpers/google-apis/refusal.ts';
 import type { GoogleApis } from '../../../helpers/google-apis/server.ts';
 import { PROJECT } from '../../../helpers/google-apis/state.ts';
-import { createService, type TestService, type Yaml } from './sls.ts';
+import type { Yaml } from './plugin.ts';
+import { createService, type TestService } from './service.ts';
 
 const CREATE = 'cloudfunctions.projects.locations.functions.create';
 const DEPLOYER = `serviceAccount:deployer@${PROJECT}.iam.gserviceaccount.com`;
@@ -130,24 +131,17 @@ for (const [title, { prepare, change, says }] of Object.entries(cases))
     const { service, google } = await createService(t);
     await prepare?.(google, service);
     if (change) await service.change(change);
-    const { message } = await t.throwsAsync(service.deploy(), { name: 'DeployError' });
+    const { message } = await t.throwsAsync(service.run('deploy'), { name: 'ServerlessError' });
     for (const words of says)
       if (typeof words === 'string') t.true(message.includes(words), message);
       else t.regex(message, words);
   });
 
-const loggedOut: Readonly<Record<string, NodeJS.ProcessEnv>> = {
-  'there are no credentials for Google': { GCE_METADATA_HOST: undefined, METADATA_SERVER_DETECTION: 'none' },
-  '/nowhere/key.json': { GOOGLE_APPLICATION_CREDENTIALS: '/nowhere/key.json' },
-};
-
-for (const [words, environment] of Object.entries(loggedOut))
-  test(`the command tells how to log in: ${words}`, async (t) => {
-    const { service } = await createService(t);
-    const { status, stdout, stderr } = await service.sls('info', { environment });
-    t.is(status, 1, stderr);
-    t.true(stdout.includes(words), stdout);
-    t.true(stdout.includes('`gcloud auth application-default login`'), stdout);
-    // It is for whoever deploys, not for whoever wrote the plugin.
-    t.notRegex(stdout, /\n +at /);
-  });
+test.serial('explains a key that is not there, and how to log in', async (t) => {
+  const { service } = await createService(t);
+  process.env['GOOGLE_APPLICATION_CREDENTIALS'] = '/nowhere/key.json';
+  t.teardown(() => delete process.env['GOOGLE_APPLICATION_CREDENTIALS']);
+  const { message } = await t.throwsAsync(service.run('info'), { name: 'ServerlessError' });
+  t.true(message.includes('/nowhere/key.json'), message);
+  t.true(message.includes('`gcloud auth application-default login`'), message);
+});

@@ -31,13 +31,16 @@ export interface Session {
 }
 
 const SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
-const POLL_MS = 2_000;
-/** A server of one's own has nothing to build. */
-const OWN_POLL_MS = 50;
+
+/** How long to wait between two looks, and at most between two tries. */
+const PACE = { pollMs: 2_000, maxRetryDelayMs: 10_000 };
+/** A server of one's own has nothing to build and no quotas. */
+const OWN_PACE = { pollMs: 5, maxRetryDelayMs: 100 };
 
 /** Errors: DeployError without credentials. */
 export async function openSession(service: Service, log: Log, progress: Progress): Promise<Session> {
-  const auth = new GoogleAuth({ scopes: SCOPE });
+  // The library asks `gcloud` for a project that it is not told, whenever it logs in.
+  const auth = new GoogleAuth({ scopes: SCOPE, projectId: service.project });
   const stranger: Situation = {
     project: service.project,
     region: service.region,
@@ -46,14 +49,15 @@ export async function openSession(service: Service, log: Log, progress: Progress
   };
   const who = await explained('Logging in', stranger, () => identify(auth, service));
   const situation = { ...stranger, who };
+  const { pollMs, maxRetryDelayMs } = service.apiEndpoint ? OWN_PACE : PACE;
   return {
     service,
     auth,
-    api: createGoogleApi({ auth, endpoint: service.apiEndpoint }),
+    api: createGoogleApi({ auth, endpoint: service.apiEndpoint, maxRetryDelayMs }),
     log,
     progress,
     situation,
-    pollMs: service.apiEndpoint ? OWN_POLL_MS : POLL_MS,
+    pollMs,
     attempt: (what, run) => explained(what, situation, run),
   };
 }

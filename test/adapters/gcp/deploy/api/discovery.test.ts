@@ -1,5 +1,7 @@
 import test from 'ava';
+import { GoogleAuth } from 'google-auth-library';
 import { createGoogleApi } from '../../../../../src/adapters/gcp/google-api.ts';
+import { logInAsDeployer } from '../../../../helpers/google-apis/log-in.ts';
 import { startGoogleApis } from '../../../../helpers/google-apis/server.ts';
 import { PROJECT } from '../../../../helpers/google-apis/state.ts';
 
@@ -42,8 +44,9 @@ const refusals: readonly [method: 'GET' | 'POST', path: string, body: unknown, s
 test('the loopback server refuses what Google does not know', async (t) => {
   const google = await startGoogleApis();
   t.teardown(() => google.close());
-  process.env['GCE_METADATA_HOST'] = google.url.replace('http://', '');
-  const api = createGoogleApi({ endpoint: google.url });
+  await logInAsDeployer();
+  const auth = new GoogleAuth({ scopes: 'https://www.googleapis.com/auth/cloud-platform', projectId: PROJECT });
+  const api = createGoogleApi({ auth, endpoint: google.url });
   const parent = `projects/${PROJECT}/locations/europe-west1`;
   for (const [method, path, body, says] of refusals) {
     const url = `https://${path.replace('{parent}', parent)}`;

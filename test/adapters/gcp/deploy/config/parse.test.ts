@@ -1,6 +1,7 @@
 import test from 'ava';
 import { parseService } from '../../../../../src/adapters/gcp/deploy/config/parse.ts';
-import { createService, serviceYaml, type Yaml } from '../sls.ts';
+import type { Yaml } from '../plugin.ts';
+import { serviceYaml } from '../service.ts';
 
 const messageOf = (change: (yaml: Yaml) => void): string => {
   const yaml = serviceYaml();
@@ -114,16 +115,4 @@ test('tells all problems at once', (t) => {
     yaml.buckets.main.name = 'No Name';
   });
   t.is(message.split('\n').length, 4, message);
-});
-
-test('the framework refuses unknown names by itself', async (t) => {
-  const { service } = await createService(t);
-  await service.change((yaml) => {
-    yaml.functions.plan.memorySize = 1;
-    yaml.buckets.main.versioning = true;
-    yaml.provider.profile = 'me';
-  });
-  const { status, stdout } = await service.sls('package');
-  t.is(status, 1);
-  for (const words of ["'memorySize'", "'versioning'", "'profile'"]) t.true(stdout.includes(words), stdout);
 });

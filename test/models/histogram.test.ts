@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import test from 'ava';
 import fc from 'fast-check';
 import { Histogram } from '../../models/histogram.ts';
@@ -12,8 +13,10 @@ const build = (...lists: readonly number[][]): Histogram => {
 test('the order of the values does not matter', (t) => {
   fc.assert(
     fc.property(values, values, (first, second) => {
-      t.deepEqual(build(first, second), build(second, first));
-      t.deepEqual(build(first, second), build([...first, ...second].reverse()));
+      const counted = build(first, second);
+      // Not t.deepEqual: it takes a second for histograms like these.
+      t.true(isDeepStrictEqual(build(second, first), counted));
+      t.true(isDeepStrictEqual(build([...first, ...second].reverse()), counted));
     }),
   );
 });

@@ -30,6 +30,8 @@ export interface EnsureRequest {
   readonly signal?: AbortSignal | undefined;
   /** How files are opened for writing. */
   readonly openFile?: OpenFile;
+  /** How weights become a model's bytes. Default `buildModel`. */
+  readonly build?: typeof buildModel;
 }
 
 export interface EnsuredModel extends BuiltModel {
@@ -80,10 +82,10 @@ export async function inspectModel({ modelPath, hash }: Recipe): Promise<ModelSt
 async function buildAndWrite(recipe: Recipe, request: EnsureRequest): Promise<ModelRecord> {
   const { network, precision, modelPath, entry, ranges } = recipe;
   const { source } = await openWeights(network, request.cacheFolder);
-  const { progress, signal } = request;
+  const { progress, signal, build = buildModel } = request;
   progress?.start(`Building the network ${network.name} (${precision.toUpperCase()})`, LAYER_COUNT, 'layers');
   const onLayer = (done: number) => progress?.update(done);
-  const bytes = await buildModel({ network, source, ranges, onLayer, signal }).finally(() => {
+  const bytes = await build({ network, source, ranges, onLayer, signal }).finally(() => {
     progress?.stop();
     source.close();
   });

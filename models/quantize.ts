@@ -26,14 +26,14 @@ export function quantizeConv({ weights, bias }: FoldedConv, inputScale: number):
   const scales = new Float32Array(channels);
   const codes = new Int8Array(weights.length);
   for (let channel = 0; channel < channels; channel++) {
-    const row = weights.subarray(channel * size, (channel + 1) * size);
+    const [from, to] = [channel * size, (channel + 1) * size];
     let largest = 0;
-    for (const weight of row) largest = Math.max(largest, Math.abs(weight));
+    for (let i = from; i < to; i++) largest = Math.max(largest, Math.abs(weights[i]!));
     // A dead channel still needs a step in which its bias can be told.
     const smallestScale = Math.max(Math.abs(bias[channel]!) / (MAX_BIAS_CODE * inputScale), Number.MIN_VALUE ** 0.1);
     const scale = Math.fround(Math.max(largest / MAX_CODE, smallestScale));
     scales[channel] = scale;
-    for (let i = 0; i < size; i++) codes[channel * size + i] = Math.round(row[i]! / scale);
+    for (let i = from; i < to; i++) codes[i] = Math.round(weights[i]! / scale);
   }
   const biasScales = scales.map((scale) => inputScale * scale);
   return { codes, scales, bias: Int32Array.from(bias, (value, i) => Math.round(value / biasScales[i]!)), biasScales };

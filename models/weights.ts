@@ -72,13 +72,13 @@ export function equaliseConv(
   outputFactors: readonly number[] | null,
 ): FoldedConv {
   const size = weights.length / bias.length;
-  const area = inputFactors ? size / inputFactors.length : 1;
+  const area = inputFactors ? size / inputFactors.length : size;
   const outputFactor = (channel: number) => outputFactors?.[channel] ?? 1;
-  return {
-    weights: weights.map((weight, i) => {
-      const inputFactor = inputFactors?.[Math.floor((i % size) / area)] ?? 1;
-      return (weight * inputFactor) / outputFactor(Math.floor(i / size));
-    }),
-    bias: bias.map((value, channel) => value / outputFactor(channel)),
-  };
+  const equalised = new Float32Array(weights.length);
+  for (let from = 0; from < weights.length; from += area) {
+    const inputFactor = inputFactors?.[(from % size) / area] ?? 1;
+    const divisor = outputFactor(Math.floor(from / size));
+    for (let i = from; i < from + area; i++) equalised[i] = (weights[i]! * inputFactor) / divisor;
+  }
+  return { weights: equalised, bias: bias.map((value, channel) => value / outputFactor(channel)) };
 }

@@ -44,7 +44,10 @@ export async function openNsfwjs(sha256: string): Promise<TensorSource> {
     const tensor = tensors.get(name);
     if (!tensor) throw missingTensor(name, origin);
     const { scale, min } = tensor.spec.quantization;
-    return { shape: tensor.spec.shape, values: Float32Array.from(tensor.codes, (code) => code * scale + min) };
+    // A loop: `Float32Array.from` takes twenty times as long for the millions of weights.
+    const values = new Float32Array(tensor.codes.length);
+    for (let i = 0; i < values.length; i++) values[i] = tensor.codes[i]! * scale + min;
+    return { shape: tensor.spec.shape, values };
   };
   return {
     origin,

@@ -26,8 +26,16 @@ export async function readNsfwjsModel(): Promise<LayersModelJson> {
   return ((await InceptionV3Model.modelJson()) as { default: unknown }).default as LayersModelJson;
 }
 
-/** Loads nsfwjs's Inception V3 as nsfwjs does, with its outputs before the classifier too. */
-export async function loadTensorFlow(): Promise<TensorFlowNetwork> {
+let network: Promise<TensorFlowNetwork> | undefined;
+
+/** Nsfwjs's Inception V3, with its outputs before the classifier too; loaded once a process. */
+export function loadTensorFlow(): Promise<TensorFlowNetwork> {
+  network ??= load();
+  return network;
+}
+
+/** Loads it as nsfwjs does. */
+async function load(): Promise<TensorFlowNetwork> {
   const folder = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'));
   setWasmPaths(`${join(folder, 'wasm-out')}/`);
   setThreadsCount(1);

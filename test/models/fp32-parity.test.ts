@@ -15,10 +15,10 @@ test('FP32 gives what TensorFlow.js gives for the same weights', async (t) => {
   const { modelPath } = await ensureModel({ name: 'safety', precision: 'fp32', cacheFolder: TEST_CACHE });
   const session = await openSession(readFileSync(modelPath), { threads: 1 });
   const tensorFlow = await loadTensorFlow();
-  // Black, white and noise reach what pictures do not.
-  const extremes = [0, 255].map((value) => new Uint8Array(FRAME_BYTES).fill(value));
+  // Black beside white, and noise, reach what pictures do not.
+  const extremes = new Uint8Array(FRAME_BYTES).fill(255, FRAME_BYTES / 2);
   const noise = new Uint8Array(FRAME_BYTES).map((_, i) => Math.imul(i + 1, 2_654_435_761) >>> 24);
-  for (const frame of [drawPictures([1]), drawPictures([2]), ...extremes, noise]) {
+  for (const frame of [drawPictures([1]), extremes, noise]) {
     const expected = tensorFlow.run(
       Float32Array.from(frame, (value) => value / 255),
       1,

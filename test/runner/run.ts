@@ -14,6 +14,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleTests, type TestGroup } from './bundle.ts';
 import { planGroups } from './plan-groups.ts';
+import { prepareModels } from './prepare-models.ts';
 import { PROGRAMS, RUN_VARIABLE, type TestRun } from './test-run.ts';
 import { TIERS } from './tiers.ts';
 import { showTimes } from './times.ts';
@@ -40,7 +41,10 @@ async function main(args: readonly string[]): Promise<number> {
   // Tiers may run side by side.
   const folder = join(ROOT, 'build/tests', tierName);
   await rm(folder, { recursive: true, force: true });
-  await bundleTests({ root: ROOT, folder, groups, programs: PROGRAMS });
+  await Promise.all([
+    bundleTests({ root: ROOT, folder, groups, programs: PROGRAMS }),
+    prepareModels(tier.models, (line) => process.stdout.write(`${line}\n`)),
+  ]);
   const timesPath = words.includes('--times') ? join(folder, 'times.jsonl') : null;
   const status = await runAva(avaOptions, {
     folder: relative(ROOT, folder),

@@ -1,7 +1,11 @@
+import type { Precision } from '../../src/core/vision/manifest.ts';
+
 /** Tests that need the same of a machine, and run by one script. */
 export interface Tier {
   /** Folders of `test/` whose tests are its; none: all that are no other tier's. */
   readonly folders: readonly string[];
+  /** The builds of the network that its tests use: made before they start, and kept for the next time. */
+  readonly models: readonly Precision[];
   /** Processes at once. */
   readonly concurrency: number;
   /** Long ones first. Each file that is in none has a process of its own, after them. */
@@ -22,8 +26,10 @@ export const TIERS: Readonly<Record<string, Tier>> = {
   /** `npm test`: Node and npm are enough. */
   default: {
     folders: [],
+    models: ['int8', 'fp32'],
     concurrency: 2,
     groups: [
+      { name: 'models', paths: ['models'] },
       {
         name: 'core',
         paths: ['core', 'bench', 'service', 'scripts', 'architecture.test.ts', 'architecture-rules.test.ts'],
@@ -47,18 +53,18 @@ export const TIERS: Readonly<Record<string, Tier>> = {
     ],
   },
   /** Chromium: CHROMIUM_PATH, else /usr/bin/chromium. */
-  browser: { ...ONE_AT_A_TIME, folders: ['browser'] },
+  browser: { ...ONE_AT_A_TIME, folders: ['browser'], models: [] },
   /** The offline commands, as a user starts them: ports of this machine. */
-  offline: { ...ONE_AT_A_TIME, folders: ['offline'] },
+  offline: { ...ONE_AT_A_TIME, folders: ['offline'], models: ['int8'] },
   /** Root, who mounts small disks, and `strace`, which watches the network. */
-  system: { ...ONE_AT_A_TIME, folders: ['system'] },
+  system: { ...ONE_AT_A_TIME, folders: ['system'], models: ['int8'] },
   /** What is deployed, packed as it is deployed: root, `unzip` and an npm registry. */
-  packaged: { ...ONE_AT_A_TIME, folders: ['packaged'] },
+  packaged: { ...ONE_AT_A_TIME, folders: ['packaged'], models: ['int8'] },
   /** MOTO_SERVER: `pip install 'moto[server]'`. */
-  moto: { ...ONE_AT_A_TIME, folders: ['moto'] },
+  moto: { ...ONE_AT_A_TIME, folders: ['moto'], models: ['int8'] },
   /**
    * GCS_EMULATOR: `go install github.com/fsouza/fake-gcs-server@v1.52.2`; WORKFLOWS_EMULATOR and GOOGLE_DISCOVERY
    * (`.../site-packages/googleapiclient/discovery_cache/documents`): `pip install workflows-emulator google-api-python-client`.
    */
-  'gcp-emulators': { ...ONE_AT_A_TIME, folders: ['gcp-emulators'] },
+  'gcp-emulators': { ...ONE_AT_A_TIME, folders: ['gcp-emulators'], models: [] },
 };

@@ -5,11 +5,11 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { runCli } from '../../src/adapters/local/run-cli.ts';
 import { type PROGRAMS, readTestRun } from '../runner/test-run.ts';
+import { TEST_CACHE } from './test-cache.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
-/** Where tests keep the models that they build: beside other tools' caches, so that `npm ci` starts anew. */
-export const TEST_CACHE = join(ROOT, 'node_modules/.cache/reelsight');
+export { TEST_CACHE };
 
 /** Nothing lies there: what tests say must not depend on what their user taught. */
 const NO_LIBRARY = join(TEST_CACHE, 'no-library');

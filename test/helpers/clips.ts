@@ -50,8 +50,19 @@ const CLIP_CACHE = join(TEST_CACHE, 'clips');
  * Writes a clip with ffmpeg and returns its path. By default three shots of two seconds with a tone. A clip is encoded
  * once and kept: whoever asks for the same again gets a copy of it.
  */
-export async function writeClip(ffmpeg: Ffmpeg, path: string, recipe: ClipRecipe = {}): Promise<string> {
-  const plan = planClip(recipe);
+export const writeClip = (ffmpeg: Ffmpeg, path: string, recipe: ClipRecipe = {}): Promise<string> =>
+  writePlannedClip(ffmpeg, path, planClip(recipe));
+
+/** All that ffmpeg is told of a clip. */
+export interface ClipPlan {
+  /** lavfi sources, the inputs of the graph. */
+  readonly sources: readonly string[];
+  readonly graph: string;
+  readonly outputOptions: readonly string[];
+}
+
+/** The same of what no recipe describes. */
+export async function writePlannedClip(ffmpeg: Ffmpeg, path: string, plan: ClipPlan): Promise<string> {
   const extension = extname(path);
   const kept = join(CLIP_CACHE, hash([ffmpeg.path, ffmpeg.version, plan]) + extension);
   if (!(await exists(kept))) {
@@ -67,13 +78,6 @@ export async function writeClip(ffmpeg: Ffmpeg, path: string, recipe: ClipRecipe
   }
   await copyFile(kept, path);
   return path;
-}
-
-/** All that ffmpeg is told of a clip. */
-interface ClipPlan {
-  readonly sources: readonly string[];
-  readonly graph: string;
-  readonly outputOptions: readonly string[];
 }
 
 function planClip({

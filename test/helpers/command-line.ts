@@ -7,9 +7,9 @@ import { runCli } from '../../src/adapters/local/run-cli.ts';
 import { type PROGRAMS, readTestRun } from '../runner/test-run.ts';
 import { TEST_CACHE } from './test-cache.ts';
 
-export { TEST_CACHE };
-
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
+
+export { TEST_CACHE };
 
 /** Nothing lies there: what tests say must not depend on what their user taught. */
 const NO_LIBRARY = join(TEST_CACHE, 'no-library');

@@ -10,23 +10,21 @@ import {
 } from '../../src/core/index.ts';
 import type { SoundMeasurement } from '../../src/core/loudness/sound-measurement.ts';
 import { SMALL_FRAME } from '../../src/core/shots/small-frame.ts';
+import { writePlannedClip } from './clips.ts';
 
 /** Writes a small grey video with a sound: a lavfi graph without inputs, as long as the video. */
-export async function writeSound(
+export function writeSound(
   ffmpeg: Ffmpeg,
   path: string,
   sound: string,
   seconds: number,
   audioOptions: readonly string[] = ['-c:a', 'pcm_f32le'],
 ): Promise<string> {
-  const command = describeCommand().input(`color=gray:s=64x36:r=10:d=${seconds}`).inputFormat('lavfi');
-  command
-    .complexFilter(`${sound},atrim=end=${seconds}[a]`)
-    .output(path)
-    .outputOptions(['-map', '0:v', '-map', '[a]', '-c:v', 'mpeg4', '-threads', '1', ...audioOptions, '-y']);
-  const { exitCode, errors } = await runFfmpeg(ffmpeg, command).ended;
-  if (exitCode !== 0) throw new Error(`ffmpeg made no ${path}: ${errors.join('\n')}`);
-  return path;
+  return writePlannedClip(ffmpeg, path, {
+    sources: [`color=gray:s=64x36:r=10:d=${seconds}`],
+    graph: `${sound},atrim=end=${seconds}[a]`,
+    outputOptions: ['-map', '0:v', '-map', '[a]', '-c:v', 'mpeg4', '-threads', '1', ...audioOptions, '-y'],
+  });
 }
 
 /** What the product measures of a video's sound; null without a track. */

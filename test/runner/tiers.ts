@@ -30,6 +30,8 @@ export const TIERS: Readonly<Record<string, Tier>> = {
     concurrency: 2,
     groups: [
       { name: 'models', paths: ['models'] },
+      // Mostly ffmpeg: one at a time keeps a processor busy, all at once they only wait for one another.
+      { name: 'media', paths: ['core/media/frames.test.ts', 'core/pieces/pieces.test.ts'] },
       {
         name: 'core',
         paths: ['core', 'bench', 'service', 'scripts', 'architecture.test.ts', 'architecture-rules.test.ts'],

@@ -9,11 +9,16 @@ export const MAX_PIXELS = 8192 * 8192;
  * An ffmpeg command that opens a source as safely as ffmpeg can: only the listed demuxers and protocols, no references
  * to other files (mov's dref), a bound on the picture's size, and one decoder thread unless asked for more.
  */
-export function openInput(
-  source: Pick<VideoSource, 'url' | 'protocols'>,
+export const openInput = (source: InputSource, inputOptions: readonly string[] = []): FfmpegCommand =>
+  addInput(describeCommand(), source, inputOptions);
+
+/** Lets a command open one more source, as safely. */
+export const addInput = (
+  command: FfmpegCommand,
+  source: InputSource,
   inputOptions: readonly string[] = [],
-): FfmpegCommand {
-  return describeCommand()
+): FfmpegCommand =>
+  command
     .input(source.url)
     .inputOptions([
       '-copyts',
@@ -22,4 +27,5 @@ export function openInput(
       ...['-max_pixels', String(MAX_PIXELS)],
       ...inputOptions,
     ]);
-}
+
+type InputSource = Pick<VideoSource, 'url' | 'protocols'>;

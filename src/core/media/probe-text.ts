@@ -26,6 +26,8 @@ export interface ProbeText {
 export interface StreamsText {
   readonly kind: 'streams';
   readonly videoStream: number | null;
+  /** Cover pictures too. */
+  readonly pictureStreamCount: number;
   readonly streamCount: number;
   /** For people, for example `audio (aac)`. */
   readonly summary: string;
@@ -56,6 +58,7 @@ export function parseProbe(log: readonly string[], videoStream: number | null): 
     return {
       kind: 'streams',
       videoStream: chooseVideo(pictures),
+      pictureStreamCount: streams.filter(({ kind }) => kind === 'Video').length,
       streamCount: streams.length,
       summary: streams.map((s) => `${s.kind.toLowerCase()} (${s.codec})`).join(', '),
     };

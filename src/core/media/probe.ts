@@ -86,7 +86,6 @@ export async function probeVideo(ffmpeg: Ffmpeg, source: VideoSource, signal?: A
 
 async function readHead(ffmpeg: Ffmpeg, source: VideoSource, signal?: AbortSignal): Promise<ProbeText> {
   const probe = async (streamIndex: number | null) => {
-    // Without a stream's number ffmpeg only lists the streams and stops, for want of an output that matches.
     const command = openInput(source, ['-threads', '1'])
       .output('-')
       .outputOptions([
@@ -99,8 +98,9 @@ async function readHead(ffmpeg: Ffmpeg, source: VideoSource, signal?: AbortSigna
   const first = await probe(null);
   const streams = parseProbe(first.log, null);
   if (streams.kind === 'streams' && streams.videoStream !== null) {
-    const head = await probe(streams.videoStream);
-    const parsed = parseProbe(head.log, streams.videoStream);
+    // Of several streams it is not told which picture is whose.
+    const log = streams.pictureStreamCount === 1 ? first.log : (await probe(streams.videoStream)).log;
+    const parsed = parseProbe(log, streams.videoStream);
     if (parsed.kind === 'head') return parsed;
   } else if (streams.kind === 'streams' && streams.streamCount > 0)
     throw new ReelsightError(

@@ -44,11 +44,16 @@ export async function copyPieces(job: CutJob): Promise<Piece[]> {
       'decode',
       `ffmpeg cut ${JSON.stringify(source.name)} into ${files.length} pieces where its key frames make ${cuts.length + 1}. Use --exact.`,
     );
+  const counts = await countPackets(
+    ffmpeg,
+    files.map((file) => join(folder, file)),
+    signal,
+  );
   const pieces: Piece[] = [];
   for (const [i, written] of files.entries()) {
     const cut = cuts[i - 1] ?? { wantedFrame: 0, frame: 0, position: 0, lostFrames: 0 };
     const end = cuts[i] ?? { frame: job.frameCount, position: packets.frames.length };
-    const count = await countPackets(ffmpeg, join(folder, written), signal);
+    const count = counts[i]!;
     if (count !== end.position - cut.position)
       throw new ReelsightError(
         'decode',

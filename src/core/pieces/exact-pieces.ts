@@ -1,11 +1,11 @@
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { ReelsightError } from '../errors.ts';
 import { askFfmpeg, type Ffmpeg, runFfmpeg } from '../media/ffmpeg.ts';
 import { holdOnGrid, putOnGrid, seekBefore } from '../media/frames.ts';
 import { openInput } from '../media/input.ts';
 import type { VideoProbe } from '../media/probe.ts';
 import type { CutJob } from './copy-pieces.ts';
-import { countPackets } from './packets.ts';
 import type { Piece } from './piece.ts';
 
 /** x264's constant rate factor: 0 loses nothing, 17 or 18 can hardly be told from the source (x264's own advice). */
@@ -25,7 +25,7 @@ interface Range {
  * `decode` when ffmpeg cannot write a piece.
  */
 export async function encodePieces(job: CutJob, crf: number): Promise<Piece[]> {
-  const { ffmpeg, source, folder, signal } = job;
+  const { ffmpeg, source, folder } = job;
   const encoder = await chooseEncoder(ffmpeg, crf);
   const starts = [0, ...job.cutFrames];
   const pieces: Piece[] = [];
@@ -34,12 +34,8 @@ export async function encodePieces(job: CutJob, crf: number): Promise<Piece[]> {
     const path = join(folder, file);
     const endFrame = starts[i + 1] ?? null;
     const range = { startFrame, endFrame };
-    await encodePiece(job, range, path, encoder, false);
-    let frames = await countPackets(ffmpeg, path, signal);
-    if (frames === 0) {
-      await encodePiece(job, range, path, encoder, true);
-      frames = await countPackets(ffmpeg, path, signal);
-    }
+    let frames = await encodePiece(job, range, path, encoder, false);
+    if (frames === 0) frames = await encodePiece(job, range, path, encoder, true);
     if (frames === 0)
       throw new ReelsightError(
         'decode',
@@ -63,13 +59,14 @@ async function chooseEncoder(ffmpeg: Ffmpeg, crf: number): Promise<string[]> {
   return hasX264 ? ['-c:v', 'libx264', '-preset', 'fast', '-crf', String(crf)] : ['-c:v', 'mpeg4', '-q:v', '2'];
 }
 
+/** Gives the number of pictures in the piece. */
 async function encodePiece(
   { ffmpeg, source, probe, container, signal }: CutJob,
   range: Range,
   path: string,
   encoder: readonly string[],
   isHeld: boolean,
-): Promise<void> {
+): Promise<number> {
   const { numerator, denominator } = probe.frameRate;
   const command = openInput(source, [
     ...['-reinit_filter:v', '0'],
@@ -83,14 +80,17 @@ async function encodePiece(
       ...[ffmpeg.passthroughOptions[0]!, 'vfr', '-enc_time_base', `${denominator}:${numerator}`],
       ...[...encoder, '-c:a', 'aac', '-b:a', '192k'],
       ...(container.muxer === 'mp4' || container.muxer === 'mov' ? ['-movflags', '+faststart'] : []),
-      ...['-f', container.muxer, '-y'],
+      ...['-progress', 'pipe:3', '-f', container.muxer, '-y'],
     ]);
-  const { exitCode, errors } = await runFfmpeg(ffmpeg, command, { signal }).ended;
+  const run = runFfmpeg(ffmpeg, command, { pipeCount: 1, signal });
+  const progress = await text(run.pipes[0]!);
+  const { exitCode, errors } = await run.ended;
   if (exitCode !== 0)
     throw new ReelsightError(
       'decode',
       `ffmpeg could not encode ${JSON.stringify(source.name)} from frame ${range.startFrame} on: ${errors.at(-1) ?? `exit status ${exitCode}`}.`,
     );
+  return Number([...progress.matchAll(/^frame= *(\d+)$/gm)].at(-1)?.[1] ?? 0);
 }
 
 /** Where the first piece's clock starts: with the sound that comes before the first picture, on the pictures' grid. */

@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { ReelsightError } from '../errors.ts';
-import { type Ffmpeg, runFfmpeg } from '../media/ffmpeg.ts';
-import { openInput } from '../media/input.ts';
+import { describeCommand, type Ffmpeg, runFfmpeg } from '../media/ffmpeg.ts';
+import { addInput, openInput } from '../media/input.ts';
 import type { VideoProbe } from '../media/probe.ts';
 import type { VideoSource } from '../media/source.ts';
 
@@ -25,7 +26,7 @@ export async function listPackets(
   let unit = timeBase.numerator / timeBase.denominator;
   const frames: number[] = [];
   const keys: number[] = [];
-  for await (const line of readPacketLines(ffmpeg, source, String(probe.videoStream), signal)) {
+  for await (const line of readPacketLines(ffmpeg, source, probe.videoStream, signal)) {
     const base = /^#tb \d+: (\d+)\/(\d+)/.exec(line);
     if (base) unit = Number(base[1]) / Number(base[2]);
     if (line.startsWith('#')) continue;
@@ -43,24 +44,49 @@ export async function listPackets(
   return { frames, keys };
 }
 
-/** How many pictures a file holds. */
-export async function countPackets(ffmpeg: Ffmpeg, path: string, signal?: AbortSignal): Promise<number> {
-  const source = { url: `file:${path}`, protocols: ['file', 'pipe'] };
+/** An ffmpeg takes longer to start than to read a short file: it reads so many. */
+const FILES_AT_ONCE = 16;
+
+/** How many pictures each file holds. */
+export async function countPackets(ffmpeg: Ffmpeg, paths: readonly string[], signal?: AbortSignal): Promise<number[]> {
+  const counts: number[] = [];
+  for (let i = 0; i < paths.length; i += FILES_AT_ONCE)
+    counts.push(...(await countTogether(ffmpeg, paths.slice(i, i + FILES_AT_ONCE), signal)));
+  return counts;
+}
+
+async function countTogether(ffmpeg: Ffmpeg, paths: readonly string[], signal?: AbortSignal): Promise<number[]> {
+  const command = describeCommand();
+  for (const path of paths) addInput(command, { url: `file:${path}`, protocols: ['file', 'pipe'] });
+  for (const i of paths.keys()) command.output(`pipe:${3 + i}`).outputOptions(listOptions(`${i}:v:0`));
+  const run = runFfmpeg(ffmpeg, command, { pipeCount: paths.length, signal });
+  const counts = await Promise.all(run.pipes.map(countLines));
+  const { exitCode } = await run.ended;
+  if (exitCode === 0 || paths.length === 1) return counts;
+  // One that cannot be read takes the others with it.
+  const each: number[] = [];
+  for (const path of paths) each.push(...(await countTogether(ffmpeg, [path], signal)));
+  return each;
+}
+
+async function countLines(list: Readable): Promise<number> {
   let count = 0;
-  for await (const line of readPacketLines(ffmpeg, source, 'v:0', signal)) if (!line.startsWith('#')) count++;
+  for await (const line of createInterface({ input: list })) if (line && !line.startsWith('#')) count++;
   return count;
 }
 
-/** ffmpeg's list of a stream's packets: a line each, and lines of facts that begin with #. */
+/** Makes ffmpeg list a stream's packets: a line each, and lines of facts that begin with #. */
+const listOptions = (stream: string): string[] => ['-map', stream, '-c', 'copy', '-f', 'framecrc'];
+
 async function* readPacketLines(
   ffmpeg: Ffmpeg,
-  source: Pick<VideoSource, 'url' | 'protocols'>,
-  stream: string,
+  source: VideoSource,
+  stream: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<string> {
   const command = openInput(source)
     .output('pipe:3')
-    .outputOptions(['-map', `0:${stream}`, '-c', 'copy', '-f', 'framecrc']);
+    .outputOptions(listOptions(`0:${stream}`));
   const run = runFfmpeg(ffmpeg, command, { pipeCount: 1, signal });
   for await (const line of createInterface({ input: run.pipes[0]! })) if (line) yield line;
   await run.ended;

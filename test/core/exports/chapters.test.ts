@@ -7,15 +7,17 @@ import { ffmetadataFormat } from '../../../src/core/exports/ffmetadata.ts';
 import { nameScene } from '../../../src/core/exports/label-title.ts';
 import { vttFormat } from '../../../src/core/exports/vtt.ts';
 import type { Report } from '../../../src/core/report.ts';
-import { makeFolder, testFfmpeg, writeClip } from '../../helpers/clips.ts';
+import { makeFolder, PICTURES, testFfmpeg, writeClip } from '../../helpers/clips.ts';
 import { createSampleReport, HOSTILE_NAMES } from '../../helpers/sample-report.ts';
 
 const renderVtt = (report: Report) => vttFormat.render(report, { thumbnails: new Map() });
 const renderMetadata = (report: Report) => ffmetadataFormat.render(report, { thumbnails: new Map() });
 
+const ffmpeg = await testFfmpeg();
+
 /** What ffmpeg makes of chapters when it reads and writes them again. */
 const throughFfmpeg = (format: 'ffmetadata', text: string): string =>
-  execFileSync('ffmpeg', ['-v', 'error', '-f', format, '-i', 'pipe:0', '-f', 'ffmetadata', 'pipe:1'], {
+  execFileSync(ffmpeg.path, ['-v', 'error', '-f', format, '-i', 'pipe:0', '-f', 'ffmetadata', 'pipe:1'], {
     input: text,
     encoding: 'utf8',
   });
@@ -83,8 +85,11 @@ test('FFMETADATA: ffmpeg reads the same chapters', (t) => {
 test('FFMETADATA: ffmpeg writes the chapters into a video, which then has them', async (t) => {
   const folder = await makeFolder();
   t.teardown(folder.remove);
-  const ffmpeg = await testFfmpeg();
-  const clip = await writeClip(ffmpeg, join(folder.path, 'clip.mp4'), { outputOptions: ['-c:v', 'mpeg4'] });
+  const clip = await writeClip(ffmpeg, join(folder.path, 'clip.mp4'), {
+    parts: [[PICTURES.chart, 6]],
+    size: '160x90',
+    outputOptions: ['-c:v', 'mpeg4'],
+  });
   const report = nameLabels(createSampleReport({ durationSeconds: 6, shotCount: 3, sceneCount: 3 }), 'a=b;c#d');
   const metadata = join(folder.path, 'chapters.ffmetadata');
   const out = join(folder.path, 'out.mkv');

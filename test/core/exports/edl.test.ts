@@ -130,6 +130,7 @@ test('ffmpeg, cutting a video at the list’s timecodes, gives every picture onc
   const frameRate = { numerator: 30_000, denominator: 1001 };
   const clip = await writeClip(ffmpeg, join(folder.path, 'clip.mp4'), {
     parts: [[PICTURES.chart, 6]],
+    size: '160x90',
     rate: '30000/1001',
     sound: null,
     outputOptions: ['-c:v', 'mpeg4'],

@@ -57,7 +57,6 @@ function roundTrip(message: Json): unknown {
   const bytes = AnnotateVideoResponse.encode(AnnotateVideoResponse.fromObject(message as object)).finish();
   return AnnotateVideoResponse.toObject(AnnotateVideoResponse.decode(bytes), { enums: String, longs: Number });
 }
-
 test('every member is one of Google’s messages, and comes back from bytes as it was', (t) => {
   const unknown: Json = { annotationResults: [{ inputUri: 'a.mp4', sceneAnnotations: [] }] };
   t.deepEqual(roundTrip(unknown), { annotationResults: [{ inputUri: 'a.mp4' }] }, 'a wrong member is noticed');

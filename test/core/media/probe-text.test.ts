@@ -72,6 +72,7 @@ test('without a decoded picture only streams are known; a cover is no video', (t
   t.deepEqual(parseProbe(cover, null), {
     kind: 'streams',
     videoStream: null,
+    pictureStreamCount: 1,
     streamCount: 3,
     summary: 'video (png), audio (aac), audio (ac3)',
   });

@@ -4,7 +4,7 @@ import test, { type ExecutionContext } from 'ava';
 import { describeCommand, probeVideo, runFfmpeg } from '../../../src/core/index.ts';
 import { CONTAINERS, copyPieces, encodePieces, findOwnContainer, namePiece } from '../../../src/core/pieces/index.ts';
 import { type ClipRecipe, makeFolder, openClip, PICTURES, testFfmpeg, writeClip } from '../../helpers/clips.ts';
-import { hashFrames } from '../../helpers/frame-hashes.ts';
+import { type DecodedFile, decodeFiles, hashFrames } from '../../helpers/frame-hashes.ts';
 
 const folder = await makeFolder();
 const ffmpeg = await testFfmpeg();
@@ -30,13 +30,14 @@ async function prepare(name: string, recipe: ClipRecipe, mode: 'copy' | 'exact')
   return { path, out, probe, job };
 }
 
-const hashAll = async (out: string, files: readonly string[]) =>
-  (await Promise.all(files.map((file) => hashFrames(ffmpeg, join(out, file))))).flat();
-
-async function assertSameStart(t: ExecutionContext, path: string) {
-  const probe = await probeVideo(ffmpeg, await openClip(path));
-  t.true(probe.startSeconds < 0.1, `${path} starts at ${probe.startSeconds}`);
+/** What is in each piece, and all pictures of the video itself. */
+async function decodeAll(path: string, out: string, files: readonly string[]) {
+  const [whole, ...pieces] = await decodeFiles(ffmpeg, [path, ...files.map((file) => join(out, file))]);
+  return { whole: whole!.hashes, pieces, pictures: pieces.flatMap(({ hashes }) => hashes) };
 }
+
+const startsAtOnce = (t: ExecutionContext, { startSeconds }: DecodedFile, file: string) =>
+  t.true(startSeconds < 0.1, `${file} starts at ${startSeconds}`);
 
 const COPIED: Record<string, readonly string[]> = {
   'h264.mp4': ['-c:v', 'libx264', '-g', '12', '-bf', '2', '-c:a', 'aac'],
@@ -57,23 +58,22 @@ for (const [name, outputOptions] of Object.entries(COPIED))
       (await readdir(out)).sort(),
       pieces.map(({ file }) => file),
     );
-    t.deepEqual(
-      await hashAll(
-        out,
-        pieces.map(({ file }) => file),
-      ),
-      await hashFrames(ffmpeg, path),
+    const decoded = await decodeAll(
+      path,
+      out,
+      pieces.map(({ file }) => file),
     );
+    t.deepEqual(decoded.pictures, decoded.whole);
     let end = 0;
-    for (const { file, startFrame, endFrame, frames, lostFrames, wantedStartFrame } of pieces) {
+    for (const [i, { file, startFrame, endFrame, frames, lostFrames, wantedStartFrame }] of pieces.entries()) {
       t.is(startFrame, end);
       // Some of these files have a place without a picture near their start.
       t.true(startFrame > 0 ? frames === endFrame - startFrame : frames <= endFrame);
-      t.is((await hashFrames(ffmpeg, join(out, file))).length, frames);
+      t.is(decoded.pieces[i]!.hashes.length, frames);
       t.is(lostFrames, 0);
       t.true(wantedStartFrame === 0 || CUTS.includes(wantedStartFrame));
       t.true(Math.abs(startFrame - wantedStartFrame) <= 6, `${startFrame} for ${wantedStartFrame}`);
-      await assertSameStart(t, join(out, file));
+      startsAtOnce(t, decoded.pieces[i]!, file);
       end = endFrame;
     }
     t.is(end, job.frameCount);
@@ -86,13 +86,12 @@ test('pictures that an open group of pictures loses are counted', async (t) => {
   const lost = pieces.reduce((sum, { lostFrames }) => sum + lostFrames, 0);
   t.is(lost, 2 * (pieces.length - 1));
   t.is(pieces.reduce((sum, { frames }) => sum + frames, 0) + lost, 100);
-  const whole = await hashFrames(ffmpeg, path);
-  const shown = new Set(
-    await hashAll(
-      out,
-      pieces.map(({ file }) => file),
-    ),
+  const { whole, pictures } = await decodeAll(
+    path,
+    out,
+    pieces.map(({ file }) => file),
   );
+  const shown = new Set(pictures);
   // What is shown from each key frame on is the source's.
   for (const { startFrame, frames } of pieces)
     for (const hash of whole.slice(startFrame, startFrame + frames)) t.true(shown.has(hash));
@@ -108,7 +107,7 @@ test('a video with one key frame stays whole', async (t) => {
 });
 
 test('subtitles and every sound track come along without encoding', async (t) => {
-  const { path } = await prepare('plain.mkv', { outputOptions: ['-c:v', 'libx264', '-g', '12'] }, 'copy');
+  const { path, job } = await prepare('plain.mkv', { outputOptions: COPIED['h264.mkv'] }, 'copy');
   const full = join(folder.path, 'full.mkv');
   const text = join(folder.path, 'lines.srt');
   await writeFile(text, '1\n00:00:00,200 --> 00:00:00,500\nfirst\n\n2\n00:00:03,000 --> 00:00:03,500\nlast\n');
@@ -120,7 +119,6 @@ test('subtitles and every sound track come along without encoding', async (t) =>
   t.is((await runFfmpeg(ffmpeg, command).ended).exitCode, 0);
   const source = await openClip(full);
   const probe = await probeVideo(ffmpeg, source);
-  const { job } = await prepare('unused.mkv', { outputOptions: ['-c:v', 'libx264'] }, 'copy');
   const pieces = await copyPieces({ ...job, source, probe });
   for (const { file } of pieces) {
     const look = describeCommand()
@@ -151,15 +149,13 @@ test('exact pieces begin at the very frames; without loss they are the source’
       }),
       name,
     );
-    t.deepEqual(
-      await hashAll(
-        out,
-        pieces.map(({ file }) => file),
-      ),
-      await hashFrames(ffmpeg, path),
-      name,
+    const decoded = await decodeAll(
+      path,
+      out,
+      pieces.map(({ file }) => file),
     );
-    for (const { file } of pieces) await assertSameStart(t, join(out, file));
+    t.deepEqual(decoded.pictures, decoded.whole, name);
+    for (const [i, { file }] of pieces.entries()) startsAtOnce(t, decoded.pieces[i]!, file);
   }
 });
 
@@ -171,15 +167,13 @@ test('pictures of uneven times are each in one exact piece; one without any repe
     { outputOptions, filter: "select='mod(n,3)'" },
     'exact',
   );
-  const whole = await hashFrames(ffmpeg, path);
   const pieces = await encodePieces({ ...job, cutFrames: [17, 80] }, 0);
-  t.deepEqual(
-    await hashAll(
-      out,
-      pieces.map(({ file }) => file),
-    ),
-    whole,
+  const { whole, pictures } = await decodeAll(
+    path,
+    out,
+    pieces.map(({ file }) => file),
   );
+  t.deepEqual(pictures, whole);
   t.true(pieces.some(({ startFrame, endFrame, frames }) => frames < endFrame - startFrame));
   // Frame 0 of the grid is picture 0, frame 1 picture 1, frame 2 has none.
   t.is(probe.frameCount > whole.length, true);

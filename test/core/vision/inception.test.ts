@@ -8,10 +8,10 @@ import { createClassifier } from '../../../src/core/vision/inception.ts';
 import type { ModelEntry } from '../../../src/core/vision/manifest.ts';
 import { hashBytes } from '../../../src/core/vision/model-file.ts';
 import { makeFolder } from '../../helpers/clips.ts';
-import { TEST_CACHE } from '../../helpers/command-line.ts';
 import { drawPictures, FRAME_BYTES } from '../../helpers/pictures.ts';
+import { TEST_CACHE } from '../../helpers/test-cache.ts';
 
-const COUNT = 6;
+const COUNT = 3;
 const frames = drawPictures(Array.from({ length: COUNT }, (_, i) => i));
 const ensure = (precision: 'int8' | 'fp32') => ensureModel({ name: 'safety', precision, cacheFolder: TEST_CACHE });
 

@@ -64,6 +64,7 @@ const SHORT: ClipRecipe = {
   ],
   size: '160x90',
 };
+const LONG: ClipRecipe = { parts: [[PICTURES.chart, 16]], size: '96x54', rate: '12' };
 const X264 = ['-c:v', 'libx264', '-preset', 'ultrafast'];
 /** Where pieces begin, as shares of the video: late enough to start decoding at a key frame that is not the first. */
 const CUTS = [0, 0.61, 0.87];
@@ -84,6 +85,12 @@ const CASES: Record<string, [file: string, recipe: ClipRecipe]> = {
     },
   ],
   'h264 in a transport stream': ['a.ts', { outputOptions: [...X264, '-g', '20', '-c:a', 'mp2'] }],
+  // Long enough for decoding to begin after its start: players seek in such streams by the clock alone.
+  'a long transport stream': ['long.ts', { ...LONG, outputOptions: [...X264, '-bf', '2', '-g', '6', '-c:a', 'mp2'] }],
+  'a long program stream': [
+    'long.mpg',
+    { ...LONG, rate: '25', outputOptions: ['-c:v', 'mpeg2video', '-bf', '2', '-g', '6', '-c:a', 'mp2'] },
+  ],
   'hevc in Matroska, 29.97 fps': [
     'a.mkv',
     {

@@ -13,8 +13,8 @@ import { writePicture } from '../../helpers/picture-files.ts';
 
 const folder = await makeFolder();
 const ffmpeg = await testFfmpeg();
-/** Of the pictures: small ones have features enough, and are looked at many times. */
-const SIDE = 150;
+/** Of the pictures. Features are looked for in four times that, many times. */
+const SIDE = 90;
 const logos = join(folder.path, 'logos');
 await mkdir(logos);
 const paths = await Promise.all(

@@ -16,7 +16,7 @@ import { writePicture } from '../../helpers/picture-files.ts';
 const folder = await makeFolder();
 const ffmpeg = await testFfmpeg();
 const [tea, mug] = await Promise.all(
-  ['tea.png', 'mug.jpg'].map((name, i) => writePicture(ffmpeg, join(folder.path, name), 20 + i, 'crop=150:150')),
+  ['tea.png', 'mug.jpg'].map((name, i) => writePicture(ffmpeg, join(folder.path, name), 20 + i)),
 );
 let shaky = 0;
 const server = createServer(async (request, response) => {

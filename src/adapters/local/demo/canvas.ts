@@ -20,18 +20,11 @@ export const mixColors = (a: Color, b: Color, share: number): Color => [
   a[2] + (b[2] - a[2]) * share,
 ];
 
-/** `pixels.set(color, at)`, ten times as fast. */
-function setPixel(pixels: Uint8Array, at: number, [red, green, blue]: Color): void {
-  pixels[at] = red;
-  pixels[at + 1] = green;
-  pixels[at + 2] = blue;
-}
-
 /** Fills the pixels of row `y` from `left` up to `right`; what lies outside is left out. */
 export function fillRow({ width, height, pixels }: Canvas, y: number, left: number, right: number, color: Color): void {
   if (y < 0 || y >= height) return;
   const end = Math.min(width, Math.round(right));
-  for (let x = Math.max(0, Math.round(left)); x < end; x++) setPixel(pixels, (y * width + x) * 3, color);
+  for (let x = Math.max(0, Math.round(left)); x < end; x++) pixels.set(color, (y * width + x) * 3);
 }
 
 export function fillBox(canvas: Canvas, left: number, top: number, right: number, bottom: number, color: Color): void {
@@ -70,6 +63,6 @@ export function fillTriangle(
 export function fillRidge(canvas: Canvas, heightAt: (x: number) => number, colorAt: (depth: number) => Color): void {
   for (let x = 0; x < canvas.width; x++) {
     const top = Math.max(0, Math.round(heightAt(x)));
-    for (let y = top; y < canvas.height; y++) setPixel(canvas.pixels, (y * canvas.width + x) * 3, colorAt(y - top));
+    for (let y = top; y < canvas.height; y++) canvas.pixels.set(colorAt(y - top), (y * canvas.width + x) * 3);
   }
 }

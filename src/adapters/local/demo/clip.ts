@@ -77,7 +77,7 @@ function filmShot({ seconds, pan: [from, to], fade }: Shot, index: number): stri
   return [
     // The painting is read and made smaller once, not for each frame.
     `[${index}:v]scale=${SHOWN.width}:${SHOWN.height}:flags=area`,
-    `loop=loop=-1:size=1,setpts=N/${FPS}/TB,trim=end_frame=${seconds * FPS}`,
+    `loop=loop=-1:size=1,settb=1/${FPS},setpts=N,trim=end_frame=${seconds * FPS}`,
     `crop=${FRAME.width}:${FRAME.height}:x='${position}':y=ih-oh`,
     ...(fade ? [`fade=t=${fade}:st=${start}:d=${FADE_SECONDS}`] : []),
     `format=yuv420p,setsar=1[v${index}]`,

@@ -38,6 +38,27 @@ export const TIERS: Readonly<Record<string, Tier>> = {
         except: ['core/media/frames.test.ts', 'core/pieces/pieces.test.ts'],
       },
       {
+        name: 'local',
+        paths: ['adapters/local'],
+        // They run ffmpeg and networks, or wait: side by side is quicker.
+        except: [
+          'adapters/local/analyze.test.ts',
+          'adapters/local/bad-input.test.ts',
+          'adapters/local/brands.test.ts',
+          'adapters/local/extra-networks.test.ts',
+          'adapters/local/https-source.test.ts',
+          'adapters/local/library.test.ts',
+          'adapters/local/products.test.ts',
+          'adapters/local/robustness.test.ts',
+          'adapters/local/split.test.ts',
+          'adapters/local/thumbnails.test.ts',
+          'adapters/local/train.test.ts',
+          'adapters/local/service/commands.test.ts',
+          // It says in the environment where Google's metadata server is.
+          'adapters/local/service/signing/google.test.ts',
+        ],
+      },
+      {
         name: 'clouds',
         paths: ['adapters/aws', 'adapters/cloud', 'adapters/gcp'],
         except: [

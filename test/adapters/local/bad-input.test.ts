@@ -16,7 +16,7 @@ const file = (name: string, content: string | Buffer = '') => {
 };
 const X264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '12'];
 const clip = await writeClip(ffmpeg, join(folder.path, 'clip.mp4'), {
-  parts: [['testsrc2', 3]],
+  parts: [['testsrc2', 2]],
   outputOptions: [...X264, '-c:a', 'aac', '-movflags', '+faststart'],
 });
 test.after.always(() => folder.remove());
@@ -88,7 +88,7 @@ test('a file that is cut short is analysed as far as it goes, with a warning', a
   const { status, stderr } = await runReelsight(['analyze', path, '--out', out]);
   t.is(status, 0, stderr);
   const report = reportSchema.parse(JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')));
-  t.true(report.video.frameCount > 10 && report.video.frameCount < 70);
+  t.true(report.video.frameCount > 5 && report.video.frameCount < 45);
   t.true(report.warnings.some(({ code }) => code === 'cut-short' || code === 'damaged'));
   t.regex(stderr, /Warning: /);
 });
@@ -101,17 +101,17 @@ test('one frame, and names that look like options or hold odd characters, are fi
   });
   const place = join(folder.path, 'names');
   mkdirSync(place);
-  for (const name of [
-    '-i',
-    '-leading-dash.mp4',
-    'new\nline.mp4',
-    '日本 🎬.mp4',
-    '$(id);&|.mp4',
-    'concat:a|b.mp4',
-    '%03d.mp4',
-  ]) {
-    writeFileSync(join(place, name), await readFile(one));
+  const copy = async (name: string) => writeFileSync(join(place, name), await readFile(one));
+  // As they are typed in their folder.
+  for (const name of ['-i', '-leading-dash.mp4', 'concat:a|b.mp4']) {
+    await copy(name);
     const { status, stderr } = await startReelsight(['analyze', name, '--json'], { cwd: place });
+    t.is(status, 0, `${name}: ${stderr}`);
+  }
+  for (const name of ['new\nline.mp4', '日本 🎬.mp4', '$(id);&|.mp4', '%03d.mp4']) {
+    await copy(name);
+    const out = join(place, `${name}.reelsight`);
+    const { status, stderr } = await runReelsight(['analyze', join(place, name), '--json', '--out', out]);
     t.is(status, 0, `${name}: ${stderr}`);
   }
   const folders = readdirSync(place).filter((name) => name.endsWith('.reelsight'));

@@ -13,10 +13,12 @@ import { writePicture } from '../../helpers/picture-files.ts';
 
 const folder = await makeFolder();
 const ffmpeg = await testFfmpeg();
+/** Of the pictures. Features are looked for in four times that, many times. */
+const SIDE = 90;
 const logos = join(folder.path, 'logos');
 await mkdir(logos);
 const paths = await Promise.all(
-  [1, 2, 3, 4].map((seed) => writePicture(ffmpeg, join(logos, `logo-${seed}.png`), seed)),
+  [1, 2, 3, 4].map((seed) => writePicture(ffmpeg, join(logos, `logo-${seed}.png`), seed, `crop=${SIDE}:${SIDE}`)),
 );
 test.after.always(() => folder.remove());
 
@@ -101,7 +103,7 @@ test('on the command line: add, list, test with a page of boxes', async (t) => {
   const page = join(folder.path, 'found.html');
   const found = await runReelsight(['brands', 'test', logos, '--json', '--out', page], { env });
   const findings = JSON.parse(found.stdout);
-  t.like(findings[0], { picture: 'logo-1.png', width: 299, height: 299 });
+  t.like(findings[0], { picture: 'logo-1.png', width: SIDE, height: SIDE });
   t.is(findings[0].found[0].title, 'A <b>');
   t.true(findings[0].found[0].confidence > 0.9);
   t.deepEqual(

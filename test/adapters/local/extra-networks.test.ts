@@ -8,6 +8,7 @@ import { makeFolder, testFfmpeg, writeClip } from '../../helpers/clips.ts';
 import { runReelsight } from '../../helpers/command-line.ts';
 import { writeKerasFile } from '../../helpers/keras-file.ts';
 import { CLASSES, describeWeights, FEATURES } from '../../helpers/keras-inception.ts';
+import { makeModelCache } from '../../helpers/model-cache.ts';
 
 const folder = await makeFolder();
 const clip = await writeClip(await testFfmpeg(), join(folder.path, 'clip.mp4'), {
@@ -40,7 +41,7 @@ test.serial('--model adds networks to the default one, whose answers stay', asyn
   await writeKerasFile(weights, await describeWeights({ kernel, bias: { shape: [CLASSES], values: bias } }));
   const hash = createHash('md5');
   await pipeline(createReadStream(weights), hash);
-  const options = { env: { REELSIGHT_CACHE: join(folder.path, 'cache') } };
+  const options = { env: { REELSIGHT_CACHE: await makeModelCache(join(folder.path, 'cache')) } };
   const pull = ['models', 'pull', 'imagenet', '--from', weights, '--md5', hash.digest('hex')];
   const pulled = await runReelsight(pull, options);
   t.is(pulled.status, 0, pulled.stderr);

@@ -25,9 +25,12 @@ test.after.always(() => folder.remove());
 
 async function analyze(name: string, ...args: string[]): Promise<Report> {
   const out = join(folder.path, name);
-  const { status, stderr } = await runReelsight(['analyze', clip, '--out', out, '--format', 'json', ...args], {
-    env: { REELSIGHT_LIBRARY: library },
-  });
+  const { status, stderr } = await runReelsight(
+    ['analyze', clip, '--out', out, '--format', 'json', '--sample-fps', '1', ...args],
+    {
+      env: { REELSIGHT_LIBRARY: library },
+    },
+  );
   if (status !== 0) throw new Error(stderr);
   return reportSchema.parse(JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')));
 }
@@ -53,6 +56,6 @@ test('brands, products and what heads say do not depend on the pieces', async (t
     [[`id-${SECOND_SCENE}`, 3]],
   );
   const many = await analyze('many', '--workers', '2', '--chunk', '0.7');
-  t.true(many.usage.chunks > 8);
+  t.true(many.usage.chunks > 4);
   t.is(withoutUsage(many), withoutUsage(one));
 });

@@ -4,8 +4,9 @@ import test from 'ava';
 import { parse } from 'csv-parse/sync';
 import { parse as parsePlaylist, type types } from 'hls-parser';
 import { makeFolder, PICTURES, testFfmpeg, writeClip } from '../../helpers/clips.ts';
-import { startReelsight } from '../../helpers/command-line.ts';
+import { runReelsight, startReelsight } from '../../helpers/command-line.ts';
 import { hashFrames } from '../../helpers/frame-hashes.ts';
+import { writeStuckFfmpeg } from '../../helpers/stuck-ffmpeg.ts';
 import { createReportOf } from '../../helpers/video-report.ts';
 
 const folder = await makeFolder();
@@ -20,13 +21,15 @@ const report = join(folder.path, 'report.json');
 await writeFile(report, JSON.stringify(await createReportOf(clip, [24, 50, 77])));
 test.after.always(() => folder.remove());
 
-const split = (...args: string[]) => startReelsight(['split', clip, '--report', report, ...args], { cwd: folder.path });
+const out = join(folder.path, `${NAME}.pieces`);
 const NAMES = [1, 2, 3, 4].map((n) => `=a _b_ _d é _c_-00${n}`);
 
 test.serial('pieces, their lists and how far each lies from where it was wanted', async (t) => {
-  const { status, stdout, stderr } = await split('--at', 'shots');
+  // In the folder where they go by themselves.
+  const { status, stdout, stderr } = await startReelsight(['split', clip, '--report', report, '--at', 'shots'], {
+    cwd: folder.path,
+  });
   t.is(status, 0, stderr);
-  const out = join(folder.path, `${NAME}.pieces`);
   const files = NAMES.map((name) => `${name}.mp4`);
   t.deepEqual((await readdir(out)).sort(), [...files, 'pieces.csv', 'pieces.json'].sort());
   const { pieces, ...list } = JSON.parse(await readFile(join(out, 'pieces.json'), 'utf8'));
@@ -55,7 +58,7 @@ test.serial('pieces, their lists and how far each lies from where it was wanted'
 });
 
 test.serial('a second run replaces the first; a folder with other files is refused, and stays', async (t) => {
-  const out = join(folder.path, `${NAME}.pieces`);
+  const split = (...args: string[]) => runReelsight(['split', clip, '--report', report, '--out', out, ...args]);
   t.is((await split('--at', 'breaks', '--exact', '--to', 'ts', '--crf', '0', '--break-duration', '30')).status, 0);
   const files = NAMES.map((name) => `${name}.ts`);
   t.deepEqual((await readdir(out)).sort(), [...files, 'pieces.csv', 'pieces.json', 'pieces.m3u8'].sort());
@@ -83,7 +86,11 @@ test.serial('a second run replaces the first; a folder with other files is refus
 });
 
 test.serial('what cannot be is told, and leaves nothing', async (t) => {
-  const other = await writeClip(ffmpeg, join(folder.path, 'other.mp4'), { size: '160x90', sound: null });
+  const other = await writeClip(ffmpeg, join(folder.path, 'other.mp4'), {
+    parts: [[PICTURES.chart, 0.4]],
+    size: '160x90',
+    sound: null,
+  });
   const note = join(folder.path, 'note.json');
   await writeFile(note, '{}');
   const gif = join(folder.path, 'moving.gif');
@@ -105,9 +112,7 @@ test.serial('what cannot be is told, and leaves nothing', async (t) => {
     [['split', 'nothing.mp4'], /nothing\.mp4": there is no such file/],
   ];
   for (const [args, message] of cases) {
-    const { status, stderr, stdout } = await startReelsight([...args, '--out', join(folder.path, 'none')], {
-      cwd: folder.path,
-    });
+    const { status, stderr, stdout } = await runReelsight([...args, '--out', join(folder.path, 'none')]);
     t.is(status, 2, args.join(' '));
     t.regex(stderr, message);
     t.is(stdout, '');
@@ -118,19 +123,20 @@ test.serial('what cannot be is told, and leaves nothing', async (t) => {
 test.serial('Ctrl-C leaves nothing behind and exits with 130', async (t) => {
   const place = join(folder.path, 'stopped');
   await mkdir(place);
+  const { path, stuck } = await writeStuckFfmpeg(ffmpeg, join(folder.path, 'stuck'), { words: 'libx264', after: 0 });
+  let partial: string[] = [];
   const { status, stderr } = await startReelsight(
     ['split', clip, '--report', report, '--exact', '--out', join(place, 'deep', 'out')],
     {
-      onStart: (child) => {
-        const watch = setInterval(async () => {
-          const found = await readdir(join(place, 'deep')).catch(() => []);
-          if (found.length === 0) return;
-          clearInterval(watch);
+      env: { FFMPEG_PATH: path },
+      onStart: (child) =>
+        void stuck.then(async () => {
+          partial = await readdir(join(place, 'deep'));
           child.kill('SIGINT');
-        }, 5);
-      },
+        }),
     },
   );
   t.is(status, 130, stderr);
+  t.is(partial.length, 1);
   t.deepEqual(await readdir(place), []);
 });

@@ -49,10 +49,8 @@ export async function writeDemoClip(ffmpeg: Ffmpeg, folder: string, signal: Abor
   const paintings = paintLandscapes();
   await Promise.all(paintings.map((canvas, i) => writeFile(join(folder, `${i}.ppm`), encodePpm(canvas))));
   const command = describeCommand();
-  for (const { painting, seconds } of SHOTS)
-    command
-      .input(join(folder, `${painting}.ppm`))
-      .inputOptions(['-pattern_type', 'none', '-loop', '1', '-framerate', `${FPS}`, '-t', `${seconds}`]);
+  for (const { painting } of SHOTS)
+    command.input(join(folder, `${painting}.ppm`)).inputOptions(['-pattern_type', 'none', '-framerate', `${FPS}`]);
   command
     .complexFilter(
       [...SHOTS.map(filmShot), ...SOUNDS.map(makeSound), joinParts('v', SHOTS), joinParts('a', SOUNDS)].join(';'),
@@ -77,7 +75,9 @@ function filmShot({ seconds, pan: [from, to], fade }: Shot, index: number): stri
   const position = `(iw-ow)*(${from}+${(to - from) / seconds}*t)`;
   const start = fade === 'out' ? seconds - FADE_SECONDS : 0;
   return [
+    // The painting is read and made smaller once, not for each frame.
     `[${index}:v]scale=${SHOWN.width}:${SHOWN.height}:flags=area`,
+    `loop=loop=-1:size=1,settb=1/${FPS},setpts=N,trim=end_frame=${seconds * FPS}`,
     `crop=${FRAME.width}:${FRAME.height}:x='${position}':y=ih-oh`,
     ...(fade ? [`fade=t=${fade}:st=${start}:d=${FADE_SECONDS}`] : []),
     `format=yuv420p,setsar=1[v${index}]`,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { picturePaths } from '../../../../src/core/index.ts';
 import { makeFolder } from '../../../helpers/clips.ts';
-import { type ProcessOptions, startReelsight } from '../../../helpers/command-line.ts';
+import { type ProcessOptions, runReelsight, startReelsight } from '../../../helpers/command-line.ts';
 import {
   analysisFields,
   FAKE_ID,
@@ -31,7 +31,7 @@ const LOST = {
   },
 };
 
-/** A service, a folder, and the command line that knows both. */
+/** A service, a folder with a video, and the command line that knows the service. */
 async function open(t: ExecutionContext, options: Partial<FakeServiceOptions> = {}) {
   const [service, folder] = await Promise.all([startFakeService({ report, ...options }), makeFolder()]);
   t.teardown(service.close);
@@ -39,16 +39,20 @@ async function open(t: ExecutionContext, options: Partial<FakeServiceOptions> = 
   const video = join(folder.path, 'harbour.mp4');
   const bytes = Buffer.concat([Buffer.from('\0\0\0\x18ftypmp42\0\0\0\0mp42isom'), randomBytes(5000)]);
   await writeFile(video, bytes);
-  const run = (args: readonly string[], more: ProcessOptions = {}) =>
-    startReelsight(args, { cwd: folder.path, ...more, env: { REELSIGHT_ENDPOINT: service.endpoint, ...more.env } });
+  const environment = { REELSIGHT_ENDPOINT: service.endpoint };
+  const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+    runReelsight(args, { env: { ...environment, ...env } });
+  /** As a process in the folder, where results go by themselves. */
+  const start = (args: readonly string[], more: ProcessOptions = {}) =>
+    startReelsight(args, { cwd: folder.path, ...more, env: { ...environment, ...more.env } });
   const out = join(folder.path, 'harbour.mp4.reelsight');
   const names = () => readdirSync(folder.path).sort();
-  return { service, video, bytes, run, out, names };
+  return { service, video, bytes, run, start, out, names };
 }
 
-test.serial('submit uploads, waits and writes what analyze would write', async (t) => {
-  const { service, video, bytes, run, out, names } = await open(t, { states: [MEASURING, {}] });
-  const { status, stdout, stderr } = await run([
+test('submit uploads, waits and writes what analyze would write', async (t) => {
+  const { service, video, bytes, run, start, out, names } = await open(t, { states: [MEASURING, {}] });
+  const { status, stdout, stderr } = await start([
     'submit',
     video,
     '--preset',
@@ -78,7 +82,9 @@ test.serial('submit uploads, waits and writes what analyze would write', async (
   t.deepEqual(readFileSync(join(out, picture)), pictureOf(picture));
   t.deepEqual(names(), ['harbour.mp4', 'harbour.mp4.reelsight']);
 
-  const again = await run(['submit', video, '--json', '--format', 'csv,vtt', '--idempotency-key', 'one']);
+  const again = await run([
+    ...['submit', video, '--out', out, '--json', '--format', 'csv,vtt', '--idempotency-key', 'one'],
+  ]);
   t.is(again.status, 0, again.stderr);
   t.is(again.stdout, reportText(report));
   t.regex(again.stderr, /is there already/);
@@ -87,7 +93,7 @@ test.serial('submit uploads, waits and writes what analyze would write', async (
   t.true(readdirSync(out).includes('report.json') && !readdirSync(out).includes('report.html'));
 });
 
-test.serial('--no-wait prints the id and ends; a video in the store is used in place', async (t) => {
+test('--no-wait prints the id and ends; a video in the store is used in place', async (t) => {
   const { service, run, names } = await open(t);
   const plain = await run(['submit', 's3://bucket/videos/harbour.mp4', '--no-wait']);
   t.is(plain.status, 0, plain.stderr);
@@ -106,10 +112,10 @@ test.serial('--no-wait prints the id and ends; a video in the store is used in p
   t.deepEqual(names(), ['harbour.mp4']);
 });
 
-test.serial('Ctrl-C while waiting leaves the analysis running and says how to go on', async (t) => {
-  const { service, video, run, names } = await open(t, { states: [MEASURING] });
+test('Ctrl-C while waiting leaves the analysis running and says how to go on', async (t) => {
+  const { service, video, start, names } = await open(t, { states: [MEASURING] });
   let isWaiting = false;
-  const { status, stderr } = await run(['submit', video], {
+  const { status, stderr } = await start(['submit', video], {
     onStderr(text, child) {
       if (isWaiting || !text.includes('Measuring')) return;
       isWaiting = child.kill('SIGINT');
@@ -123,15 +129,15 @@ test.serial('Ctrl-C while waiting leaves the analysis running and says how to go
   t.deepEqual(names(), ['harbour.mp4']);
 });
 
-test.serial('Ctrl-C while uploading drops the upload', async (t) => {
+test('Ctrl-C while uploading drops the upload', async (t) => {
   let interrupt = () => {};
-  const { service, video, run, names } = await open(t, {
+  const { service, video, start, names } = await open(t, {
     interceptStore: () => {
       interrupt();
       return true;
     },
   });
-  const { status, stderr } = await run(['submit', video], {
+  const { status, stderr } = await start(['submit', video], {
     onStart: (child) => {
       interrupt = () => child.kill('SIGINT');
     },
@@ -143,32 +149,32 @@ test.serial('Ctrl-C while uploading drops the upload', async (t) => {
   t.deepEqual(names(), ['harbour.mp4']);
 });
 
-test.serial('a failed analysis ends with the reason and the chunks; a bad video with 2', async (t) => {
+test('a failed analysis ends with the reason and the chunks; a bad video with 2', async (t) => {
   const lost = await open(t, { states: [LOST] });
-  const { status, stdout, stderr } = await lost.run(['submit', lost.video]);
+  const { status, stdout, stderr } = await lost.run(['submit', lost.video, '--out', lost.out]);
   t.is(status, 1);
   t.is(stdout, '');
   t.regex(stderr, /could not be measured.*\n {2}chunk 2, frames 100 to 200: the decoder stopped\./);
   t.deepEqual(lost.names(), ['harbour.mp4']);
   const bad = await open(t, { states: [{ status: 'failed', error: { ...LOST.error, kind: 'input', chunks: [] } }] });
-  t.is((await bad.run(['submit', bad.video])).status, 2);
+  t.is((await bad.run(['submit', bad.video, '--out', bad.out])).status, 2);
   const cancelled = await open(t, { states: [{ status: 'cancelled' }] });
-  t.is((await cancelled.run(['submit', cancelled.video])).status, 1);
+  t.is((await cancelled.run(['submit', cancelled.video, '--out', cancelled.out])).status, 1);
 });
 
-test.serial('an earlier attempt that failed does not end the waiting', async (t) => {
-  const { run, video } = await open(t, {
+test('an earlier attempt that failed does not end the waiting', async (t) => {
+  const { run, video, out } = await open(t, {
     intercept: (request, response) =>
       request.method === 'POST' &&
       request.url === '/v1/analyses' &&
       Boolean(response.end(JSON.stringify({ id: FAKE_ID, status: 'queued', attempt: 2 }))),
     states: [LOST, { attempt: 2 }],
   });
-  const { status, stderr } = await run(['submit', video]);
+  const { status, stderr } = await run(['submit', video, '--out', out]);
   t.is(status, 0, stderr);
 });
 
-test.serial('status tells all, as a table or as JSON, and watches', async (t) => {
+test('status tells all, as a table or as JSON, and watches', async (t) => {
   const notes = [{ code: 'few-workers', message: 'The account runs 10 workers at once.' }];
   const { run } = await open(t, { states: [{ ...LOST, notes, attempt: 2 }] });
   const table = await run(['status', FAKE_ID]);
@@ -193,49 +199,49 @@ test.serial('status tells all, as a table or as JSON, and watches', async (t) =>
   t.regex(watched.stderr, /Measuring: 1 of 4/);
 });
 
-test.serial('a name or a message cannot command the terminal', async (t) => {
+test('a name or a message cannot command the terminal', async (t) => {
   const name = 'bo\x1b[2Jat\n.mp4';
   const notes = [{ code: 'note', message: 'one\n\x1b]0;two' }];
   const error = { ...LOST.error, message: 'bad\x07', chunks: [{ ...LOST.error.chunks[0]!, message: '\x9bworse' }] };
-  const { run, video } = await open(t, { states: [{ ...LOST, name, notes, error }] });
+  const { run, video, out } = await open(t, { states: [{ ...LOST, name, notes, error }] });
   const status = await run(['status', FAKE_ID]);
   t.regex(status.stdout, /video {5}bo\ufffd\[2Jat\ufffd\.mp4 \(s3:/);
   t.regex(status.stdout, /error {5}bad\ufffd\n.*: \ufffdworse\nnote {6}one\n\ufffd\]0;two\n/);
-  const submitted = await run(['submit', video]);
+  const submitted = await run(['submit', video, '--out', out]);
   t.regex(submitted.stderr, /failed: bad\ufffd\n.*: \ufffdworse/);
   const named = { ...report, video: { ...report.video, name } };
   const done = await open(t, { report: named, states: [{ name, notes }] });
-  const result = await done.run(['result', FAKE_ID]);
+  const result = await done.run(['result', FAKE_ID, '--out', done.out]);
   t.regex(result.stdout, /^bo\ufffd\[2Jat\ufffd\.mp4: /);
   t.regex(result.stderr, /Note: one\n\ufffd\]0;two\n/);
   for (const { stdout, stderr } of [status, submitted, result]) t.notRegex(stdout + stderr, /[^\P{Cc}\n\t]/u);
 });
 
-test.serial('result fetches what is done, and says what is not', async (t) => {
-  const { run, out } = await open(t);
-  const { status, stderr } = await run(['result', FAKE_ID]);
+test('result fetches what is done, and says what is not', async (t) => {
+  const { start, out } = await open(t);
+  const { status, stderr } = await start(['result', FAKE_ID]);
   t.is(status, 0, stderr);
   t.is(readFileSync(join(out, 'report.json'), 'utf8'), reportText(report));
   const going = await open(t, { states: [MEASURING] });
-  const early = await going.run(['result', FAKE_ID]);
+  const early = await going.run(['result', FAKE_ID, '--out', going.out]);
   t.is(early.status, 1);
   t.regex(early.stderr, /measuring, 1 of 4 chunks.*reelsight status .* --watch/);
   t.false(existsSync(going.out));
-  const unknown = await going.run(['result', 'f'.repeat(32)]);
+  const unknown = await going.run(['result', 'f'.repeat(32), '--out', going.out]);
   t.is(unknown.status, 2);
   t.regex(unknown.stderr, /There is no analysis/);
 });
 
-test.serial('a report cannot choose where this machine writes', async (t) => {
+test('a report cannot choose where this machine writes', async (t) => {
   const shots = report.shots.map((shot) => ({ ...shot, thumbnail: 'thumbnails/../../evil.jpg' }));
-  const { run, names } = await open(t, { report: { ...report, shots } });
-  const { status, stderr } = await run(['result', FAKE_ID]);
+  const { run, out, names } = await open(t, { report: { ...report, shots } });
+  const { status, stderr } = await run(['result', FAKE_ID, '--out', out]);
   t.is(status, 2);
   t.regex(stderr, /evil/);
   t.deepEqual(names(), ['harbour.mp4']);
 });
 
-test.serial('cancel ends an analysis', async (t) => {
+test('cancel ends an analysis', async (t) => {
   const { service, run } = await open(t);
   const { status, stdout } = await run(['cancel', FAKE_ID]);
   t.is(status, 0);
@@ -243,8 +249,8 @@ test.serial('cancel ends an analysis', async (t) => {
   t.deepEqual([service.seen[0]!.method, service.seen[0]!.path], ['DELETE', `/v1/analyses/${FAKE_ID}`]);
 });
 
-test.serial('whoever is turned away learns what is needed, whoever finds nobody where to look', async (t) => {
-  const { run } = await open(t, {
+test('whoever is turned away learns what is needed, whoever finds nobody where to look', async (t) => {
+  const { run, start } = await open(t, {
     intercept: (_, response) => Boolean(response.writeHead(403).end('{"message":"Forbidden"}')),
   });
   const forbidden = await run(['status', FAKE_ID]);
@@ -253,14 +259,15 @@ test.serial('whoever is turned away learns what is needed, whoever finds nobody 
   const refused = await run(['status', FAKE_ID, '--endpoint', 'http://127.0.0.1:59']);
   t.is(refused.status, 1);
   t.regex(refused.stderr, /nothing listens there.*npm run offline:aws/);
-  const unsigned = await run(['status', FAKE_ID, '--endpoint', 'https://a.execute-api.eu-west-1.amazonaws.com'], {
+  // AWS's SDK looks in the environment of its process.
+  const unsigned = await start(['status', FAKE_ID, '--endpoint', 'https://a.execute-api.eu-west-1.amazonaws.com'], {
     env: { AWS_EC2_METADATA_DISABLED: 'true', AWS_PROFILE: 'nobody', HOME: '/nonexistent' },
   });
   t.is(unsigned.status, 1);
   t.regex(unsigned.stderr, /No AWS credentials.*profile "nobody".*execute-api:Invoke/s);
 });
 
-test.serial('bad input is refused before anything is sent', async (t) => {
+test('bad input is refused before anything is sent', async (t) => {
   const { service, video, run } = await open(t);
   const text = join(video, '../notes.mp4');
   await writeFile(text, '{"not": "a video"}');
@@ -282,7 +289,7 @@ test.serial('bad input is refused before anything is sent', async (t) => {
     t.is(stdout, '');
     t.regex(stderr, message);
   }
-  const nowhere = await run(['status', FAKE_ID], { env: { REELSIGHT_ENDPOINT: '' } });
+  const nowhere = await run(['status', FAKE_ID], { REELSIGHT_ENDPOINT: '' });
   t.is(nowhere.status, 2);
   t.regex(nowhere.stderr, /REELSIGHT_ENDPOINT/);
   t.deepEqual(service.seen, []);

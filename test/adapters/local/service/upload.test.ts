@@ -36,7 +36,7 @@ async function openUpload(t: ExecutionContext, options: Partial<FakeServiceOptio
   const upload = () =>
     uploadVideo(
       { path, name: 'video.mp4', sizeBytes: SIZE, fingerprint: 'f1' },
-      { client, signal, retryPauseMs: 1, timeoutMs: 2000, onProgress: (sentBytes) => sent.push(sentBytes) },
+      { client, signal, retryPauseMs: 1, timeoutMs: 300_000, onProgress: (sentBytes) => sent.push(sentBytes) },
     );
   return { service, controller, path, bytes, sent, upload };
 }

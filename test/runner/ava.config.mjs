@@ -12,5 +12,9 @@ export default {
   workerThreads: false,
   // Of silence. No test may need to be quick; this ends one that hangs.
   timeout: '5m',
-  environmentVariables: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+  environmentVariables: {
+    // Without a project Google's library asks `gcloud` for one, where there is one.
+    GOOGLE_CLOUD_PROJECT: 'reelsight-test',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  },
 };

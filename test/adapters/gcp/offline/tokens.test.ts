@@ -78,6 +78,7 @@ test('an account has blobs signed as itself alone', async (t) => {
 test("a process is the account of its metadata server, to Google's own library", async (t) => {
   process.env['GCE_METADATA_HOST'] = await server.openMetadata(ACCOUNT, 'project');
   process.env['METADATA_SERVER_DETECTION'] = 'assume-present';
+  delete process.env['GOOGLE_CLOUD_PROJECT'];
   const auth = new GoogleAuth({ scopes: 'https://www.googleapis.com/auth/cloud-platform' });
   t.is(accountOfToken((await auth.getAccessToken()) ?? ''), ACCOUNT);
   t.is((await auth.getCredentials()).client_email, ACCOUNT);

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Report } from '../../src/core/index.ts';
 
-const MAX_TRIES = 200;
-const POLL_MS = 50;
+const MAX_TRIES = 100;
+const POLL_MS = 150;
 
 export interface Status {
   readonly id: string;

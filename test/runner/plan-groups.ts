@@ -1,5 +1,5 @@
 import type { TestGroup } from './bundle.ts';
-import { TIERS, type Tier } from './tiers.ts';
+import { nameOf, TIERS, type Tier } from './tiers.ts';
 
 const lies = (file: string, path: string): boolean => file === path || file.startsWith(`${path}/`);
 
@@ -9,17 +9,10 @@ export function planGroups(files: readonly string[], { folders, groups }: Tier):
   const own = files.filter((file) =>
     folders.length > 0 ? folders.some((folder) => lies(file, folder)) : !foreign.some((folder) => lies(file, folder)),
   );
-  const shared = groups.map(({ name, paths, except = [] }) => ({
-    name,
-    files: own.filter((file) => paths.some((path) => lies(file, path)) && !except.some((path) => lies(file, path))),
-    inTurn: true,
-  }));
-  const placed = new Set(shared.flatMap((group) => group.files));
-  const alone = own
-    .filter((file) => !placed.has(file))
-    .map((file) => ({ name: nameOf(file), files: [file], inTurn: false }));
-  return [...shared, ...alone].filter((group) => group.files.length > 0);
+  const groupOf = (file: string) => groups.find(({ paths }) => paths.some((path) => lies(file, path)));
+  const shared = groups.map((group) => ({ name: group.name, files: own.filter((file) => groupOf(file) === group) }));
+  const others = own.filter((file) => !groupOf(file)).map((file) => ({ name: nameOf(file), files: [file] }));
+  return [...shared, ...others]
+    .filter((group) => group.files.length > 0)
+    .map((group) => ({ ...group, inTurn: group.files.length > 1 }));
 }
-
-/** `core/media/frames.test.ts` -> `core-media-frames` */
-const nameOf = (file: string): string => file.replace(/\.test\.ts$/, '').replaceAll('/', '-');

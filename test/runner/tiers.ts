@@ -8,71 +8,59 @@ export interface Tier {
   readonly models: readonly Precision[];
   /** Processes at once. */
   readonly concurrency: number;
-  /** Long ones first. Each file that is in none has a process of its own, after them. */
+  /** Long ones first. A file belongs to the first that names it; one that none names has a process of its own. */
   readonly groups: readonly SharedProcess[];
 }
 
-/** Test files that share a process: loading what they test takes longer than most of them run. */
+/**
+ * Test files that share a process: loading what they test takes longer than most of them run. Their tests run one after
+ * the other. A file by itself may run its tests at once, and may change its environment.
+ */
 export interface SharedProcess {
   readonly name: string;
   /** Folders and files below `test/`. */
   readonly paths: readonly string[];
-  readonly except?: readonly string[];
 }
 
 const ONE_AT_A_TIME = { concurrency: 1, groups: [] } as const;
+
+const alone = (path: string): SharedProcess => ({ name: nameOf(path), paths: [path] });
+
+/** `core/media/frames.test.ts` -> `core-media-frames` */
+export const nameOf = (file: string): string => file.replace(/\.test\.ts$/, '').replaceAll('/', '-');
 
 export const TIERS: Readonly<Record<string, Tier>> = {
   /** `npm test`: Node and npm are enough. */
   default: {
     folders: [],
     models: ['int8', 'fp32'],
-    concurrency: 2,
+    // One more than the processors that most have: some tests wait, for a server or for a retry.
+    concurrency: 3,
     groups: [
-      { name: 'models', paths: ['models'] },
-      // Mostly ffmpeg: one at a time keeps a processor busy, all at once they only wait for one another.
-      { name: 'media', paths: ['core/media/frames.test.ts', 'core/pieces/pieces.test.ts'] },
-      {
-        name: 'core',
-        paths: ['core', 'bench', 'service', 'scripts', 'architecture.test.ts', 'architecture-rules.test.ts'],
-        except: ['core/media/frames.test.ts', 'core/pieces/pieces.test.ts'],
-      },
-      {
-        name: 'local',
-        paths: ['adapters/local'],
-        // They run ffmpeg and networks, or wait: side by side is quicker.
-        except: [
-          'adapters/local/analyze.test.ts',
-          'adapters/local/bad-input.test.ts',
-          'adapters/local/brands.test.ts',
-          'adapters/local/extra-networks.test.ts',
-          'adapters/local/https-source.test.ts',
-          'adapters/local/library.test.ts',
-          'adapters/local/products.test.ts',
-          'adapters/local/robustness.test.ts',
-          'adapters/local/split.test.ts',
-          'adapters/local/thumbnails.test.ts',
-          'adapters/local/train.test.ts',
-          'adapters/local/service/commands.test.ts',
-          // It says in the environment where Google's metadata server is.
-          'adapters/local/service/signing/google.test.ts',
-        ],
-      },
-      {
-        name: 'clouds',
-        paths: ['adapters/aws', 'adapters/cloud', 'adapters/gcp'],
-        except: [
-          'adapters/aws/analysis.test.ts',
-          'adapters/gcp/analysis.test.ts',
-          'adapters/gcp/deploy',
-          // They say in the environment where Google's metadata server is.
-          'adapters/gcp/offline/tokens.test.ts',
-          'adapters/gcp/sign-url.test.ts',
-          'adapters/gcp/uploads.test.ts',
-        ],
-      },
-      // One after the other, for the sake of those who say in the environment where Google's metadata server is.
+      alone('adapters/gcp/analysis.test.ts'),
+      alone('adapters/aws/analysis.test.ts'),
+      // They say in the environment where Google's metadata server is.
+      alone('adapters/gcp/offline/tokens.test.ts'),
+      alone('adapters/gcp/sign-url.test.ts'),
+      alone('adapters/gcp/uploads.test.ts'),
+      alone('adapters/local/service/signing/google.test.ts'),
       { name: 'google-deployment', paths: ['adapters/gcp/deploy'] },
+      { name: 'clouds', paths: ['adapters/aws', 'adapters/cloud', 'adapters/gcp'] },
+      { name: 'media', paths: ['core/media/frames.test.ts', 'core/pieces/pieces.test.ts'] },
+      { name: 'core', paths: ['core', 'bench', 'service', 'scripts'] },
+      {
+        name: 'library',
+        paths: [
+          'adapters/local/brands.test.ts',
+          'adapters/local/products.test.ts',
+          'adapters/local/library.test.ts',
+          'adapters/local/train.test.ts',
+          'adapters/local/extra-networks.test.ts',
+        ],
+      },
+      { name: 'command-line', paths: ['adapters/local'] },
+      { name: 'models', paths: ['models'] },
+      { name: 'architecture', paths: ['architecture.test.ts', 'architecture-rules.test.ts'] },
     ],
   },
   /** Chromium: CHROMIUM_PATH, else /usr/bin/chromium. */

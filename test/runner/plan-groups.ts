@@ -9,7 +9,15 @@ export function planGroups(files: readonly string[], { folders, groups }: Tier):
   const own = files.filter((file) =>
     folders.length > 0 ? folders.some((folder) => lies(file, folder)) : !foreign.some((folder) => lies(file, folder)),
   );
-  const groupOf = (file: string) => groups.find(({ paths }) => paths.some((path) => lies(file, path)));
+  /** The one that names it by the longest path. */
+  const groupOf = (file: string) =>
+    groups
+      .map((group) => ({
+        group,
+        length: Math.max(0, ...group.paths.filter((path) => lies(file, path)).map((path) => path.length)),
+      }))
+      .filter(({ length }) => length > 0)
+      .toSorted((a, b) => b.length - a.length)[0]?.group;
   const shared = groups.map((group) => ({ name: group.name, files: own.filter((file) => groupOf(file) === group) }));
   const others = own.filter((file) => !groupOf(file)).map((file) => ({ name: nameOf(file), files: [file] }));
   return [...shared, ...others]

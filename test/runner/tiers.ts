@@ -8,7 +8,7 @@ export interface Tier {
   readonly models: readonly Precision[];
   /** Processes at once. */
   readonly concurrency: number;
-  /** Long ones first. A file belongs to the first that names it; one that none names has a process of its own. */
+  /** Long ones first. A file belongs to the one that names it most closely; if none does, it has a process of its own. */
   readonly groups: readonly SharedProcess[];
 }
 
@@ -39,15 +39,7 @@ export const TIERS: Readonly<Record<string, Tier>> = {
     groups: [
       alone('adapters/gcp/analysis.test.ts'),
       alone('adapters/aws/analysis.test.ts'),
-      // They say in the environment where Google's metadata server is.
-      alone('adapters/gcp/offline/tokens.test.ts'),
-      alone('adapters/gcp/sign-url.test.ts'),
-      alone('adapters/gcp/uploads.test.ts'),
-      alone('adapters/local/service/signing/google.test.ts'),
-      { name: 'google-deployment', paths: ['adapters/gcp/deploy'] },
       { name: 'clouds', paths: ['adapters/aws', 'adapters/cloud', 'adapters/gcp'] },
-      { name: 'media', paths: ['core/media/frames.test.ts', 'core/pieces/pieces.test.ts'] },
-      { name: 'core', paths: ['core', 'bench', 'service', 'scripts'] },
       {
         name: 'library',
         paths: [
@@ -59,8 +51,16 @@ export const TIERS: Readonly<Record<string, Tier>> = {
         ],
       },
       { name: 'command-line', paths: ['adapters/local'] },
+      { name: 'core', paths: ['core', 'bench', 'service', 'scripts'] },
+      { name: 'google-deployment', paths: ['adapters/gcp/deploy'] },
+      { name: 'media', paths: ['core/media/frames.test.ts', 'core/pieces/pieces.test.ts'] },
       { name: 'models', paths: ['models'] },
       { name: 'architecture', paths: ['architecture.test.ts', 'architecture-rules.test.ts'] },
+      // They say in the environment where Google's metadata server is.
+      alone('adapters/gcp/offline/tokens.test.ts'),
+      alone('adapters/gcp/sign-url.test.ts'),
+      alone('adapters/gcp/uploads.test.ts'),
+      alone('adapters/local/service/signing/google.test.ts'),
     ],
   },
   /** Chromium: CHROMIUM_PATH, else /usr/bin/chromium. */

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { stat } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -154,8 +155,21 @@ async function superviseChild(
   }
 }
 
+/** What was asked already, by the file as it was then: an ffmpeg takes a twentieth of a second to say what it is. */
+const inspected = new Map<string, Promise<Ffmpeg>>();
+
 /** Asks an ffmpeg what it is. Errors: kind `environment` when it does not run or does not answer as ffmpeg does. */
 export async function inspectFfmpeg(path: string, environment: Readonly<Record<string, string>>): Promise<Ffmpeg> {
+  const file = await stat(path).catch(() => null);
+  if (!file) return inspect(path, environment);
+  const key = JSON.stringify([path, file.ino, file.size, file.mtimeMs, environment]);
+  const known = inspected.get(key) ?? inspect(path, environment);
+  inspected.set(key, known);
+  known.catch(() => inspected.delete(key));
+  return known;
+}
+
+async function inspect(path: string, environment: Readonly<Record<string, string>>): Promise<Ffmpeg> {
   const output = await askFfmpeg({ path, environment }, ['-version']);
   const version = /^ffmpeg version (\S+)/.exec(output)?.[1];
   if (!version)

@@ -55,7 +55,7 @@ export const TIERS: Readonly<Record<string, Tier>> = {
       { name: 'google-deployment', paths: ['adapters/gcp/deploy'] },
       { name: 'media', paths: ['core/media/frames.test.ts', 'core/pieces/pieces.test.ts'] },
       { name: 'models', paths: ['models'] },
-      { name: 'architecture', paths: ['architecture.test.ts', 'architecture-rules.test.ts'] },
+      { name: 'house', paths: ['architecture.test.ts', 'architecture-rules.test.ts', 'runner'] },
       // They say in the environment where Google's metadata server is.
       alone('adapters/gcp/offline/tokens.test.ts'),
       alone('adapters/gcp/sign-url.test.ts'),

@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import type { FrameSignals } from '../../../src/core/shots/frame-signals.ts';
 import { detectShots, type ShotSpan } from '../../../src/core/shots/detect.ts';
+import type { FrameSignals } from '../../../src/core/shots/frame-signals.ts';
 import { SMALL_FRAME_BYTES } from '../../../src/core/shots/small-frame.ts';
 import { measureFrames } from './measure.ts';
 import { createNoise, createScene, drawFrames, fill, grain, mix, patch, type Scene } from './patterns.ts';

@@ -62,12 +62,12 @@ function groupPlugin(root: string, groups: readonly TestGroup[]): Plugin {
       onLoad({ filter: /.*/, namespace: GROUP }, ({ path }) => {
         const { files, inTurn } = groups.find(({ name }) => name === path)!;
         const imports = files.map((file) => `import ${JSON.stringify(join(root, 'test', file))};`);
-        const contents = `import { declareAll } from ${declare};\n${imports.join('\n')}\ndeclareAll({ inTurn: ${inTurn} });`;
+        const contents = `import { declareAll } from ${declare};\n${imports.join('\n')}\ndeclareAll(${JSON.stringify({ inTurn, files: files.map(titleOf) })});`;
         return { contents, resolveDir: root };
       });
       onResolve({ filter: /^ava$/ }, ({ importer }) =>
         importer.endsWith('.test.ts')
-          ? { path: relative(join(root, 'test'), importer).replace(/\.test\.ts$/, ''), namespace: TITLED_AVA }
+          ? { path: titleOf(relative(join(root, 'test'), importer)), namespace: TITLED_AVA }
           : { path: 'ava', external: true },
       );
       onLoad({ filter: /.*/, namespace: TITLED_AVA }, ({ path }) => ({
@@ -77,6 +77,9 @@ function groupPlugin(root: string, groups: readonly TestGroup[]): Plugin {
     },
   };
 }
+
+/** `core/shots/tidy.test.ts` -> `core/shots/tidy` */
+const titleOf = (file: string): string => file.replace(/\.test\.ts$/, '');
 
 /** The one file that starts another by where it lies itself: in the bundle that is beside it, as in `dist`. */
 const STARTS_ITS_NEIGHBOUR = /\/local\/workers\.ts$/;

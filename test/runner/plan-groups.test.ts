@@ -7,7 +7,7 @@ import { TIERS } from './tiers.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.test.ts'));
-const tier = { folders: [], models: [], concurrency: 1 };
+const tier = { folders: [], models: [], concurrency: 2 };
 
 test('every test file runs in one tier, in one process', (t) => {
   const planned = Object.values(TIERS).flatMap((one) => planGroups(files, one).flatMap((group) => group.files));

@@ -1,9 +1,10 @@
 /**
  * Compiles the tests of a tier and runs them with AVA:
  *
- *     tsx test/runner/run.ts [TIER] [--times] [PART OF A PATH ...] [-- OPTIONS OF AVA]
+ *     tsx test/runner/run.ts [--tier NAME] [--times] [PART OF A PATH ...] [-- OPTIONS OF AVA]
  *
- * Parts of paths choose test files: `npm test -- core/shots`, `npm test -- local/split.test.ts`.
+ * Parts of paths choose test files: `npm test -- core/shots`, `npm test -- local/split.test.ts`. Without a tier: what needs
+ * Node and npm alone.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,6 +13,7 @@ import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { bundleTests, type TestGroup } from './bundle.ts';
 import { planGroups } from './plan-groups.ts';
 import { prepareModels } from './prepare-models.ts';
@@ -24,13 +26,15 @@ const USAGE_ERROR = 2;
 
 async function main(args: readonly string[]): Promise<number> {
   const split = args.includes('--') ? args.indexOf('--') : args.length;
-  const [words, avaOptions] = [args.slice(0, split), args.slice(split + 1)];
-  const tierName = words[0] !== undefined && words[0] in TIERS ? words[0] : 'default';
-  const parts = words.filter((word) => word !== tierName && word !== '--times');
-  const unknown = parts.find((part) => part.startsWith('-'));
-  if (unknown) return refuse(`There is no option ${unknown}. Options of AVA stand behind "--".`);
-
-  const tier = TIERS[tierName]!;
+  const avaOptions = args.slice(split + 1);
+  const { values, positionals: parts } = parseArgs({
+    args: args.slice(0, split),
+    allowPositionals: true,
+    options: { tier: { type: 'string', default: 'default' }, times: { type: 'boolean', default: false } },
+  });
+  const tierName = values.tier;
+  const tier = Object.hasOwn(TIERS, tierName) ? TIERS[tierName] : undefined;
+  if (!tier) return refuse(`There is no tier "${tierName}", but ${Object.keys(TIERS).join(', ')}.`);
   const files = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => file.endsWith('.test.ts'))
@@ -45,7 +49,7 @@ async function main(args: readonly string[]): Promise<number> {
     bundleTests({ root: ROOT, folder, groups, programs: PROGRAMS }),
     prepareModels(tier.models, (line) => process.stdout.write(`${line}\n`)),
   ]);
-  const timesPath = words.includes('--times') ? join(folder, 'times.jsonl') : null;
+  const timesPath = values.times ? join(folder, 'times.jsonl') : null;
   const status = await runAva(avaOptions, {
     folder: relative(ROOT, folder),
     order: groups.map(({ name }) => name),

@@ -6,7 +6,7 @@ export interface Tier {
   readonly folders: readonly string[];
   /** The builds of the network that its tests use: made before they start, and kept for the next time. */
   readonly models: readonly Precision[];
-  /** Processes at once. */
+  /** Processes at once. Where it is 1, their tests run one after the other, too. */
   readonly concurrency: number;
   /** Long ones first. A file belongs to the one that names it most closely; if none does, it has a process of its own. */
   readonly groups: readonly SharedProcess[];

@@ -6,6 +6,7 @@ import { holdOnGrid, putOnGrid, seekBefore } from '../media/frames.ts';
 import { openInput } from '../media/input.ts';
 import type { VideoProbe } from '../media/probe.ts';
 import type { CutJob } from './copy-pieces.ts';
+import { countPackets } from './packets.ts';
 import type { Piece } from './piece.ts';
 
 /** x264's constant rate factor: 0 loses nothing, 17 or 18 can hardly be told from the source (x264's own advice). */
@@ -25,7 +26,7 @@ interface Range {
  * `decode` when ffmpeg cannot write a piece.
  */
 export async function encodePieces(job: CutJob, crf: number): Promise<Piece[]> {
-  const { ffmpeg, source, folder } = job;
+  const { ffmpeg, source, folder, signal } = job;
   const encoder = await chooseEncoder(ffmpeg, crf);
   const starts = [0, ...job.cutFrames];
   const pieces: Piece[] = [];
@@ -34,9 +35,9 @@ export async function encodePieces(job: CutJob, crf: number): Promise<Piece[]> {
     const path = join(folder, file);
     const endFrame = starts[i + 1] ?? null;
     const range = { startFrame, endFrame };
-    let frames = await encodePiece(job, range, path, encoder, false);
-    if (frames === 0) frames = await encodePiece(job, range, path, encoder, true);
-    if (frames === 0)
+    let encoded = await encodePiece(job, range, path, encoder, false);
+    if (encoded === 0) encoded = await encodePiece(job, range, path, encoder, true);
+    if (encoded === 0)
       throw new ReelsightError(
         'decode',
         `No picture of ${JSON.stringify(source.name)} can be decoded from frame ${startFrame} on: it may be damaged there.`,
@@ -46,12 +47,18 @@ export async function encodePieces(job: CutJob, crf: number): Promise<Piece[]> {
       wantedStartFrame: startFrame,
       startFrame,
       endFrame: endFrame ?? job.frameCount,
-      frames,
+      frames: encoded,
       lostFrames: 0,
     });
     job.onPiece(i + 1);
   }
-  return pieces;
+  // What the files hold, not what was put into them.
+  const counts = await countPackets(
+    ffmpeg,
+    pieces.map(({ file }) => join(folder, file)),
+    signal,
+  );
+  return pieces.map((piece, i) => ({ ...piece, frames: counts[i]! }));
 }
 
 async function chooseEncoder(ffmpeg: Ffmpeg, crf: number): Promise<string[]> {
@@ -59,7 +66,7 @@ async function chooseEncoder(ffmpeg: Ffmpeg, crf: number): Promise<string[]> {
   return hasX264 ? ['-c:v', 'libx264', '-preset', 'fast', '-crf', String(crf)] : ['-c:v', 'mpeg4', '-q:v', '2'];
 }
 
-/** Gives the number of pictures in the piece. */
+/** Gives the number of pictures that were encoded. */
 async function encodePiece(
   { ffmpeg, source, probe, container, signal }: CutJob,
   range: Range,

@@ -39,5 +39,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 const interrupt = watchForInterrupts();
 const { env: environment, stdout, stderr } = process;
-process.exitCode = await runCli(process.argv.slice(2), { environment, stdout, stderr, interrupt });
-interrupt.stop();
+try {
+  process.exitCode = await runCli(process.argv.slice(2), { environment, stdout, stderr, interrupt });
+} finally {
+  interrupt.stop();
+}

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import type { Socket } from 'node:net';
+import { isAbsolute } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import createCommand, { type FfmpegCommand } from 'fluent-ffmpeg';
@@ -160,7 +161,8 @@ const inspected = new Map<string, Promise<Ffmpeg>>();
 
 /** Asks an ffmpeg what it is. Errors: kind `environment` when it does not run or does not answer as ffmpeg does. */
 export async function inspectFfmpeg(path: string, environment: Readonly<Record<string, string>>): Promise<Ffmpeg> {
-  const file = await stat(path).catch(() => null);
+  // A name alone is looked for on PATH, which may change.
+  const file = isAbsolute(path) ? await stat(path).catch(() => null) : null;
   if (!file) return inspect(path, environment);
   const key = JSON.stringify([path, file.ino, file.size, file.mtimeMs, environment]);
   const known = inspected.get(key) ?? inspect(path, environment);

@@ -34,8 +34,11 @@ const SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
 
 /** How long to wait between two looks, and at most between two tries. */
 const PACE = { pollMs: 2_000, maxRetryDelayMs: 10_000 };
-/** A server of one's own has nothing to build and no quotas. */
-const OWN_PACE = { pollMs: 5, maxRetryDelayMs: 100 };
+/** A stand-in on this machine has nothing to build and no quotas. */
+const LOCAL_PACE = { pollMs: 5, maxRetryDelayMs: 100 };
+
+const isLocal = (endpoint: string | undefined): boolean =>
+  endpoint !== undefined && ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(endpoint).hostname);
 
 /** Errors: DeployError without credentials. */
 export async function openSession(service: Service, log: Log, progress: Progress): Promise<Session> {
@@ -49,7 +52,7 @@ export async function openSession(service: Service, log: Log, progress: Progress
   };
   const who = await explained('Logging in', stranger, () => identify(auth, service));
   const situation = { ...stranger, who };
-  const { pollMs, maxRetryDelayMs } = service.apiEndpoint ? OWN_PACE : PACE;
+  const { pollMs, maxRetryDelayMs } = isLocal(service.apiEndpoint) ? LOCAL_PACE : PACE;
   return {
     service,
     auth,

@@ -42,6 +42,8 @@ export interface Scenario {
 export interface CloudStack<Answer> extends ApiClient {
   /** From here on these faults happen, to the store and to the analyses that are new. */
   begin(faults?: Faults<Answer>): Scenario;
+  /** Ends the functions' processes: the next calls meet cold ones. */
+  restartFunctions(): Promise<void>;
   /** As the user of this machine, who may do everything. */
   readonly store: ObjectStore;
   /** Puts a file into the bucket; returns its address. */

@@ -10,6 +10,9 @@ import { findFreePort } from '../../src/adapters/cloud/offline/free-port.ts';
 import { makeFolder, testFfmpeg, writeClip } from '../helpers/clips.ts';
 import { runReelsight, TEST_CACHE } from '../helpers/command-line.ts';
 
+/** Without the project that tests of Google's library are told. */
+const { GOOGLE_CLOUD_PROJECT: _, ...ENVIRONMENT } = process.env;
+const AS_A_USER = { ...ENVIRONMENT, REELSIGHT_CACHE: TEST_CACHE };
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 interface Offline {
   readonly process: ChildProcess;
@@ -37,7 +40,7 @@ async function startOffline({ script, options }: LocalScript): Promise<Offline> 
     ['run', script, '--', '--httpPort', String(httpPort), ...(await options()), '--param', 'chunkSeconds=2'],
     {
       cwd: ROOT,
-      env: { ...process.env, REELSIGHT_CACHE: TEST_CACHE },
+      env: AS_A_USER,
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     },
@@ -177,7 +180,7 @@ export async function testOffline(test: TestFn, local: LocalScript): Promise<voi
     const { port } = new URL(offline.endpoint);
     const second = spawn('npm', ['run', local.script, '--', '--httpPort', port], {
       cwd: ROOT,
-      env: { ...process.env, REELSIGHT_CACHE: TEST_CACHE },
+      env: AS_A_USER,
     });
     let text = '';
     for (const stream of [second.stdout, second.stderr])

@@ -95,13 +95,14 @@ export async function openAwsStack(): Promise<CloudStack<FunctionAnswer>> {
   return {
     ...createApiClient((path, init) => api.request(path, init)),
     begin: scenarios.begin,
+    restartFunctions: () => instances.restart(),
     store: createS3Store({ client: stack.client, bucket: BUCKET }),
     async put(key, bytes) {
       await stack.client.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: bytes }));
       return `s3://${BUCKET}/${key}`;
     },
     async close() {
-      instances.close();
+      await instances.restart();
       await stack.close();
       await folder.remove();
       scenarios.assertAllowed();

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { access, copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { access, copyFile, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { openVideoSource } from '../../src/adapters/local/video-source.ts';
@@ -44,6 +44,8 @@ export const PICTURES = {
   clock: 'testsrc',
 } as const;
 
+/** To be raised when `encodeClip` makes other clips of the same plan. */
+const ENCODING_VERSION = 1;
 const CLIP_CACHE = join(TEST_CACHE, 'clips');
 
 /**
@@ -64,7 +66,8 @@ export interface ClipPlan {
 /** The same of what no recipe describes. */
 export async function writePlannedClip(ffmpeg: Ffmpeg, path: string, plan: ClipPlan): Promise<string> {
   const extension = extname(path);
-  const kept = join(CLIP_CACHE, hash([ffmpeg.path, ffmpeg.version, plan]) + extension);
+  const { size, mtimeMs } = await stat(ffmpeg.path);
+  const kept = join(CLIP_CACHE, hash([ENCODING_VERSION, ffmpeg.path, ffmpeg.version, size, mtimeMs, plan]) + extension);
   if (!(await exists(kept))) {
     await mkdir(CLIP_CACHE, { recursive: true });
     // Others may write the same at the same time: each to a file of its own, of which one stays.

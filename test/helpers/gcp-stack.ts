@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -74,6 +75,7 @@ export async function openGcpStack(): Promise<CloudStack<FunctionAnswer>> {
   const scenarios = createScenarios<FunctionAnswer>();
   /** How a call's process is told of, by the call. */
   const listeners = new Map<unknown, (child: ChildProcess) => void>();
+  const processes = new Set<ChildProcess>();
   const indexOf = async (body: { itemsKey?: string; position?: number } | null): Promise<number | null> => {
     if (body?.itemsKey === undefined || body.position === undefined) return null;
     const items = JSON.parse(Buffer.from(await store.get(body.itemsKey)).toString()) as { index: number }[];
@@ -99,12 +101,21 @@ export async function openGcpStack(): Promise<CloudStack<FunctionAnswer>> {
         return forward();
       });
     },
-    onDispatch: (told, instance) => listeners.get(told)?.(instance.process),
+    onDispatch(told, { process }) {
+      processes.add(process);
+      process.once('exit', () => processes.delete(process));
+      listeners.get(told)?.(process);
+    },
   });
   const store = createGcsStore({ storage: stack.storage, bucket: stack.bucket });
   return {
     ...createApiClient((path, init) => fetch(`${stack.apiUrl}${path}`, init)),
     begin: scenarios.begin,
+    async restartFunctions() {
+      const ended = [...processes].map((process) => once(process, 'exit'));
+      for (const process of processes) process.kill('SIGKILL');
+      await Promise.all(ended);
+    },
     store,
     async put(key, bytes) {
       await store.put(key, bytes);

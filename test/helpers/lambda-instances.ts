@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import type { FunctionAnswer } from '../../src/adapters/aws/offline/state-machine/index.ts';
 import { PROGRAMS } from '../runner/test-run.ts';
 import { programPath } from './command-line.ts';
@@ -7,7 +8,8 @@ import { programPath } from './command-line.ts';
 export interface LambdaInstances {
   /** `onProcess` is told which process the event goes to. */
   invoke(name: string, event: unknown, onProcess: (child: ChildProcess) => void): Promise<FunctionAnswer>;
-  close(): void;
+  /** Ends all processes; later calls start new ones. */
+  restart(): Promise<void>;
 }
 
 /** `environmentOf` tells the environment of a function's new process. */
@@ -22,6 +24,8 @@ export function createLambdaInstances(environmentOf: (name: string) => NodeJS.Pr
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     all.add(child);
+    // One that is ended while it is idle cannot be told an event; its call ends with its exit.
+    child.on('error', () => {});
     child.once('exit', () => {
       all.delete(child);
       idle.set(
@@ -46,8 +50,10 @@ export function createLambdaInstances(environmentOf: (name: string) => NodeJS.Pr
         child.send(event as object);
         onProcess(child);
       }),
-    close() {
+    async restart() {
+      const ended = [...all].map((child) => once(child, 'exit'));
       for (const child of all) child.kill('SIGKILL');
+      await Promise.all(ended);
     },
   };
 }

@@ -37,9 +37,12 @@ export const TIERS: Readonly<Record<string, Tier>> = {
     // One more than the processors that most have: some tests wait, for a server or for a retry.
     concurrency: 3,
     groups: [
+      { name: 'core', paths: ['core', 'bench', 'service', 'scripts'] },
       alone('adapters/gcp/analysis.test.ts'),
       alone('adapters/aws/analysis.test.ts'),
       { name: 'clouds', paths: ['adapters/aws', 'adapters/cloud', 'adapters/gcp'] },
+      { name: 'media', paths: ['core/media/frames.test.ts', 'core/pieces/pieces.test.ts'] },
+      { name: 'command-line', paths: ['adapters/local'] },
       {
         name: 'library',
         paths: [
@@ -50,10 +53,7 @@ export const TIERS: Readonly<Record<string, Tier>> = {
           'adapters/local/extra-networks.test.ts',
         ],
       },
-      { name: 'command-line', paths: ['adapters/local'] },
-      { name: 'core', paths: ['core', 'bench', 'service', 'scripts'] },
       { name: 'google-deployment', paths: ['adapters/gcp/deploy'] },
-      { name: 'media', paths: ['core/media/frames.test.ts', 'core/pieces/pieces.test.ts'] },
       { name: 'models', paths: ['models'] },
       { name: 'house', paths: ['architecture.test.ts', 'architecture-rules.test.ts', 'runner'] },
       // They say in the environment where Google's metadata server is.

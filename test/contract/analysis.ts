@@ -3,16 +3,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ExecutionContext, TestFn } from 'ava';
-import { type Report, reportSchema } from '../../src/core/index.ts';
+import type { Report } from '../../src/core/index.ts';
 import { makeFolder, PICTURES, testFfmpeg, writeClip } from '../helpers/clips.ts';
 import { collect } from '../helpers/collect.ts';
-import { runReelsight } from '../helpers/command-line.ts';
 import type { Call, CloudStack, CloudUnderTest, Faults } from './cloud-stack.ts';
+import { analyseHere, withoutUsage } from './report-here.ts';
 
 /** Few frames for the network: what goes wrong here goes wrong around it. What an upload starts has the defaults. */
 const OPTIONS = { sampleFps: 0.5 };
-
-const withoutUsage = ({ usage: _, ...answer }: Report) => answer;
 
 /** A clip, another of the same name and length, and what one process on this machine says of the first. */
 export async function prepareClips() {
@@ -36,14 +34,9 @@ export async function prepareClips() {
       outputOptions,
     }),
   );
-  const analyseHere = async (...options: string[]) => {
-    const out = join(folder.path, 'here');
-    const { status, stderr } = await runReelsight(['analyze', path, '--workers', '1', '--out', out, ...options]);
-    if (status !== 0) throw new Error(stderr);
-    return withoutUsage(reportSchema.parse(JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'))));
-  };
-  const expected = await analyseHere('--sample-fps', String(OPTIONS.sampleFps));
-  const expectedByDefault = await analyseHere();
+  const out = join(folder.path, 'here');
+  const expected = await analyseHere(path, out, { args: ['--sample-fps', String(OPTIONS.sampleFps)] });
+  const expectedByDefault = await analyseHere(path, out);
   await folder.remove();
   return { clip, otherClip, expected, expectedByDefault };
 }

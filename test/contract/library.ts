@@ -3,14 +3,13 @@ import { join } from 'node:path';
 import type { TestFn } from 'ava';
 import { ensureModel } from '../../models/ensure.ts';
 import { createFileStore } from '../../src/adapters/local/file-store.ts';
-import { describeModel, LIBRARY_PREFIX, type Report, reportSchema } from '../../src/core/index.ts';
+import { describeModel, LIBRARY_PREFIX } from '../../src/core/index.ts';
 import { makeFolder, testFfmpeg } from '../helpers/clips.ts';
-import { runReelsight, TEST_CACHE } from '../helpers/command-line.ts';
+import { TEST_CACHE } from '../helpers/command-line.ts';
 import { drawHead, drawIndex, putLibrary } from '../helpers/drawn-library.ts';
 import { BOTH_SCENES, SECOND_SCENE, writeLabelClip } from '../helpers/label-clip.ts';
 import type { CloudStack, CloudUnderTest } from './cloud-stack.ts';
-
-const withoutUsage = ({ usage: _, ...answer }: Report) => answer;
+import { analyseHere, withoutUsage } from './report-here.ts';
 
 /** A clip, a library of things that are in it and of others, and what this machine says of both. */
 export async function prepareLibrary() {
@@ -24,12 +23,8 @@ export async function prepareLibrary() {
   ];
   const libraryFolder = join(folder.path, 'library');
   await putLibrary(createFileStore(libraryFolder), '', ...library);
-  const out = join(folder.path, 'here');
-  const { status, stderr } = await runReelsight(['analyze', clip, '--workers', '1', '--out', out], {
-    env: { REELSIGHT_LIBRARY: libraryFolder },
-  });
-  if (status !== 0) throw new Error(stderr);
-  const expected = withoutUsage(reportSchema.parse(JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'))));
+  const env = { REELSIGHT_LIBRARY: libraryFolder };
+  const expected = await analyseHere(clip, join(folder.path, 'here'), { env });
   const bytes = readFileSync(clip);
   await folder.remove();
   return { clip: bytes, library, expected };

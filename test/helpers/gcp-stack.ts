@@ -1,5 +1,4 @@
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +13,7 @@ import type { Call, CloudStack, CloudUnderTest } from '../contract/cloud-stack.t
 import { createApiClient } from './api-client.ts';
 import { makeFolder, testFfmpeg } from './clips.ts';
 import { TEST_CACHE } from './command-line.ts';
+import { endProcesses } from './end-processes.ts';
 import { createScenarios } from './scenarios.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -102,8 +102,8 @@ export async function openGcpStack(): Promise<CloudStack<FunctionAnswer>> {
       });
     },
     onDispatch(told, { process }) {
+      if (!processes.has(process)) process.once('exit', () => processes.delete(process));
       processes.add(process);
-      process.once('exit', () => processes.delete(process));
       listeners.get(told)?.(process);
     },
   });
@@ -111,11 +111,7 @@ export async function openGcpStack(): Promise<CloudStack<FunctionAnswer>> {
   return {
     ...createApiClient((path, init) => fetch(`${stack.apiUrl}${path}`, init)),
     begin: scenarios.begin,
-    async restartFunctions() {
-      const ended = [...processes].map((process) => once(process, 'exit'));
-      for (const process of processes) process.kill('SIGKILL');
-      await Promise.all(ended);
-    },
+    restartFunctions: () => endProcesses(processes),
     store,
     async put(key, bytes) {
       await store.put(key, bytes);

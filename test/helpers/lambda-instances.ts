@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import type { FunctionAnswer } from '../../src/adapters/aws/offline/state-machine/index.ts';
 import { PROGRAMS } from '../runner/test-run.ts';
 import { programPath } from './command-line.ts';
+import { endProcesses } from './end-processes.ts';
 
 /** Functions as Lambda runs them: a process serves one event at a time, and stays for the next one. */
 export interface LambdaInstances {
@@ -50,10 +50,6 @@ export function createLambdaInstances(environmentOf: (name: string) => NodeJS.Pr
         child.send(event as object);
         onProcess(child);
       }),
-    async restart() {
-      const ended = [...all].map((child) => once(child, 'exit'));
-      for (const child of all) child.kill('SIGKILL');
-      await Promise.all(ended);
-    },
+    restart: () => endProcesses(all),
   };
 }

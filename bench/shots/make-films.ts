@@ -15,6 +15,7 @@ import { parseArgs } from 'node:util';
 import { type FilmPlan, type Footage, LOOKS, planFilm } from './films.ts';
 
 const VIDEO = new Set(['.mp4', '.webm', '.mkv', '.mov', '.avi', '.ogv']);
+const STILL = new Set(['.jpg', '.jpeg', '.webp']);
 /** Shorter clips do not make a shot between two transitions. */
 const MIN_CLIP_SECONDS = 3;
 
@@ -129,9 +130,10 @@ const clips: Footage[] = listFiles(clipFolder, (extension) => VIDEO.has(extensio
   .filter((file) => names.test(file))
   .map((file) => ({ file, seconds: measureSeconds(file) }))
   .filter(({ seconds }) => seconds >= MIN_CLIP_SECONDS);
-const stills: Footage[] = listFiles(stillFolder, (extension) => extension === '.jpg' || extension === '.jpeg').map(
-  (file) => ({ file, seconds: 0 }),
-);
+const stills: Footage[] = listFiles(stillFolder, (extension) => STILL.has(extension)).map((file) => ({
+  file,
+  seconds: 0,
+}));
 console.error(`${clips.length} clips, ${stills.length} stills`);
 for (const [row, look] of LOOKS.entries()) {
   mkdirSync(join(outFolder, look), { recursive: true });

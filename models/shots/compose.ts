@@ -1,8 +1,10 @@
+import { createCard } from './card.ts';
 import { createEffect, type Effect } from './effects.ts';
 import type { Footage } from './footage.ts';
+import { createOverlay } from './overlay.ts';
 import { createRandom, type Random } from './random.ts';
 import { CANVAS, CANVAS_BYTES, createShotSource, type ShotSource } from './shot-source.ts';
-import { createTransition, type Kind, type TransitionStyle } from './transitions.ts';
+import { CUT, createTransition, type Kind, type TransitionStyle } from './transitions.ts';
 
 export interface TrueTransition {
   readonly kind: Kind;
@@ -21,13 +23,26 @@ export interface SyntheticVideo {
 
 /** Frame rates that video comes in, the common ones more often. */
 const FRAME_RATES = [12, 15, 24, 24, 24, 25, 25, 25, 30, 30, 30, 30, 48, 50, 60, 60];
-const MAX_SHOTS = 14;
-/** Mean RGB difference (of 255) below which the eye would hardly call it a new shot. */
-const MIN_CHANGE = 14;
+/** How films are cut: shots from a few to many, how long they last (seconds), how often what leads into one is a cut. */
+interface Pace {
+  readonly shots: readonly [number, number];
+  readonly holdSeconds: readonly [number, number];
+  readonly cuts: number;
+}
+const PACES: Readonly<Record<'slow' | 'fast', Pace>> = {
+  slow: { shots: [4, 14], holdSeconds: [0.5, 8], cuts: 0 },
+  fast: { shots: [10, 30], holdSeconds: [0.12, 1.6], cuts: 0.85 },
+};
+/** Mean RGB difference (of 255) below which the eye would hardly call it a new shot; in a dark film less is seen. */
+const MIN_CHANGE = 10;
+const MIN_DARK_CHANGE = 3;
 
 const GRAINS = 50_021;
 
 interface PlacedShot {
+  readonly footage: Footage;
+  /** The same shot with some seconds left out. */
+  readonly create: (skip: number) => ShotSource;
   readonly source: ShotSource;
   readonly frame: (out: Uint8Array) => void;
   readonly startSeconds: number;
@@ -52,6 +67,7 @@ export function composeVideo(seed: number, clips: readonly Footage[], stills: re
 
   const emit = (picture: Uint8Array) => {
     const out = Buffer.from(picture);
+    overlay(out);
     frameAll(out);
     if (noise > 0) {
       let at = random.integer(0, grains.length - 1);
@@ -64,20 +80,32 @@ export function composeVideo(seed: number, clips: readonly Footage[], stills: re
   };
   const draw = (out: Uint8Array, shot: PlacedShot) => drawShot(out, shot, pictures.length / framesPerSecond);
 
-  const shotCount = random.integer(4, MAX_SHOTS);
+  const pace = PACES[random.weighted({ slow: 0.6, fast: 0.4 })];
+  const isDark = random.chance(0.22);
+  const brightness = isDark ? random.between(0.15, 0.5) : 1;
+  const overlay = createOverlay(random, stills);
+  const shotCount = random.integer(...pace.shots);
   let current: PlacedShot | null = null;
   let style: TransitionStyle | null = null;
   for (let index = 0; index < shotCount; index++) {
-    const holdSeconds = random.logBetween(0.5, 8);
+    const holdSeconds = random.logBetween(...pace.holdSeconds);
     // Shots of one scene: the same footage again, from another place, time or distance.
     if (repertoire.length === 0 || random.chance(0.6))
       repertoire = [...repertoire.slice(-1), pickFootage(clips, stills, random)];
     const footage = random.pick(repertoire);
-    let shot = placeShot(footage);
+    // A jump: the same shot goes on a little later, as in vlogs.
+    const jumps: boolean = style?.kind === 'cut' && current !== null && random.chance(0.12);
+    let shot = jumps && current ? jumpAhead(current) : placeShot(footage);
+    // A fade out to black and a cut to it would be two truths for one thing.
+    if (style && (shot.footage.card === 'flat' || current?.footage.card === 'flat')) style = CUT;
     if (current && style) {
       draw(previous, current);
       draw(next, shot);
-      for (let tries = 0; meanChange(previous, next) < MIN_CHANGE && tries < 8; tries++) {
+      for (
+        let tries = 0;
+        meanChange(previous, next) < (isDark || jumps ? MIN_DARK_CHANGE : MIN_CHANGE) && tries < 8;
+        tries++
+      ) {
         shot = placeShot(pickFootage(clips, stills, random));
         draw(next, shot);
       }
@@ -99,17 +127,28 @@ export function composeVideo(seed: number, clips: readonly Footage[], stills: re
     }
     // The camera stays where an effect left it while the next shot comes in.
     current = placed;
-    style = createTransition(random);
+    style = random.chance(pace.cuts) ? CUT : createTransition(random);
   }
   return { framesPerSecond, pictures: Buffer.concat(pictures), transitions };
 
   function placeShot(footage: Footage): PlacedShot {
+    const seed = random.integer(0, 2 ** 31 - 1);
+    const create = (skip: number): ShotSource =>
+      createShotSource(footage, stills, createRandom(seed), { skip, brightness });
     return {
-      source: createShotSource(footage, stills, random),
+      footage,
+      create,
+      source: create(0),
       frame: createLetterbox(random, 0.12),
       startSeconds: pictures.length / framesPerSecond,
       effects: [],
     };
+  }
+
+  function jumpAhead(shot: PlacedShot): PlacedShot {
+    const startSeconds = pictures.length / framesPerSecond;
+    const skip = startSeconds - shot.startSeconds + random.between(0.6, 4);
+    return { ...shot, source: shot.create(skip), startSeconds, effects: [] };
   }
 
   /** Effects that end before the shot's last frames, so that none runs into a transition. */
@@ -142,8 +181,13 @@ function drawShot(out: Uint8Array, shot: PlacedShot, seconds: number): void {
   shot.frame(out);
 }
 
-const pickFootage = (clips: readonly Footage[], stills: readonly Footage[], random: Random): Footage =>
-  random.chance(0.55) && clips.length > 0 ? random.pick(clips) : random.pick(stills);
+/** How often a shot is a title card or nothing but black. */
+const CARD_SHARE = 0.13;
+
+const pickFootage = (clips: readonly Footage[], stills: readonly Footage[], random: Random): Footage => {
+  if (random.chance(CARD_SHARE)) return createCard(random);
+  return random.chance(0.55) && clips.length > 0 ? random.pick(clips) : random.pick(stills);
+};
 
 function meanChange(a: Uint8Array, b: Uint8Array): number {
   let sum = 0;

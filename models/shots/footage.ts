@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { createSignalMeter, SMALL_FRAME, signalIndex } from '../../src/core/shots/signals.ts';
 
@@ -12,11 +12,17 @@ export interface Footage {
   readonly name: string;
   readonly framesPerSecond: number;
   readonly frames: readonly Uint8Array[];
+  /** A card stands still; a flat one shows nothing at all. */
+  readonly card?: 'text' | 'flat';
 }
 
 const VIDEO = new Set(['.mp4', '.webm', '.mkv', '.mov', '.avi', '.3gp', '.ogv', '.mpg']);
-const STILL = new Set(['.jpg', '.jpeg']);
+/** Pictures by the decoder that reads a stream of them. */
+const STILL_DECODERS = { mjpeg: new Set(['.jpg', '.jpeg']), webp: new Set(['.webp']) } as const;
 const MAX_CLIP_FRAMES = 300;
+const MAX_FILM_FRAMES = 4000;
+/** A shot of a film is used from this many frames on: shorter ones are mostly what leads into them. */
+const MIN_SHOT_FRAMES = 12;
 
 const decode = (input: readonly string[], stdin?: Buffer): Buffer =>
   execFileSync(
@@ -32,36 +38,54 @@ const decode = (input: readonly string[], stdin?: Buffer): Buffer =>
 const split = (bytes: Buffer, size: number): Uint8Array[] =>
   Array.from({ length: Math.floor(bytes.length / size) }, (_, i) => bytes.subarray(i * size, (i + 1) * size));
 
-/** Every JPEG of a folder and its subfolders. */
+/** Every JPEG and WebP of a folder and its subfolders, in order of their names. */
 export function loadStills(folder: string): Footage[] {
-  const bytes = Buffer.concat(listFiles(folder, STILL).map((file) => readFileSync(file)));
-  return split(decode(['-f', 'image2pipe', '-c:v', 'mjpeg', '-i', '-'], bytes), SOURCE_BYTES).map((frame, i) => ({
-    name: `${folder}#${i}`,
-    framesPerSecond: 25,
-    frames: [frame],
-  }));
+  return Object.entries(STILL_DECODERS).flatMap(([decoder, extensions]) => {
+    const bytes = Buffer.concat(listFiles(folder, extensions).map((file) => readFileSync(file)));
+    if (bytes.length === 0) return [];
+    return split(decode(['-f', 'image2pipe', '-c:v', decoder, '-i', '-'], bytes), SOURCE_BYTES).map((frame, i) => ({
+      name: `${folder}#${decoder}-${i}`,
+      framesPerSecond: 25,
+      frames: [frame],
+    }));
+  });
 }
 
-/** Every video of a folder, cut apart where it plainly has cuts of its own. */
+/** Every video of a folder, cut apart at its known transitions where a JSON beside it tells them, else where it plainly has cuts. */
 export function loadClips(folder: string, accept: (path: string) => boolean): Footage[] {
   return listFiles(folder, VIDEO).filter(accept).flatMap(loadClip);
 }
 
+interface Range {
+  readonly startFrame: number;
+  readonly endFrame: number;
+}
+
 function loadClip(file: string): Footage[] {
+  const truthFile = file.replace(/\.[^.]+$/, '.json');
+  const truth: { transitions: Range[]; ignore?: Range[] } | null = existsSync(truthFile)
+    ? JSON.parse(readFileSync(truthFile, 'utf8'))
+    : null;
   let bytes: Buffer;
   try {
-    bytes = decode(['-i', file, '-frames:v', String(MAX_CLIP_FRAMES)]);
+    bytes = decode(['-i', file, '-frames:v', String(truth ? MAX_FILM_FRAMES : MAX_CLIP_FRAMES)]);
   } catch {
     return [];
   }
   const frames = split(bytes, SOURCE_BYTES);
-  const cuts = plainCuts(frames);
-  const edges = [0, ...cuts, frames.length];
-  return edges.slice(1).flatMap((end, i) => {
-    // Two frames next to a cut are left out: it may have been a short transition.
-    const part = frames.slice(i === 0 ? 0 : edges[i] + 2, i === cuts.length ? end : end - 2);
-    return part.length < 20 ? [] : [{ name: `${file}#${i}`, framesPerSecond: 25, frames: part }];
-  });
+  // Two frames next to a plain cut are left out: it may have been a short transition.
+  const breaks: Range[] = truth
+    ? [...truth.transitions, ...(truth.ignore ?? [])].sort((a, b) => a.startFrame - b.startFrame)
+    : plainCuts(frames).map((cut) => ({ startFrame: cut - 3, endFrame: cut + 2 }));
+  const parts: Footage[] = [];
+  let from = 0;
+  for (const { startFrame, endFrame } of [...breaks, { startFrame: frames.length - 1, endFrame: frames.length }]) {
+    const part = frames.slice(from, Math.min(startFrame + 1, from + MAX_CLIP_FRAMES));
+    if (part.length >= (truth ? MIN_SHOT_FRAMES : 20))
+      parts.push({ name: `${file}#${from}`, framesPerSecond: 25, frames: part });
+    from = Math.max(from, endFrame);
+  }
+  return parts;
 }
 
 function plainCuts(frames: readonly Uint8Array[]): number[] {

@@ -24,23 +24,32 @@ const fold = (value: number): number => {
   return rest > 1 ? 2 - rest : rest;
 };
 
-/** A shot of a clip or a still: cropped, moved over, graded, now and then with things moving through it. */
-export function createShotSource(footage: Footage, stills: readonly Footage[], random: Random): ShotSource {
+/**
+ * A shot of a clip or a still: cropped, moved over, graded, now and then with things moving through it. `skip`: seconds of
+ * it left out at its start, for a jump within one shot; `brightness`: what its pictures are multiplied by.
+ */
+export function createShotSource(
+  footage: Footage,
+  stills: readonly Footage[],
+  random: Random,
+  { skip = 0, brightness = 1 }: { skip?: number; brightness?: number } = {},
+): ShotSource {
+  const card = footage.card !== undefined;
   const still = footage.frames.length === 1;
-  const baseZoom = still ? random.between(1.15, 2.2) : random.between(1, 1.5);
+  const baseZoom = card ? 1 : still ? random.between(1.15, 2.2) : random.between(1, 1.5);
   const mirror = random.chance(0.5);
   const startX = random.between(0, 1);
   const startY = random.between(0, 1);
-  const moving = still ? 0.85 : 0.25;
+  const moving = card ? 0.1 : still ? 0.85 : 0.25;
   const speed = random.chance(moving) ? random.logBetween(0.01, 0.5) : 0;
   const angle = random.between(0, 2 * Math.PI);
   const zoomRate = random.chance(moving * 0.6) ? random.between(-0.15, 0.15) : 0;
-  const shakeSize = random.chance(0.4) ? random.logBetween(0.002, 0.02) : 0;
+  const shakeSize = !card && random.chance(0.4) ? random.logBetween(0.002, 0.02) : 0;
   const shakePhase = random.between(0, 100);
   const start = random.between(0, 1);
   const playbackRate = random.pick([10, 12, 15, 24, 25, 25, 30, 30, 30, 50]);
-  const grade = createGrade(random);
-  const sprites = random.chance(still ? 0.7 : 0.15)
+  const grade = createGrade(random, brightness);
+  const sprites = random.chance(card ? 0 : still ? 0.7 : 0.15)
     ? Array.from({ length: random.integer(1, 3) }, () => createSprite(random.pick(stills), random))
     : [];
 
@@ -54,7 +63,9 @@ export function createShotSource(footage: Footage, stills: readonly Footage[], r
       const y = fold(startY + (Math.sin(angle) * speed * seconds + shakeY + offset.y) / room);
       const frame =
         footage.frames[
-          Math.round(fold(start + (seconds * playbackRate) / footage.frames.length) * (footage.frames.length - 1))
+          Math.round(
+            fold(start + ((seconds + skip) * playbackRate) / footage.frames.length) * (footage.frames.length - 1),
+          )
         ];
       drawCrop(out, frame, { x: x * (1 - 1 / zoom), y: y * (1 - 1 / zoom), size: 1 / zoom, mirror });
       for (const sprite of sprites) sprite(out, seconds);
@@ -150,8 +161,8 @@ function createSprite(footage: Footage, random: Random): (out: Uint8Array, secon
 }
 
 /** Brightness, contrast, saturation and tint of a shot; some are dark, grey or drawn in a few flat tones. */
-function createGrade(random: Random): (out: Uint8Array) => void {
-  const gain = random.chance(0.15) ? random.between(0.12, 0.4) : random.between(0.75, 1.2);
+function createGrade(random: Random, brightness: number): (out: Uint8Array) => void {
+  const gain = brightness * (random.chance(0.15) ? random.between(0.12, 0.4) : random.between(0.75, 1.2));
   const gamma = random.between(0.8, 1.3);
   const saturation = random.chance(0.08) ? 0 : random.between(0.6, 1.3);
   const levels = random.chance(0.08) ? random.integer(3, 6) : 0;

@@ -14,10 +14,12 @@ export interface TransitionStyle {
 /** Shares that leave enough of each kind to learn from; films have more cuts. */
 const SHARES = { cut: 0.46, dissolve: 0.18, fade: 0.11, wipe: 0.11, slide: 0.14 } as const;
 
+export const CUT: TransitionStyle = { kind: 'cut', seconds: 0, blend: (out, _outgoing, incoming) => out.set(incoming) };
+
 export function createTransition(random: Random): TransitionStyle {
   const kind = random.weighted(SHARES);
   const seconds = random.logBetween(0.25, 1.7);
-  if (kind === 'cut') return { kind, seconds: 0, blend: (out, _outgoing, incoming) => out.set(incoming) };
+  if (kind === 'cut') return CUT;
   if (kind === 'dissolve') return { kind, seconds, blend: mixed(random.chance(0.3) ? smooth : (p) => p) };
   if (kind === 'fade') return { kind, seconds: Math.max(0.4, seconds), blend: faded(random) };
   if (kind === 'slide') return { kind: 'wipe', seconds, blend: slid(random) };

@@ -24,7 +24,7 @@ test('every source is read', (t) => {
   const read = sources.map(([file]) => file).sort();
   // What lies there, by TypeScript's search.
   const all = FOLDERS.flatMap((folder) => ts.sys.readDirectory(join(ROOT, folder))).map((path) => relative(ROOT, path));
-  const data = ['css', 'json', 'md', 'yml'];
+  const data = ['css', 'json', 'md', 'py', 'yml'];
   t.deepEqual(read, all.filter((file) => !data.includes(file.split('.').pop()!)).sort());
   // What is compiled, by the settings of the compiler.
   const compiled = ['tsconfig.json', 'src/core/exports/html/client/tsconfig.json'].flatMap((name) => {

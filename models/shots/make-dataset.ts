@@ -8,14 +8,13 @@
  * ({fps, transitions}). The same footage and seed give the same files with the same ffmpeg.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { createSignalMeter, SIGNAL_COUNT } from '../../src/core/shots/signals.ts';
+import { mkdirSync } from 'node:fs';
 import { SMALL_FRAME, SMALL_FRAME_BYTES } from '../../src/core/shots/small-frame.ts';
 import { composeVideo, type SyntheticVideo, type TrueTransition } from './compose.ts';
+import { measureSmallFrames, writeVideo } from './dataset.ts';
 import { loadClips, loadStills } from './footage.ts';
 import { createRandom, type Random } from './random.ts';
-import { CANVAS } from './shot-source.ts';
+import { CANVAS, CANVAS_BYTES } from './shot-source.ts';
 
 const MAX_BYTES = 2 ** 30;
 
@@ -70,6 +69,27 @@ function createHold(random: Random, framesPerSecond: number): (frame: number) =>
   return (frame) => frame - (frame % interval);
 }
 
+/**
+ * Which picture is shown before a codec makes repeated ones differ a little: drawn films hold each for two to four frames,
+ * films at 24 repeat one in five at 30.
+ */
+function createDrawnHold(random: Random, framesPerSecond: number): (frame: number) => number {
+  const hold = random.weighted({ none: 7, drawn: 1.5, pulldown: 2 });
+  if (framesPerSecond < 24 || hold === 'none') return (frame) => frame;
+  if (hold === 'pulldown') return (frame) => (frame % 5 === 4 ? frame - 1 : frame);
+  const length = random.integer(2, 4);
+  return (frame) => frame - (frame % length);
+}
+
+/** The pictures of a video with some of them held. */
+function holdPictures({ pictures, ...video }: SyntheticVideo, shownAt: (frame: number) => number): SyntheticVideo {
+  const count = pictures.length / CANVAS_BYTES;
+  const held = Array.from({ length: count }, (_, n) =>
+    pictures.subarray(shownAt(n) * CANVAS_BYTES, (shownAt(n) + 1) * CANVAS_BYTES),
+  );
+  return { ...video, pictures: Buffer.concat(held), transitions: heldTransitions(video.transitions, shownAt, count) };
+}
+
 /** Transitions as they look when only some frames are shown. */
 function heldTransitions(
   transitions: readonly TrueTransition[],
@@ -87,31 +107,31 @@ function heldTransitions(
   });
 }
 
-const [clipFolder, stillFolder, outFolder, firstSeed, count, names = '.'] = process.argv.slice(2);
+const [clipFolders, stillFolder, outFolder, firstSeed, count, names = '.'] = process.argv.slice(2);
 if (!count) throw new RangeError('Usage: make-dataset.ts CLIPS STILLS OUT FIRST_SEED COUNT [NAMES]');
-const clips = loadClips(clipFolder, (path) => new RegExp(names).test(path));
+const clips = clipFolders.split(',').flatMap((folder) => loadClips(folder, (path) => new RegExp(names).test(path)));
 const stills = loadStills(stillFolder);
 console.error(`${clips.length} shots from clips, ${stills.length} stills`);
 mkdirSync(outFolder, { recursive: true });
 for (let seed = Number(firstSeed); seed < Number(firstSeed) + Number(count); seed++) {
   const random = createRandom(seed ^ 0x5eed);
-  const video = composeVideo(seed, clips, stills);
+  const composed = composeVideo(seed, clips, stills);
+  const video = holdPictures(composed, createDrawnHold(random, composed.framesPerSecond));
   const frames = transcode(video, random);
   const frameCount = Math.floor(frames.length / SMALL_FRAME_BYTES);
   const shownAt = createHold(random, video.framesPerSecond);
-  const meter = createSignalMeter();
-  const rows = new Float32Array(frameCount * SIGNAL_COUNT);
+  const shown = Buffer.alloc(frameCount * SMALL_FRAME_BYTES);
   for (let n = 0; n < frameCount; n++) {
     const at = shownAt(n) * SMALL_FRAME_BYTES;
-    rows.set(meter.push(frames.subarray(at, at + SMALL_FRAME_BYTES)), n * SIGNAL_COUNT);
+    shown.set(frames.subarray(at, at + SMALL_FRAME_BYTES), n * SMALL_FRAME_BYTES);
   }
   const transitions = heldTransitions(video.transitions, shownAt, frameCount);
-  writeFileSync(join(outFolder, `${seed}.f32`), Buffer.from(rows.buffer));
-  writeFileSync(
-    join(outFolder, `${seed}.json`),
-    JSON.stringify({
-      fps: `${video.framesPerSecond}/1`,
-      transitions: transitions.map(({ kind, ...range }) => ({ type: kind, ...range })),
-    }),
-  );
+  writeVideo(outFolder, {
+    name: String(seed),
+    signals: measureSmallFrames(shown),
+    framesPerSecond: video.framesPerSecond,
+    transitions: transitions.map(({ kind, ...range }) => ({ type: kind, ...range })),
+    ignore: [],
+    teacher: null,
+  });
 }

@@ -1,9 +1,10 @@
 import type { Rational } from '../media/timecode.ts';
 import type { Transition } from '../report.ts';
-import { BOUNDARY_NETWORK } from './boundary-network.ts';
 import type { FrameSignals } from './frame-signals.ts';
-import { RUN_NETWORK } from './run-network.ts';
+import judge from './judge.json' with { type: 'json' };
+import boundaryNetwork from './network.json' with { type: 'json' };
 import { type BoundaryScores, scoreBoundaries } from './score.ts';
+import { createSequenceNetwork } from './sequence-network.ts';
 import { tidyTransitions } from './tidy.ts';
 import { findTransitions } from './transitions.ts';
 
@@ -20,18 +21,29 @@ export interface DetectedShots {
   readonly scores: BoundaryScores;
 }
 
+/** How sure a transition must be where nobody asked for more or fewer of them: likelier one than not. */
+export const LEAST_CONFIDENCE = 0.5;
+
+let network: ReturnType<typeof createSequenceNetwork> | null = null;
+
 /**
  * Divides a video into shots. The shots tile [0, signals.count); the first has the transition `start`, the others what
  * leads into them: its startFrame is the last frame of only the outgoing shot, its endFrame the first of only the
  * incoming one. Slides and pushes count as wipes.
  *
  * @param signals every frame of the video, from frame 0
+ * @param leastConfidence 0..1: transitions that are less sure are left out
  */
-export function detectShots(signals: FrameSignals, frameRate: Rational): DetectedShots {
+export function detectShots(
+  signals: FrameSignals,
+  frameRate: Rational,
+  leastConfidence = LEAST_CONFIDENCE,
+): DetectedShots {
   const framesPerSecond = frameRate.numerator / frameRate.denominator;
-  const scores = scoreBoundaries(signals, framesPerSecond, BOUNDARY_NETWORK);
+  network ??= createSequenceNetwork(boundaryNetwork);
+  const scores = scoreBoundaries(signals, framesPerSecond, network);
   const transitions = tidyTransitions(
-    findTransitions(scores, signals, framesPerSecond, RUN_NETWORK),
+    findTransitions(scores, signals, framesPerSecond, judge, leastConfidence),
     signals,
     framesPerSecond,
   );

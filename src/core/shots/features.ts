@@ -67,15 +67,38 @@ const PROBES: readonly Probe[] = [
   ),
 ];
 
-export const FEATURE_COUNT = PROBES.length + 2;
+/** Changes from picture to picture, at one and at two pictures a step: there is no `place-2`. */
+const CHANGES = [
+  ['structure-1', 'structure-2'],
+  ['color-1', 'color-2'],
+  ['place-1', 'place-1'],
+].map(([slow, fast]) => [signalIndex(slow), signalIndex(fast)] as const);
+/** Steps around the boundary whose changes are read by their logarithm: what is small beside others still tells. */
+const LOG_STEPS = [-4, -3, -2, -1, 0, 1, 2, 3, 4] as const;
+/** How far the changes on either side reach that a boundary's change is compared with, in steps, and from where. */
+const BESIDE_FROM = 2;
+const BESIDE_TO = 9;
+/** Lags whose difference astride is compared with those wholly before and wholly after. */
+const RELATIVE_LAGS = [2, 4, 8, 16] as const;
+const RELATIVE = RELATIVE_LAGS.flatMap((lag) =>
+  ['structure', 'color'].map((name) => ({
+    lag,
+    signal: [signalIndex(`${name}-${lag}`), signalIndex(`${name}-${lag * 2}`)] as const,
+  })),
+);
+/** Added before a logarithm is taken: changes below this are noise. */
+const FLOOR = 0.004;
 
-/** Writes the FEATURE_COUNT features of the boundary before picture `index` (1 or more) to `out`. */
+const LOG_COUNT = CHANGES.length * (LOG_STEPS.length + 4) + RELATIVE.length;
+export const FEATURE_COUNT = PROBES.length + 2 + LOG_COUNT;
+
+/** Writes the FEATURE_COUNT features of the boundary before picture `index` to `out`. Before picture 0 there is none: its row is only looked past. */
 export function readFeatures(sequence: PictureSequence, index: number, out: Float32Array): void {
   const { frames, signals, framesPerSecond } = sequence;
   const last = frames.length - 1;
   const from = Math.max(0, index - RATE_REACH);
   const to = Math.min(last, index + RATE_REACH);
-  const rate = ((to - from) * framesPerSecond) / (frames[to] - frames[from]);
+  const rate = ((to - from) * framesPerSecond) / Math.max(1, frames[to] - frames[from]);
   const fast = rate > FAST_RATE;
   const stepPictures = fast ? 2 : 1;
   for (let i = 0; i < PROBES.length; i++) {
@@ -83,5 +106,42 @@ export function readFeatures(sequence: PictureSequence, index: number, out: Floa
     out[i] = signals.values[frames[picture] * SIGNAL_COUNT + PROBES[i].signal[fast ? 1 : 0]];
   }
   out[PROBES.length] = Math.min(1, rate / stepPictures / FAST_RATE);
-  out[PROBES.length + 1] = Math.min(1, (frames[index] - frames[index - 1]) / framesPerSecond);
+  readLogs(sequence, index, fast, out);
+  out[PROBES.length + 1] = Math.min(1, (frames[index] - (frames[index - 1] ?? -1)) / framesPerSecond);
+}
+
+/**
+ * Writes the logarithms to `out` after everything else: of the changes around a boundary; of how many times the boundary's
+ * change is that of the greatest and of the mean change before it and after it; of how many times the difference astride
+ * it is that of equally distant pictures on one side. A cut within one place, or in the dark, changes little, but more
+ * than all around it.
+ */
+function readLogs({ frames, signals }: PictureSequence, index: number, fast: boolean, out: Float32Array): void {
+  const last = frames.length - 1;
+  const which = fast ? 1 : 0;
+  const step = fast ? 2 : 1;
+  const log = (steps: number, signal: number): number => {
+    const picture = Math.min(last, Math.max(0, index + steps * step));
+    return Math.log(signals.values[frames[picture] * SIGNAL_COUNT + signal] + FLOOR);
+  };
+  let at = PROBES.length + 2;
+  for (const signal of CHANGES) {
+    for (const steps of LOG_STEPS) out[at++] = log(steps, signal[which]);
+    const here = log(0, signal[which]);
+    for (const direction of [-1, 1]) {
+      let most = Number.NEGATIVE_INFINITY;
+      let sum = 0;
+      for (let steps = BESIDE_FROM; steps <= BESIDE_TO; steps++) {
+        const value = log(direction * steps, signal[which]);
+        most = Math.max(most, value);
+        sum += value;
+      }
+      out[at++] = here - most;
+      out[at++] = here - sum / (BESIDE_TO - BESIDE_FROM + 1);
+    }
+  }
+  for (const { lag, signal } of RELATIVE) {
+    const astride = log(Math.floor((lag - 1) / 2), signal[which]);
+    out[at++] = astride - Math.max(log(-1, signal[which]), log(lag, signal[which]));
+  }
 }

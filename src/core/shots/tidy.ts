@@ -6,8 +6,8 @@ import { SIGNAL_COUNT, signalIndex } from './signals.ts';
 const FLAT_DEVIATION = 0.03;
 /** An even picture up to this long belongs to the fade that leads into or out of it; a longer one is a shot of its own. */
 const MAX_HOLD_SECONDS = 2;
-/** Two changes closer than this are one: a flicker, not a shot. */
-const MIN_SHOT_SECONDS = 0.15;
+/** Two changes closer than this are one: a flicker, not a shot. Bursts in trailers have shots of two or three frames. */
+const MIN_SHOT_SECONDS = 0.06;
 
 const DEVIATION = signalIndex('luma-deviation');
 
@@ -36,7 +36,7 @@ export function tidyTransitions(
       };
     } else if (!last || transition.startFrame + 1 - last.endFrame >= MIN_SHOT_SECONDS * framesPerSecond) {
       kept.push(transition);
-    }
+    } else if (transition.confidence > last.confidence) kept[kept.length - 1] = transition;
   }
   const goesThroughFlat = ({ startFrame, endFrame }: Transition): boolean => {
     for (let n = startFrame + 1; n < endFrame; n++) if (isFlat(n, n + 1)) return true;

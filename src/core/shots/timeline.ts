@@ -6,7 +6,11 @@ const KINDS = BOUNDARY_KINDS.length;
  * The probability that a transition is going on, over time: for each point the greatest of the boundaries before its
  * frames, with 2 decimals.
  */
-export function drawShotChange({ frames, odds }: BoundaryScores, frameCount: number, framesPerPoint: number): number[] {
+export function drawShotChange(
+  { frames, odds }: Pick<BoundaryScores, 'frames' | 'odds'>,
+  frameCount: number,
+  framesPerPoint: number,
+): number[] {
   const shotChange = new Array<number>(Math.ceil(frameCount / framesPerPoint)).fill(0);
   for (let i = 1; i < frames.length; i++) {
     const point = Math.floor(frames[i] / framesPerPoint);

@@ -1,17 +1,10 @@
 import type { Transition } from '../report.ts';
+import { type Candidate, listBeside, listCandidates, toProbabilities } from './candidates.ts';
 import type { FrameSignals } from './frame-signals.ts';
-import { createNetwork, type NetworkWeights } from './network.ts';
-import { RUN_FEATURE_COUNT, readRunFeatures } from './run-features.ts';
-import { listRuns, type Run } from './runs.ts';
+import { type JudgeWeights, judgeCandidates } from './judge.ts';
+import type { Evidence } from './judge-features.ts';
 import { BOUNDARY_KINDS, type BoundaryKind, type BoundaryScores } from './score.ts';
 import { LAGS, SIGNAL_COUNT, signalIndex } from './signals.ts';
-
-/** Probability from which a run of boundaries is a transition. */
-const LEAST_PROBABILITY = 0.5;
-/** Runs that are no transition are this many times as frequent in films as in the videos that the network learnt from. */
-const PRIOR_OF_NONE = 4;
-/** What lasts less than this is no gradual transition: it is a cut that compression or a field smeared. */
-const MIN_GRADUAL_SECONDS = 0.1;
 
 /**
  * Pictures on either side of a boundary that are both held at least this long are stills, or key frames alone: no motion
@@ -26,71 +19,87 @@ const STILL_STEEPNESS = 5.5;
 /** Below this difference the structure before is found again after: the light changed, or a caption came, but no shot. */
 const SAME_STRUCTURE = 0.12;
 /** Pictures of less contrast (standard deviation of luma) have no structure to find again. */
-const FLAT_DEVIATION = 0.04;
+const FLAT_DEVIATION = 0.02;
 
-const DEVIATION = signalIndex('luma-deviation');
+/** The boundary beside a cut's likeliest is taken in its place only when it is this share as probable. */
+const NEARLY_AS_LIKELY = 0.25;
+
 const STRUCTURE = LAGS.map((lag) => signalIndex(`structure-${lag}`));
+const DEVIATION = signalIndex('luma-deviation');
 const COLOR = signalIndex('color-1');
 const KINDS = BOUNDARY_KINDS.length;
 const CUT = BOUNDARY_KINDS.indexOf('cut');
 
+/** What a cut is placed by. */
+type Measured = Omit<Evidence, 'candidates'>;
+
+/** A transition before it is told from those that overlap it. */
+interface Judged {
+  readonly transition: Transition;
+  /** Not rounded: what is surer wins. */
+  readonly confidence: number;
+}
+
 /**
- * Transitions, in order of time, from the scores of the boundaries between pictures: runs of boundaries that hint at a
- * transition are judged as a whole by a second network.
+ * Transitions, in order of time, from the scores of the boundaries between pictures: candidates are judged one by one,
+ * and of those that overlap the surest stays.
+ *
+ * @param leastConfidence 0..1: less sure ones are left out
  */
 export function findTransitions(
   scores: BoundaryScores,
   signals: FrameSignals,
   framesPerSecond: number,
-  weights: NetworkWeights,
+  judge: JudgeWeights,
+  leastConfidence: number,
 ): Transition[] {
   const { frames } = scores;
   const stillFrames = STILL_SECONDS * framesPerSecond;
   const heldFrames = (picture: number): number => (frames[picture + 1] ?? signals.count) - frames[picture];
   const isStill = (boundary: number) => Math.min(heldFrames(boundary - 1), heldFrames(boundary)) >= stillFrames;
-  const judge = createJudge(scores, signals, framesPerSecond, weights);
-  const found = listRuns(scores, framesPerSecond, (boundary) => !isStill(boundary)).flatMap((run) => judge(run) ?? []);
+  const probabilities = toProbabilities(scores);
+  const candidates = listCandidates(scores, probabilities, framesPerSecond, (boundary) => !isStill(boundary));
+  const confidences = judgeCandidates({ scores, probabilities, signals, framesPerSecond, candidates }, judge);
+  const found: Judged[] = candidates.flatMap((candidate, i) => {
+    const confidence = confidences[i];
+    if (confidence < leastConfidence || keepsStructure(candidate, frames, signals)) return [];
+    return [
+      { transition: describe(candidate, confidence, { scores, probabilities, signals, framesPerSecond }), confidence },
+    ];
+  });
   for (let boundary = 1; boundary < frames.length; boundary++) {
     if (!isStill(boundary)) continue;
     const change = changeAt(signals, frames[boundary]);
     if (change < STILL_CHANGE) continue;
     const confidence = 1 / (1 + Math.exp(-STILL_STEEPNESS * (change - STILL_CHANGE)));
-    found.push(cutAt(frames[boundary], confidence));
+    found.push({ transition: cutAt(frames[boundary], confidence), confidence });
   }
-  return found.sort((a, b) => a.startFrame - b.startFrame);
+  return keepSurest(found.filter(({ confidence }) => confidence >= leastConfidence));
 }
 
-/** Makes the function that makes one transition of a run, or none. */
-function createJudge(
-  scores: BoundaryScores,
-  signals: FrameSignals,
-  framesPerSecond: number,
-  weights: NetworkWeights,
-): (run: Run) => Transition | null {
-  const network = createNetwork(weights);
-  const features = new Float32Array(RUN_FEATURE_COUNT);
-  const { frames } = scores;
-  return (run) => {
-    readRunFeatures(scores, signals, framesPerSecond, run, features);
-    const probabilities = toProbabilities(network.run(features));
-    const confidence = (1 - probabilities[0]) / (1 + (PRIOR_OF_NONE - 1) * probabilities[0]);
-    if (confidence < LEAST_PROBABILITY || keepsStructure(signals, frames, run)) return null;
-    let kind = CUT;
-    for (let other = CUT + 1; other < KINDS; other++) if (probabilities[other] > probabilities[kind]) kind = other;
-    const startFrame = frames[run.first] - 1;
-    const endFrame = frames[run.last];
-    if (kind === CUT || endFrame - startFrame < MIN_GRADUAL_SECONDS * framesPerSecond)
-      return cutAt(frames[sharpestIn(scores, signals, run)], confidence);
-    const type = BOUNDARY_KINDS[kind] as Exclude<BoundaryKind, 'none'>;
-    return { type, startFrame, endFrame, confidence: round(confidence) };
-  };
+/** Leaves out what overlaps something surer; of two that are as sure the earlier stays. */
+function keepSurest(found: readonly Judged[]): Transition[] {
+  const kept: Transition[] = [];
+  const byConfidence = found.toSorted(
+    (a, b) => b.confidence - a.confidence || a.transition.startFrame - b.transition.startFrame,
+  );
+  const taken = new Set<number>();
+  for (const { transition } of byConfidence) {
+    const { startFrame, endFrame } = transition;
+    let isFree = true;
+    for (let n = startFrame + 1; n <= endFrame && isFree; n++) isFree = !taken.has(n);
+    if (!isFree) continue;
+    for (let n = startFrame + 1; n <= endFrame; n++) taken.add(n);
+    kept.push(transition);
+  }
+  return kept.sort((a, b) => a.startFrame - b.startFrame);
 }
 
-function toProbabilities(scores: Float32Array): number[] {
-  const largest = Math.max(...scores);
-  const powers = Array.from(scores, (score) => Math.exp(score - largest));
-  const sum = powers.reduce((a, b) => a + b, 0);
-  return powers.map((power) => power / sum);
+function describe({ first, last, kind }: Candidate, confidence: number, measured: Measured): Transition {
+  const { frames } = measured.scores;
+  if (kind === CUT) return cutAt(frames[sharpestNear(first, measured)], confidence);
+  const type = BOUNDARY_KINDS[kind] as Exclude<BoundaryKind, 'none'>;
+  return { type, startFrame: frames[first] - 1, endFrame: frames[last], confidence: round(confidence) };
 }
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;
@@ -108,18 +117,18 @@ const changeAt = (signals: FrameSignals, frame: number): number =>
   signals.values[frame * SIGNAL_COUNT + STRUCTURE[0]] + signals.values[frame * SIGNAL_COUNT + COLOR];
 
 /**
- * The boundary of a run that is likeliest a cut. At a fast rate the scores do not tell a cut's boundary from the one
- * beside it; the change from picture to picture does.
+ * A cut's boundary. At a fast rate the scores do not tell it from the one beside it; the change from picture to picture
+ * does.
  */
-function sharpestIn({ frames, odds }: BoundaryScores, signals: FrameSignals, { first, last }: Run): number {
-  let likeliest = first;
-  for (let i = first; i <= last; i++) if (odds[i * KINDS + CUT] > odds[likeliest * KINDS + CUT]) likeliest = i;
-  const near = [likeliest, likeliest - 1, likeliest + 1].filter((i) => i > 0 && i < frames.length);
+function sharpestNear(boundary: number, { scores, probabilities, signals, framesPerSecond }: Measured): number {
+  const { frames } = scores;
+  const least = NEARLY_AS_LIKELY * probabilities[boundary * KINDS + CUT];
+  const near = listBeside(boundary, frames, framesPerSecond).filter((i) => probabilities[i * KINDS + CUT] >= least);
   return near.reduce((a, b) => (changeAt(signals, frames[b]) > changeAt(signals, frames[a]) ? b : a));
 }
 
-/** Whether the picture before a run is found again, in place, in the one after it. */
-function keepsStructure(signals: FrameSignals, frames: readonly number[], { first, last }: Run): boolean {
+/** Whether the picture before a candidate is found again, in place, in the one after it. */
+function keepsStructure({ first, last }: Candidate, frames: readonly number[], signals: FrameSignals): boolean {
   const lag = LAGS.findIndex((candidate) => candidate >= last - first + 1);
   if (lag < 0) return false;
   const value = (picture: number, signal: number) => signals.values[frames[picture] * SIGNAL_COUNT + signal];

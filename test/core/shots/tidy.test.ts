@@ -53,6 +53,9 @@ test('a gradual transition leads from a shot to a shot', (t) => {
   t.deepEqual(tidyTransitions([dissolve(4, 25), cut(198)], signals, FPS), [dissolve(4, 25), cut(198)]);
 });
 
-test('of two changes with next to no time between them the first counts', (t) => {
-  t.deepEqual(tidyTransitions([cut(50), cut(52), cut(60)], signalsWithFlat(100), FPS), [cut(50), cut(60)]);
+test('of two changes with next to no time between them the surer counts, of two alike the first', (t) => {
+  const signals = signalsWithFlat(100);
+  t.deepEqual(tidyTransitions([cut(50), cut(51), cut(53)], signals, FPS), [cut(50), cut(53)]);
+  const surer = { ...cut(51), confidence: 0.99 };
+  t.deepEqual(tidyTransitions([cut(50), surer, cut(60)], signals, FPS), [surer, cut(60)]);
 });

@@ -135,6 +135,7 @@ export const reportSchema = z.object({
   options: z.object({
     preset: z.enum(['fast', 'balanced', 'accurate']),
     sampleFps: z.number().positive(),
+    sensitivity: z.number().min(0).max(1).describe('Transitions less sure than 1 - sensitivity were left out'),
     breaks: z
       .object({
         count: z.int().nonnegative().nullable(),

@@ -21,11 +21,17 @@ test("the README's table names every variable with its description", (t) => {
 const leftToUs = { count: null, perHour: null, spacingSeconds: null, noBreakZones: [] };
 
 test('a preset brings its sampling rate, an own rate goes first', (t) => {
-  const rest = { breaks: leftToUs, policy: POLICIES.standard };
+  const rest = { sensitivity: 0.5, breaks: leftToUs, policy: POLICIES.standard };
   t.deepEqual(resolveOptions({}), { preset: 'balanced', sampleFps: 2, ...rest });
   t.deepEqual(resolveOptions({ preset: 'accurate' }), { preset: 'accurate', sampleFps: 4, ...rest });
   t.deepEqual(resolveOptions({ preset: 'fast', sampleFps: 0.5 }), { preset: 'fast', sampleFps: 0.5, ...rest });
-  for (const wrong of [{ preset: 'best' }, { sampleFps: 0 }, { sampleFps: Number.NaN }, { sampleFps: 1000 }])
+  for (const wrong of [
+    { preset: 'best' },
+    { sampleFps: 0 },
+    { sampleFps: Number.NaN },
+    { sampleFps: 1000 },
+    { sensitivity: 2 },
+  ])
     t.throws(() => resolveOptions(wrong), { message: /not usable/ });
 });
 

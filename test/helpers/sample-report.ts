@@ -164,6 +164,7 @@ export function createSampleReport(options: SampleOptions = {}): Report {
     options: {
       preset: 'balanced',
       sampleFps: 2,
+      sensitivity: 0.5,
       breaks: { count: null, perHour: null, spacingSeconds: null, noBreakZones: [] },
       policy: POLICIES.standard,
     },

@@ -47,7 +47,7 @@ export async function assemble(input: {
     startSeconds: probe.startSeconds,
     frameCount: joined.signals.count,
   };
-  const { shots, scores } = detectShots(joined.signals, grid.frameRate);
+  const { shots, scores } = detectShots(joined.signals, grid.frameRate, 1 - plan.options.sensitivity);
   const keyFrames = shots.map((shot, i) => chooseKeyFrame(shot, shots[i + 1], plan.options.sampleFps, grid.frameRate));
   const filmstrips = shots.map((shot, i) =>
     chooseFilmstrip(shot, shots[i + 1], keyFrames[i]!, plan.options.sampleFps, grid.frameRate),

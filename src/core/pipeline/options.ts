@@ -3,6 +3,7 @@ import { POLICY_NAMES, type PolicyName, type PolicyWish, policyWishSchema, resol
 import { describeIssues } from '../describe-issues.ts';
 import { ReelsightError } from '../errors.ts';
 import type { Report } from '../report.ts';
+import { LEAST_CONFIDENCE } from '../shots/detect.ts';
 
 export type AnalysisOptions = Report['options'];
 export type Preset = AnalysisOptions['preset'];
@@ -50,6 +51,12 @@ const breakRequestSchema = z
 export const analysisRequestSchema = z.strictObject({
   preset: z.enum(['fast', 'balanced', 'accurate']).default('balanced'),
   sampleFps: z.number().min(0.01).max(60).optional().describe('Frames a second that the network sees'),
+  sensitivity: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(1 - LEAST_CONFIDENCE)
+    .describe('How readily a change is a new shot: transitions less sure than 1 - sensitivity are left out'),
   breaks: breakRequestSchema.optional().describe('Where and how many story breaks'),
   policy: z
     .union([z.enum(POLICY_NAMES), policyWishSchema])
@@ -61,6 +68,7 @@ export const analysisRequestSchema = z.strictObject({
 export interface AnalysisWishes {
   readonly preset?: string | undefined;
   readonly sampleFps?: number | undefined;
+  readonly sensitivity?: number | undefined;
   readonly breaks?: BreakWishes | undefined;
   readonly policy?: PolicyName | PolicyWish | undefined;
 }
@@ -80,13 +88,14 @@ export function resolveOptions(request: AnalysisWishes): AnalysisOptions {
       'input',
       `The options are not usable: ${describeIssues(result.error.issues, 'all of them')}.`,
     );
-  const { preset, sampleFps, breaks = {}, policy } = result.data;
+  const { preset, sampleFps, sensitivity, breaks = {}, policy } = result.data;
   const noBreakZones = (breaks.noBreakZones ?? []).toSorted(
     (a, b) => a.startSeconds - b.startSeconds || a.endSeconds - b.endSeconds,
   );
   return {
     preset,
     sampleFps: sampleFps ?? PRESET_SAMPLE_FPS[preset],
+    sensitivity,
     breaks: {
       count: breaks.count ?? null,
       perHour: breaks.perHour ?? null,

@@ -23,10 +23,11 @@ import type { OpenedVideo } from '../opened-video.ts';
 import { parseFormats, parseNames, parseNumber, parseWhole } from '../option-parsers.ts';
 import { nameOutputFolder, openOutputFolder } from '../output-folder.ts';
 import { addPolicyOption, type PolicyOptions, readPolicy } from '../policy-option.ts';
+import { addSensitivityOption, type SensitivityOptions } from '../sensitivity-option.ts';
 import { summariseReport } from '../summary.ts';
 import { addressOf, openVideoSource } from '../video-source.ts';
 
-interface AnalyzeOptions extends BreakOptions, PolicyOptions, LibraryOptions, WithoutOptions {
+interface AnalyzeOptions extends BreakOptions, PolicyOptions, SensitivityOptions, LibraryOptions, WithoutOptions {
   out?: string;
   format: FormatName[];
   preset: string;
@@ -71,7 +72,7 @@ export function addAnalyzeCommand(program: Command, context: CommandContext): vo
       parseNames,
     )
     .option('--break-duration <seconds>', 'length of an ad break, for formats of ad breaks', parseNumber(0.1, 86_400));
-  addPolicyOption(addBreakOptions(command));
+  addPolicyOption(addBreakOptions(addSensitivityOption(command)));
   addWithoutOption(addLibraryOption(command))
     .option('--demo', 'analyse a clip made on the spot')
     .option('--json', 'print the report to stdout too')
@@ -90,6 +91,7 @@ async function analyze(video: string | undefined, options: AnalyzeOptions, conte
   const analysisOptions = resolveOptions({
     preset: options.preset,
     sampleFps: options.sampleFps,
+    sensitivity: options.sensitivity,
     breaks: toBreakWishes(options),
     policy: await readPolicy(options),
   });

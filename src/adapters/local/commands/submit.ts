@@ -14,6 +14,7 @@ import { quoteName } from '../errors.ts';
 import { parseFormats, parseNumber, parseText } from '../option-parsers.ts';
 import { nameOutputFolder, openOutputFolder } from '../output-folder.ts';
 import { addPolicyOption, type PolicyOptions, readPolicy } from '../policy-option.ts';
+import { addSensitivityOption, type SensitivityOptions } from '../sensitivity-option.ts';
 import type { Started } from '../service/answers.ts';
 import {
   addEndpointOption,
@@ -29,7 +30,7 @@ import { uploadVideo } from '../service/upload.ts';
 import { watchAnalysis } from '../service/watch.ts';
 import { openVideoSource } from '../video-source.ts';
 
-interface SubmitOptions extends EndpointOptions, ResultOptions, BreakOptions, PolicyOptions {
+interface SubmitOptions extends EndpointOptions, ResultOptions, BreakOptions, PolicyOptions, SensitivityOptions {
   preset: string;
   sampleFps?: number;
   idempotencyKey?: string;
@@ -56,7 +57,7 @@ export function addSubmitCommand(program: Command, context: CommandContext): voi
     .argument('<video>', 'path of a video, or its address in the store: s3://... or gs://...')
     .addOption(new Option('--preset <name>', 'how closely to look').choices(PRESETS).default('balanced'))
     .option('--sample-fps <n>', `frames a second that the network sees (${rates})`, parseNumber(0.01, 60));
-  addPolicyOption(addBreakOptions(command))
+  addPolicyOption(addBreakOptions(addSensitivityOption(command)))
     .option('--idempotency-key <key>', 'the same key gets the same analysis, however often it is sent', parseText)
     .addOption(new Option('--no-wait', 'print the id of the analysis and end').conflicts(['out', 'format']))
     .option('--out <folder>', 'where results go (default: "<video name>.reelsight" here)')
@@ -67,10 +68,10 @@ export function addSubmitCommand(program: Command, context: CommandContext): voi
 
 async function submit(given: string, options: SubmitOptions, context: CommandContext): Promise<void> {
   const connection = connect(options, context);
-  const { preset, sampleFps, idempotencyKey } = options;
+  const { preset, sampleFps, sensitivity, idempotencyKey } = options;
   const breaks = toBreakWishes(options);
   const policy = await readPolicy(options);
-  resolveOptions({ preset, sampleFps, breaks, policy });
+  resolveOptions({ preset, sampleFps, sensitivity, breaks, policy });
   const video = await openVideo(given, context);
   if (!options.wait) return printStarted(await begin(), options, connection, context);
   const output = await openOutputFolder(options.out ?? nameOutputFolder(video.name));
@@ -89,6 +90,7 @@ async function submit(given: string, options: SubmitOptions, context: CommandCon
       options: {
         preset,
         ...(sampleFps === undefined ? {} : { sampleFps }),
+        ...(sensitivity === undefined ? {} : { sensitivity }),
         ...(breaks && { breaks }),
         ...(policy && { policy }),
       },

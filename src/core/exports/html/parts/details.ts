@@ -43,6 +43,7 @@ const renderAnalysis = ({ id, options, models, heads, brandIndex, catalogue }: R
     ['Id', html`<code>${id}</code>`],
     ['Preset', options.preset],
     ['Frames looked at', `${options.sampleFps} a second`],
+    ['Sensitivity to new shots', String(options.sensitivity)],
     ['Breaks asked for', describeWish(options.breaks)],
     ['Policy', options.policy.name],
     ...models.map(({ name, sha256 }) => ['Network', html`${name}<br><code>${sha256}</code>`] as const),

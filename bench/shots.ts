@@ -18,11 +18,11 @@ import { basename, extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { detectShots } from '../src/core/shots/detect.ts';
 import { LAYOUTS, type Layout, PUBLISHED, readDataset } from './shots/datasets.ts';
-import { isConstant, readGridFrames, toGrid } from './shots/frame-times.ts';
+import { isConstant, readGridFrames, toGrid, truthToGrid } from './shots/frame-times.ts';
 import { kindsOf, traitsOf } from './shots/kinds.ts';
 import { readPeers } from './shots/peers.ts';
 import { drawReliability } from './shots/reliability.ts';
-import { addVideo, createTally, type Found, rate, summarise, type Tally, type Truth } from './shots/score.ts';
+import { addVideo, createTally, type Found, rate, summarise, type Tally } from './shots/score.ts';
 import { measureSignals } from './signals.ts';
 
 const { values: options, positionals } = parseArgs({
@@ -66,13 +66,7 @@ for (const { group, video, truth: asDecoded } of items) {
   });
   const { numerator, denominator } = probe.frameRate;
   const gridFrames = await readGridFrames(video, probe, options.cache);
-  const onGrid = <T extends Found>(ranges: readonly T[]) => ranges.map((range) => toGrid(range, gridFrames));
-  const truth: Truth = {
-    ...asDecoded,
-    transitions: onGrid(asDecoded.transitions),
-    ignore: onGrid(asDecoded.ignore ?? []),
-    negatives: onGrid(asDecoded.negatives ?? []),
-  };
+  const truth = truthToGrid(asDecoded, gridFrames);
   const seconds = (signals.count * denominator) / numerator;
   const isUpright = probe.displayHeight > probe.displayWidth;
   const groups = [ALL, ...(hasGroups ? [group] : []), ...kindsOf({ name, truth, signals, seconds, isUpright })];
@@ -87,7 +81,10 @@ for (const { group, video, truth: asDecoded } of items) {
     .map(({ transitionIn }) => transitionIn);
   const { own, right, wrong, missed } = score(OURS, found);
   const peers = readPeers(video).map((peer) => {
-    const theirs = score(peer.name, onGrid(peer.transitions));
+    const theirs = score(
+      peer.name,
+      peer.transitions.map((range) => toGrid(range, gridFrames)),
+    );
     return `  ${peer.name} ${theirs.right}, ${theirs.wrong.length} false, F1 ${rate(theirs.own).f1.toFixed(3)}`;
   });
   const { f1, falseAMinute } = rate(own);

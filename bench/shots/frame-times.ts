@@ -8,6 +8,7 @@ import { runFfmpeg } from '../../src/core/media/ffmpeg.ts';
 import { putOnGrid } from '../../src/core/media/frames.ts';
 import { openInput } from '../../src/core/media/input.ts';
 import type { TrueRange } from './films.ts';
+import type { Truth } from './score.ts';
 
 /**
  * The frame of the product's grid that each decoded picture of a video lies on, in the order of decoding. Truth counts
@@ -61,6 +62,13 @@ export function toGrid<T extends TrueRange>(range: T, gridFrames: readonly numbe
     picture <= last ? gridFrames[Math.max(0, picture)] : (gridFrames[last] ?? 0) + picture - last;
   const startFrame = Math.max(at(range.startFrame), at(range.startFrame + 1) - 1);
   return { ...range, startFrame, endFrame: Math.max(startFrame + 1, at(range.endFrame)) };
+}
+
+/** A truth that counts decoded pictures as one that counts frames of the grid. */
+export function truthToGrid(truth: Truth, gridFrames: readonly number[]): Truth {
+  const onGrid = (ranges: readonly TrueRange[] = []) => ranges.map((range) => toGrid(range, gridFrames));
+  const { transitions, ignore, negatives } = truth;
+  return { ...truth, transitions: onGrid(transitions), ignore: onGrid(ignore), negatives: onGrid(negatives) };
 }
 
 /** Whether each decoded picture is a frame of the grid of its own, so that both count alike. */

@@ -87,6 +87,28 @@ test('a video of one shot, and one that is too short, get no break and are told 
   t.deepEqual(find({}, short).warnings, []);
 });
 
+test('a video without any break says why, unless it is too short for one', (t) => {
+  const whyNone = (...args: Parameters<typeof find>) => {
+    const { breaks, warnings } = find(...args);
+    t.is(breaks.length, 0);
+    t.deepEqual(
+      warnings.map(({ code }) => code),
+      ['no-breaks'],
+    );
+    return warnings[0]!.message;
+  };
+  const [first] = tenScenes.scenes;
+  const one = { shots: cutShots(6000), embeddings: [Float32Array.of(1)], scenes: [first!] };
+  t.regex(whyNone({}, one), /^No story break was found: .* single shot/);
+  const alike = { embeddings: tenScenes.embeddings.map(() => Float32Array.of(1, 0)) };
+  const together = { ...alike, scenes: [{ ...first!, firstShot: 0, lastShot: 9 }] };
+  t.regex(whyNone({}, together), /of the 9 moments .* best of the others, at .* needs 0.20, .* one scene/);
+  const scenes = tenScenes.scenes.map((scene) => ({ ...scene, safety: unsafe }));
+  t.regex(whyNone({}, { scenes }), /of the 9 moments at which a shot begins 9 lie beside an unsafe scene\.$/);
+  t.regex(whyNone({ noBreakZones: [{ startSeconds: 0, endSeconds: 600 }] }), /9 lie in zones without breaks/);
+  t.deepEqual(find({ count: 0 }).warnings, []);
+});
+
 test('the spacing that is asked for is kept, closer and further', (t) => {
   t.deepEqual(secondsOf(find({ spacingSeconds: 60 })), [300, 360, 420, 480, 540]);
   t.deepEqual(secondsOf(find({ spacingSeconds: 241 })), [540]);

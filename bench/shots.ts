@@ -50,6 +50,8 @@ const ALL = 'all';
 
 /** Tallies by group of videos, then by who answered. A peer's cover the videos whose answers lie beside them. */
 const tallies = new Map<string, Map<string, Tally>>();
+/** Videos with more false boundaries than one a minute. */
+const noisy: string[] = [];
 const tallyOf = (group: string, method: string): Tally => {
   const methods = tallies.get(group) ?? new Map<string, Tally>();
   tallies.set(group, methods);
@@ -88,6 +90,7 @@ for (const { group, video, truth: asDecoded } of items) {
     return `  ${peer.name} ${theirs.right}, ${theirs.wrong.length} false, F1 ${rate(theirs.own).f1.toFixed(3)}`;
   });
   const { f1, falseAMinute } = rate(own);
+  if (falseAMinute > 1) noisy.push(`${name} ${falseAMinute.toFixed(2)}`);
   console.log(
     `${video}: ${right}/${truth.transitions.length} found, ${wrong.length} false, F1 ${f1.toFixed(3)}, ` +
       `${falseAMinute.toFixed(2)} false a minute${isConstant(gridFrames) ? '' : ' (mapped by time)'}${peers.join('')}`,
@@ -116,4 +119,5 @@ const rank = (group: string): string => `${Number(group === ALL)}${Number(group.
 for (const [group, byMethod] of [...tallies].sort(([a], [b]) => (rank(a) < rank(b) ? -1 : 1)))
   for (const [method, tally] of byMethod)
     console.log(`${group.padEnd(18)} ${method.padEnd(10)} ${summarise(tally)}, of ${tally.right + tally.missed}`);
+console.log(`more than one false boundary a minute: ${noisy.join(', ') || 'none'}`);
 if (PUBLISHED[layout]) console.log(`published F1 on this set: ${PUBLISHED[layout]}`);

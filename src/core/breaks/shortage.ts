@@ -57,16 +57,18 @@ function explainNone({ moments, sceneCount, leastScore }: Choice): string {
   const [best] = moments
     .filter(({ outcome }) => outcome === 'low-score')
     .sort((a, b) => b.score - a.score || a.seconds - b.seconds);
+  const objections = countObjections(moments);
+  // Rounded down: 0.199 is not what a break needs.
   const tooLow =
     best &&
-    `the best of the others, at ${best.seconds.toFixed(1)} s, scores ${best.score.toFixed(2)} where a break needs ${leastScore.toFixed(2)}` +
+    `the best${objections.length > 0 ? ' of the others' : ''}, at ${best.seconds.toFixed(1)} s, scores ` +
+      `${(Math.floor(best.score * 100) / 100).toFixed(2)} where a break needs ${leastScore.toFixed(2)}` +
       (sceneCount === 1 ? ', because all of the video is one scene' : '');
-  const reasons = [...countObjections(moments), ...(tooLow ? [tooLow] : [])];
   const count = moments.length === 1 ? 'the one moment' : `the ${moments.length} moments`;
-  return `of ${count} at which a shot begins ${reasons.join(', ')}`;
+  return `of ${count} at which a shot begins, ${[...objections, ...(tooLow ? [tooLow] : [])].join(', ')}`;
 }
 
 const countObjections = (moments: Choice['moments']): string[] =>
   WHY.map(([outcome, why]) => [moments.filter((moment) => moment.outcome === outcome).length, why] as const)
     .filter(([count]) => count > 0)
-    .map(([count, why]) => `${count} ${why}`);
+    .map(([count, why]) => `${count} ${count === 1 ? why.replace(/^lie/, 'lies') : why}`);

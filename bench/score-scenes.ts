@@ -16,12 +16,13 @@
  * `frameCount` may be given; else the report's count.
  *
  * Prints for each pair coverage, overflow, F and DED, measured in frames (`scenes/measures.ts` has the formulas and
- * where they come from), and precision, recall and F1 of the boundaries within the tolerance (0.5 s if not given).
+ * where they come from), and precision, recall and F1 of the boundaries within the tolerance (0.5 s if not given). A
+ * boundary within the tolerance counts as exact in all of them.
  */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { matchBorders, rateBorders, scoreScenes } from './scenes/measures.ts';
+import { alignBorders, matchBorders, rateBorders, scoreScenes } from './scenes/measures.ts';
 import { describeFilm, parseScenesFile, readLengths } from './scenes/truth.ts';
 
 const USAGE = 'Usage: npx tsx bench/score-scenes.ts TRUTH.json REPORT.json [...] [--tolerance SECONDS]';
@@ -45,8 +46,9 @@ try {
     const film = describeFilm(truthFile, foundFile, name);
     const truth = readLengths(truthFile, film, truthPath);
     const found = readLengths(foundFile, film, foundPath);
-    const { coverage, overflow, f, ded } = scoreScenes(truth, found);
-    const borders = rateBorders(matchBorders(truth, found, tolerance * film.rate));
+    const toleranceFrames = tolerance * film.rate;
+    const { coverage, overflow, f, ded } = scoreScenes(truth, alignBorders(truth, found, toleranceFrames));
+    const borders = rateBorders(matchBorders(truth, found, toleranceFrames));
     const row = [coverage, overflow, f, ded, borders.precision, borders.recall, borders.f1];
     rows.push(row);
     console.log(

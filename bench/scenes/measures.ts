@@ -106,18 +106,36 @@ export interface BorderScore {
  */
 export function matchBorders(truth: Lengths, found: Lengths, tolerance: number): BorderScore {
   const [wanted, given] = [bordersOf(truth), bordersOf(found)];
+  return { right: pairBorders(wanted, given, tolerance).size, found: given.length, wanted: wanted.length };
+}
+
+/**
+ * The found scenes with each right border put where the true one is, so that a frame or two between them do not count as
+ * one scene flowing over into another: a dissolve has no first frame.
+ */
+export function alignBorders(truth: Lengths, found: Lengths, tolerance: number): number[] {
+  const [wanted, given] = [bordersOf(truth), bordersOf(found)];
+  const pairs = pairBorders(wanted, given, tolerance);
+  return lengthsOf(
+    given.map((border, q) => wanted[pairs.get(q) ?? -1] ?? border),
+    sum(found),
+  );
+}
+
+/** The true border of each found one that is right. */
+function pairBorders(wanted: readonly number[], given: readonly number[], tolerance: number): Map<number, number> {
   const pairs = wanted
     .flatMap((border, t) => given.map((other, q) => ({ t, q, gap: Math.abs(border - other) })))
     .filter(({ gap }) => gap <= tolerance + 1e-9)
     .sort((a, b) => a.gap - b.gap || a.t - b.t || a.q - b.q);
   const usedTruth = new Set<number>();
-  const usedFound = new Set<number>();
+  const trueOf = new Map<number, number>();
   for (const { t, q } of pairs) {
-    if (usedTruth.has(t) || usedFound.has(q)) continue;
+    if (usedTruth.has(t) || trueOf.has(q)) continue;
     usedTruth.add(t);
-    usedFound.add(q);
+    trueOf.set(q, t);
   }
-  return { right: usedTruth.size, found: given.length, wanted: wanted.length };
+  return trueOf;
 }
 
 /** Precision, recall and F1 of borders; 1 where there was nothing to find and nothing was found. */

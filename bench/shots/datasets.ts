@@ -30,14 +30,17 @@ export const PUBLISHED: { readonly [layout in Layout]?: string } = {
 
 const VIDEO = new Set(['.mp4', '.webm', '.mkv', '.mov', '.avi', '.mpg']);
 
-/** The videos of a folder with their truth. Videos without truth are left out, as some of the sets have lost videos. */
-export function readDataset(folder: string, layout: Layout): Item[] {
-  const videos = readdirSync(folder, { recursive: true, withFileTypes: true })
+/** The videos of a folder and its subfolders. */
+export const findVideos = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && VIDEO.has(extname(entry.name).toLowerCase()))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
+
+/** The videos of a folder with their truth. Videos without truth are left out, as some of the sets have lost videos. */
+export function readDataset(folder: string, layout: Layout): Item[] {
   const truthOf = FINDERS[layout](folder);
-  return videos.flatMap((video) => {
+  return findVideos(folder).flatMap((video) => {
     const truth = truthOf(video);
     return truth ? [{ group: basename(dirname(video)), video, truth }] : [];
   });
@@ -45,12 +48,11 @@ export function readDataset(folder: string, layout: Layout): Item[] {
 
 const nameOf = (video: string): string => basename(video, extname(video));
 
-const findJson =
-  () =>
-  (video: string): Truth | null => {
-    const file = join(dirname(video), `${nameOf(video)}.json`);
-    return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
-  };
+/** The truth that lies beside a video as a JSON file of its name; null where there is none. Decoded frames. */
+export function readTruth(video: string): Truth | null {
+  const file = join(dirname(video), `${nameOf(video)}.json`);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
+}
 
 /** `annotations/shots/01_*.txt` of the set's authors, or `fixed/01-scenes.txt` of PySceneDetect's corrected copy. */
 const findBbc =
@@ -123,7 +125,7 @@ const describe = (startFrame: number, endFrame: number): TrueRange => ({
 });
 
 const FINDERS: Record<Layout, (folder: string) => (video: string) => Truth | null> = {
-  json: findJson,
+  json: () => readTruth,
   bbc: findBbc,
   rai: findRai,
   clipshots: findClipShots,

@@ -1,4 +1,5 @@
 import type { TrueRange } from './films.ts';
+import type { Judged } from './reliability.ts';
 
 /** Where the transitions of a video are. `ignore`: a detection there is neither right nor wrong. */
 export interface Truth {
@@ -6,6 +7,14 @@ export interface Truth {
   readonly ignore?: readonly TrueRange[];
   /** Effects that must not be taken for a transition. */
   readonly negatives?: readonly TrueRange[];
+  /** What kind of film it is, for a line of its own in the result; `kind` where no genre is told. */
+  readonly genre?: string;
+  readonly kind?: string;
+}
+
+/** A transition as a detector tells it. */
+export interface Found extends TrueRange {
+  readonly confidence?: number;
 }
 
 /** Counts over some videos. Frames are the differences of first and last frames, for gradual transitions alone. */
@@ -19,6 +28,7 @@ export interface Tally {
   readonly called: Map<string, number>;
   readonly wrongAt: Map<string, number>;
   readonly edgeFrames: number[];
+  readonly judged: Judged[];
 }
 
 export const createTally = (): Tally => ({
@@ -27,6 +37,7 @@ export const createTally = (): Tally => ({
   called: new Map(),
   wrongAt: new Map(),
   edgeFrames: [],
+  judged: [],
 });
 
 const overlaps = (a: TrueRange, b: TrueRange, tolerance: number): boolean =>
@@ -45,12 +56,14 @@ export function match(truth: readonly TrueRange[], found: readonly TrueRange[], 
   });
 }
 
-/** Adds a video's transitions to the tallies. */
+/**
+ * Adds a video's transitions to the tallies. `traits`: names besides its type that each true transition is counted under.
+ */
 export function addVideo(
   tallies: readonly Tally[],
   truth: Truth,
-  found: readonly TrueRange[],
-  { seconds, tolerance }: { seconds: number; tolerance: number },
+  found: readonly Found[],
+  { seconds, tolerance, traits }: { seconds: number; tolerance: number; traits?: readonly (readonly string[])[] },
 ): { right: number; wrong: readonly TrueRange[]; missed: readonly TrueRange[] } {
   const matched = match(truth.transitions, found, tolerance);
   const wrong = found.filter(
@@ -64,11 +77,16 @@ export function addVideo(
     tally.right += right;
     tally.missed += missed.length;
     tally.wrong += wrong.length;
+    for (const [i, range] of found.entries())
+      if (range.confidence !== undefined && (matched.includes(i) || wrong.includes(range)))
+        tally.judged.push({ confidence: range.confidence, isRight: matched.includes(i) });
     for (const range of wrong)
       count(tally.wrongAt, truth.negatives?.find((effect) => overlaps(range, effect, tolerance))?.type ?? 'nothing');
     for (const [i, transition] of truth.transitions.entries()) {
-      const entry = tally.byType.get(transition.type) ?? { found: 0, of: 0 };
-      tally.byType.set(transition.type, { found: entry.found + (matched[i] < 0 ? 0 : 1), of: entry.of + 1 });
+      for (const name of [transition.type, ...(traits?.[i] ?? [])]) {
+        const entry = tally.byType.get(name) ?? { found: 0, of: 0 };
+        tally.byType.set(name, { found: entry.found + (matched[i] < 0 ? 0 : 1), of: entry.of + 1 });
+      }
       if (matched[i] < 0) continue;
       const detected = found[matched[i]];
       count(tally.called, `${transition.type} as ${detected.type}`);
@@ -86,14 +104,26 @@ const count = (counts: Map<string, number>, key: string) => counts.set(key, (cou
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
-/** One line: what share of what was found is right, of what is there was found, and how far off. */
-export function summarise({ videos, seconds, right, missed, wrong, edgeFrames }: Tally): string {
+export interface Rates {
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  readonly falseAMinute: number;
+}
+
+export function rate({ right, missed, wrong, seconds }: Pick<Tally, 'right' | 'missed' | 'wrong' | 'seconds'>): Rates {
   const precision = right / (right + wrong || 1);
   const recall = right / (right + missed || 1);
   const f1 = (2 * precision * recall) / (precision + recall || 1);
+  return { precision, recall, f1, falseAMinute: (60 * wrong) / (seconds || 1) };
+}
+
+/** One line: what share of what was found is right, of what is there was found, and how far off. */
+export function summarise(tally: Tally): string {
+  const { precision, recall, f1, falseAMinute } = rate(tally);
   return [
-    `${String(videos).padStart(4)} videos  P ${precision.toFixed(3)}  R ${recall.toFixed(3)}  F1 ${f1.toFixed(3)}`,
-    `${((60 * wrong) / (seconds || 1)).toFixed(2)} false a minute`,
-    ...(edgeFrames.length > 0 ? [`gradual edges off by ${median(edgeFrames)} frames (median)`] : []),
+    `${String(tally.videos).padStart(4)} videos  P ${precision.toFixed(3)}  R ${recall.toFixed(3)}  F1 ${f1.toFixed(3)}`,
+    `${falseAMinute.toFixed(2)} false a minute`,
+    ...(tally.edgeFrames.length > 0 ? [`gradual edges off by ${median(tally.edgeFrames)} frames (median)`] : []),
   ].join('  ');
 }

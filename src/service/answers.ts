@@ -19,6 +19,8 @@ const describeCoverage = (index: Report['brandIndex'], reason: string): z.infer<
     ? { status: 'not-assessed', items: null, reason: `${reason}: an empty list does not mean that there are none.` }
     : { status: 'assessed', items: index.items, reason: null };
 
+const BREAK_WARNINGS: ReadonlySet<string> = new Set(['no-breaks', 'fewer-breaks']);
+
 export const ANSWERS = {
   'brand-safety': {
     summary:
@@ -44,8 +46,17 @@ export const ANSWERS = {
   },
   'story-breaks': {
     summary: 'Where an advertisement may go: moments between scenes, ranked, with reasons',
-    schema: z.object({ ...head, storyBreaks: shape.storyBreaks }),
-    pick: ({ id, video, storyBreaks }: Report) => ({ id, video, storyBreaks }),
+    schema: z.object({
+      ...head,
+      storyBreaks: shape.storyBreaks,
+      warnings: shape.warnings.describe('Why there is none (no-breaks), or fewer than were asked for (fewer-breaks)'),
+    }),
+    pick: ({ id, video, storyBreaks, warnings }: Report) => ({
+      id,
+      video,
+      storyBreaks,
+      warnings: warnings.filter(({ code }) => BREAK_WARNINGS.has(code)),
+    }),
   },
   content: {
     summary: 'What it shows: labels by frame, shot, scene and video, cues, and brands with where they were seen',

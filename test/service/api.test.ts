@@ -120,6 +120,15 @@ test('each answer is its part of the report, and says what nobody looked for', a
   t.regex(products.coverage.reason, /does not mean that there are none/);
 });
 
+test('where there is no break the answer says why, and nothing of other warnings', async (t) => {
+  const none = { code: 'no-breaks', message: 'No story break was found: a reason.' };
+  const warnings = [{ code: 'damaged', message: 'Parts are damaged.' }, none];
+  const { call, id } = await openFinished({ ...createSampleReport(), storyBreaks: [], warnings });
+  const answer = (await call('GET', `/v1/analyses/${id}/story-breaks`)).json;
+  t.deepEqual(answer.storyBreaks, []);
+  t.deepEqual(answer.warnings, [none]);
+});
+
 test('brands and products that were looked for are assessed, also where none was there to be seen', async (t) => {
   const found = createSampleReport({ appearances: true });
   const { call, id } = await openFinished({

@@ -30,8 +30,8 @@ export interface FoundBreaks {
 /**
  * Finds the moments at which the story can best be interrupted, in time order, and tells of every moment that was
  * considered what became of it. Each break carries its score, 0..1, and the reasons that `combineReasons` made it from.
- * None lies beside a scene that is unsafe. Where fewer than were asked for are found a warning says why. Videos under 10
- * seconds have none.
+ * None lies beside a scene that is unsafe. Where fewer than were asked for are found, or none at all, a warning says why.
+ * Videos under 10 seconds have none.
  */
 export function findStoryBreaks(input: {
   shots: readonly ShotSpan[];
@@ -97,7 +97,9 @@ export function findStoryBreaks(input: {
       chosen: chosen.length,
       spacingSeconds,
       durationSeconds,
-      outcomes: judged.map(({ outcome }) => outcome),
+      sceneCount: scenes.length,
+      moments: judged.map(({ moment: { seconds, score }, outcome }) => ({ seconds, score, outcome })),
+      leastScore,
     }),
   };
 }

@@ -2,6 +2,7 @@ import { findStoryBreaks } from '../breaks/find.ts';
 import { summariseLabels } from '../classify/labels.ts';
 import { assessSafety } from '../classify/safety.ts';
 import { createBlankCheck } from '../cues/blank.ts';
+import { findCards } from '../cues/cards.ts';
 import { findCues } from '../cues/find.ts';
 import { describeLoudness } from '../cues/loudness.ts';
 import type { Head } from '../heads/head.ts';
@@ -60,7 +61,7 @@ export async function assemble(input: {
     heads,
     createBlankCheck(cues, grid),
   );
-  const scenes = groupScenes({ shots, embeddings, cues, grid });
+  const scenes = groupScenes({ shots, embeddings, cues, cards: findCards(joined.signals, shots), grid });
   const frames = samples.map(({ frame }) => frame);
   const { policy } = plan.options;
   const safety = assessSafety({ frames, sources: scoreSources, policy, shots, scenes, grid });

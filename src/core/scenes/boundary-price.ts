@@ -9,7 +9,7 @@ const PRICE = 1;
 const FULL_PRICE_SECONDS = 4;
 const LEAST_PRICE_SECONDS = 12;
 const LEAST_PRICE_SHARE = 0.1;
-/** A blank picture or a fade mostly ends a scene: it takes real likeness on both sides to go on across it. */
+/** A blank picture, a fade or a card mostly ends a scene: it takes real likeness on both sides to go on across it. */
 const BLANK_PRICE = -0.3;
 const BLANK_NEAR_SECONDS = 0.5;
 /** A dissolve ends a scene more often than a cut does. */
@@ -37,8 +37,9 @@ export function priceBoundaries(input: {
     const seconds = frameToSeconds(startFrame, grid);
     const isNear = (cue: Cue) =>
       cue.startSeconds < seconds + BLANK_NEAR_SECONDS && cue.endSeconds > seconds - BLANK_NEAR_SECONDS;
-    const linkPrice = LINK_PRICE * Math.max(0, 1 - links[i] / LINK_DISTANCE);
-    if (transitionIn.type === 'fade' || blanks.some(isNear)) return BLANK_PRICE + linkPrice;
+    // A card at the end resembles whatever is dark.
+    const linkPrice = unit.card === 'only' ? 0 : LINK_PRICE * Math.max(0, 1 - links[i] / LINK_DISTANCE);
+    if (unit.card !== 'none' || transitionIn.type === 'fade' || blanks.some(isNear)) return BLANK_PRICE + linkPrice;
     const takeSeconds = Math.min(secondsOf(units[i - 1]), secondsOf(unit));
     const share = 1 - (takeSeconds - FULL_PRICE_SECONDS) / (LEAST_PRICE_SECONDS - FULL_PRICE_SECONDS);
     const dissolveShare = transitionIn.type === 'dissolve' ? DISSOLVE_SHARE : 1;

@@ -42,6 +42,8 @@ export function groupScenes(input: {
   shots: readonly ShotSpan[];
   embeddings: readonly Float32Array[];
   cues: readonly Cue[];
+  /** Which shots are cards, that show no place; none when it is left out. */
+  cards?: readonly boolean[] | undefined;
   grid: FrameGrid;
 }): SceneSpan[] {
   const units = joinToUnits(input);

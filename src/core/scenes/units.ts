@@ -11,23 +11,29 @@ export interface Unit {
   /** Inclusive. */
   lastShot: number;
   readonly vector: Float32Array;
+  /** Whether it begins with a card, or is nothing else. */
+  readonly card: 'none' | 'first' | 'only';
 }
 
 export const isBlank = ({ type }: Cue): boolean => type === 'black' || type === 'white';
 
 /**
  * Joins shots that cannot be told apart: shots that share one vector because no sample fell into them, and shots of
- * blank pictures, which go with what they follow (at the beginning of the video with what follows them).
+ * blank pictures, which go with what they follow (at the beginning of the video with what follows them). Cards say nothing
+ * about a place either, and all look alike: they go with what follows them; at the end of the video they stand alone.
  */
 export function joinToUnits(input: {
   shots: readonly ShotSpan[];
   embeddings: readonly Float32Array[];
   cues: readonly Cue[];
+  /** Which shots are cards; none when it is left out. */
+  cards?: readonly boolean[] | undefined;
   grid: FrameGrid;
 }): Unit[] {
-  const { shots, embeddings, cues, grid } = input;
+  const { shots, embeddings, cues, cards, grid } = input;
   const blanks = cues.filter(isBlank);
   const units: Unit[] = [];
+  let firstCard: number | null = null;
   shots.forEach((shot, i) => {
     const startSeconds = frameToSeconds(shot.startFrame, grid);
     const endSeconds = frameToSeconds(shot.endFrame, grid);
@@ -36,11 +42,16 @@ export function joinToUnits(input: {
       0,
     );
     const last = units.at(-1);
-    if (blankSeconds >= BLANK_SHARE * (endSeconds - startSeconds) || last?.vector === embeddings[i]) {
-      if (last) last.lastShot = i;
-      return;
-    }
-    units.push({ firstShot: last ? i : 0, lastShot: i, vector: embeddings[i] });
+    const saysNothing = blankSeconds >= BLANK_SHARE * (endSeconds - startSeconds) || last?.vector === embeddings[i];
+    if (cards?.[i]) firstCard ??= i;
+    else if (!saysNothing) {
+      const card = firstCard === null ? 'none' : 'first';
+      units.push({ firstShot: last ? (firstCard ?? i) : 0, lastShot: i, vector: embeddings[i], card });
+      firstCard = null;
+    } else if (last && firstCard === null) last.lastShot = i;
   });
-  return units.length > 0 ? units : [{ firstShot: 0, lastShot: shots.length - 1, vector: embeddings[0] }];
+  if (units.length === 0) return [{ firstShot: 0, lastShot: shots.length - 1, vector: embeddings[0], card: 'none' }];
+  if (firstCard !== null)
+    units.push({ firstShot: firstCard, lastShot: shots.length - 1, vector: embeddings[firstCard], card: 'only' });
+  return units;
 }

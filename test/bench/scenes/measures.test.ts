@@ -1,6 +1,13 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { bordersOf, lengthsOf, matchBorders, rateBorders, scoreScenes } from '../../../bench/scenes/measures.ts';
+import {
+  alignBorders,
+  bordersOf,
+  lengthsOf,
+  matchBorders,
+  rateBorders,
+  scoreScenes,
+} from '../../../bench/scenes/measures.ts';
 
 const near = (a: number, b: number): boolean => Math.abs(a - b) < 1e-9;
 
@@ -82,4 +89,12 @@ test('lengths and borders say the same', (t) => {
   t.deepEqual(bordersOf([3, 4, 5]), [3, 7]);
   t.deepEqual(lengthsOf([7, 3, 0, 12], 12), [3, 4, 5]);
   t.deepEqual(lengthsOf([], 12), [12]);
+});
+
+test('right borders are put where the true ones are, the others stay', (t) => {
+  // True borders 10 and 20, found 11, 15 and 19.
+  t.deepEqual(alignBorders([10, 10, 10], [11, 4, 4, 11], 2), [10, 5, 5, 10]);
+  t.deepEqual(alignBorders([10, 10, 10], [11, 4, 4, 11], 0.5), [11, 4, 4, 11]);
+  // Two found ones near one true border: the nearer moves.
+  t.deepEqual(alignBorders([10, 20], [8, 1, 21], 3), [8, 2, 20]);
 });

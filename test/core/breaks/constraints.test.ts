@@ -76,7 +76,10 @@ test('where there is no room the report says how many and why', (t) => {
   t.regex(warnings[0]!.message, /^20 story breaks were asked for and 9 found: .*at least 13.5 s apart.* of the 9 /);
   const tight = find({ count: 6, spacingSeconds: 200, noBreakZones: [{ startSeconds: 0, endSeconds: 100 }] });
   t.deepEqual(secondsOf(tight), [300, 540]);
-  t.regex(tight.warnings[0]!.message, /6 story breaks .* 2 found: .* 200 s apart.* 6 lie too close .*, 1 lie in zones/);
+  t.regex(
+    tight.warnings[0]!.message,
+    /6 story breaks .* 2 found: .* 200 s apart.* 6 lie too close .*, 1 lies in zones/,
+  );
 });
 
 test('a video of one shot, and one that is too short, get no break and are told why', (t) => {
@@ -85,6 +88,31 @@ test('a video of one shot, and one that is too short, get no break and are told 
   const short = { ...tenScenes, shots: cutShots(40, 40), grid: tenFps(80), scenes: tenScenes.scenes.slice(0, 2) };
   t.regex(find({ count: 2 }, short).warnings[0]!.message, /shorter than 10 seconds/);
   t.deepEqual(find({}, short).warnings, []);
+});
+
+test('a video without any break says why, unless it is too short for one', (t) => {
+  const whyNone = (...args: Parameters<typeof find>) => {
+    const { breaks, warnings } = find(...args);
+    t.is(breaks.length, 0);
+    t.deepEqual(
+      warnings.map(({ code }) => code),
+      ['no-breaks'],
+    );
+    return warnings[0]!.message;
+  };
+  const [first] = tenScenes.scenes;
+  const one = { shots: cutShots(6000), embeddings: [Float32Array.of(1)], scenes: [first!] };
+  t.regex(whyNone({}, one), /^No story break was found: .* single shot/);
+  const alike = { embeddings: tenScenes.embeddings.map(() => Float32Array.of(1, 0)) };
+  const together = { ...alike, scenes: [{ ...first!, firstShot: 0, lastShot: 9 }] };
+  t.regex(
+    whyNone({}, together),
+    /of the 9 moments at which a shot begins, .*the best.*, at .* needs 0.20, .* one scene/,
+  );
+  const scenes = tenScenes.scenes.map((scene) => ({ ...scene, safety: unsafe }));
+  t.regex(whyNone({}, { scenes }), /of the 9 moments at which a shot begins, 9 lie beside an unsafe scene\.$/);
+  t.regex(whyNone({ noBreakZones: [{ startSeconds: 0, endSeconds: 600 }] }), /9 lie in zones without breaks/);
+  t.deepEqual(find({ count: 0 }).warnings, []);
 });
 
 test('the spacing that is asked for is kept, closer and further', (t) => {

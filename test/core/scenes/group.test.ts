@@ -37,6 +37,21 @@ test('a dialogue between two pictures is one scene, a cut-away does not end a sc
   t.deepEqual(startsOf(groupPictures(places(0, 0, 0, 5, 0, 0, 0, 1, 1, 1, 1, 1))), [0, 7]);
 });
 
+test('a card begins what follows it, resembles no other card, and may stand in the middle of a scene', (t) => {
+  const group = (pictures: Float32Array[], ...cardsAt: number[]) => {
+    const shots = cutShots(...pictures.map(() => 40));
+    const cards = pictures.map((_, i) => cardsAt.includes(i));
+    return startsOf(groupScenes({ shots, embeddings: pictures, cues: [], cards, grid: tenFps(pictures.length * 40) }));
+  };
+  // Place 9 is what cards look like.
+  const chapters = places(9, 0, 0, 0, 9, 1, 1, 1, 9);
+  t.deepEqual(group(chapters, 0, 4, 8), [0, 4, 8]);
+  t.deepEqual(group(places(0, 0, 0, 9, 0, 0, 0), 3), [0]);
+  // What parts two scenes is before the card, whatever it resembles.
+  t.deepEqual(group(places(0, 0, 0, 0, 0, 1, 1, 1, 1), 4), [0, 4]);
+  t.deepEqual(group(places(9, 9), 0, 1), [0]);
+});
+
 test('places that are all near each other are scenes where their own shots are nearer still', (t) => {
   // Pairs of one place at 0.1, of two places at 0.72: nearer than pictures of unlike places ever are on the average.
   const dim = (place: number, view: number) => {

@@ -55,6 +55,18 @@ test('no name makes a tag', (t) => {
   }
 });
 
+test('why there is no break is told where the breaks would be, other warnings above all', (t) => {
+  const report = { ...createSampleReport(), storyBreaks: [] };
+  report.warnings = [
+    { code: 'no-breaks', message: 'No story break was found: a reason.' },
+    { code: 'damaged', message: 'Parts are damaged.' },
+  ];
+  const text = markupOf(render(report));
+  const [warnings] = /<aside class="warnings".*?<\/aside>/s.exec(text)!;
+  t.true(warnings.includes('Parts are damaged.') && !warnings.includes('a reason'));
+  t.regex(text, /<section[^>]*id="breaks".*?<p class="empty">No story break was found: a reason\.<\/p>/s);
+});
+
 test('categories that nobody judged stand apart, each "Not assessed", with the reason', (t) => {
   const { categories } = sample.brandSafety;
   const [judged, open] = /<ol class="list" id="categories">(.*?)<\/ol><h3(.*?)<section/s.exec(page)!.slice(1);

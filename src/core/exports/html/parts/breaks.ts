@@ -54,10 +54,16 @@ const renderFilters = (): Markup => html`<form class="filters" id="break-filters
 
 /** Story breaks, best first, with what speaks for each. */
 export function renderBreaks(report: Report, pictures: { has(path: string): boolean }): Markup {
-  const { storyBreaks } = report;
+  const { storyBreaks, warnings } = report;
   const note = html`<span class="muted">${countOf(storyBreaks.length, 'place')} for an ad</span>`;
   if (storyBreaks.length === 0) {
-    return section('breaks', 'Story breaks', null, emptyState('No place in this video is a good one for a break.'));
+    const why = warnings.find(({ code }) => code === 'no-breaks')?.message;
+    return section(
+      'breaks',
+      'Story breaks',
+      null,
+      emptyState(why ?? 'No place in this video is a good one for a break.'),
+    );
   }
   const ranks = rankBreaks(storyBreaks);
   const scale = Math.max(...storyBreaks.flatMap(({ reasons }) => reasons.map((r) => Math.abs(contribution(r)))), 1e-9);

@@ -33,10 +33,11 @@ export const renderHeader = (report: Report): Markup => html`<header class="top"
 <button type="button" class="tool" data-action="toggle-help" aria-label="Keyboard and help" title="Help (?)">${icon('help')}</button>
 </div></header>`;
 
-/** What the reader should know before trusting the rest. */
-export const renderWarnings = (warnings: Report['warnings']): Markup | null =>
-  warnings.length === 0
-    ? null
-    : html`<aside class="warnings" aria-label="Warnings">${icon('review')}<ul>${warnings.map(
-        ({ code, message }) => html`<li>${message} <code>${code}</code></li>`,
-      )}</ul></aside>`;
+/** What the reader should know before trusting the rest. Why there are no breaks is told where they would be. */
+export function renderWarnings(warnings: Report['warnings']): Markup | null {
+  const shown = warnings.filter(({ code }) => code !== 'no-breaks');
+  if (shown.length === 0) return null;
+  return html`<aside class="warnings" aria-label="Warnings">${icon('review')}<ul>${shown.map(
+    ({ code, message }) => html`<li>${message} <code>${code}</code></li>`,
+  )}</ul></aside>`;
+}

@@ -6,8 +6,8 @@ import { SIGNAL_COUNT, signalIndex } from './signals.ts';
 const FLAT_DEVIATION = 0.03;
 /** An even picture up to this long belongs to the fade that leads into or out of it; a longer one is a shot of its own. */
 const MAX_HOLD_SECONDS = 2;
-/** Two changes closer than this are one: a flicker, not a shot. Bursts in trailers have shots of two or three frames. */
-const MIN_SHOT_SECONDS = 0.06;
+/** Two changes closer than this are one: a flicker, not a shot. Bursts in trailers have shots of three or four frames. */
+const MIN_SHOT_SECONDS = 0.11;
 
 const DEVIATION = signalIndex('luma-deviation');
 

@@ -8,12 +8,12 @@ import { writeBytes } from '../files.ts';
 import { findPictures, readPictures } from '../pictures.ts';
 import { drawPictures } from './drawn-pictures.ts';
 import { createViewTaker } from './random-view.ts';
-import { type EmbeddedPicture, RECIPES, requestOf } from './recipes.ts';
+import { type EmbeddedPicture, RECIPES, requestOf } from './recipes/index.ts';
 
 const USAGE = `Usage: npx tsx models/heads/train-shipped.ts RECIPE SET... --cache FOLDER [--out FILE]
 
 Trains a head that comes with the product: scene or sensitive. A SET is one or more folders joined by commas, each with a folder
-a class: the names of the classes' folders are in models/heads/recipes.ts. Each picture is looked at twice, itself and a nearer
+a class: the names of the classes' folders are in models/heads/recipes/. Each picture is looked at twice, itself and a nearer
 view; a set's pictures are dealt into two halves whose views are drawn by seeds of their own. Without --out the head goes to
 models/heads/RECIPE.json.`;
 

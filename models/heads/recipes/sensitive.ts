@@ -1,0 +1,70 @@
+import { folderOf, type Lesson, LICENCE, type Recipe } from './recipe.ts';
+
+/** Folders of the sensitive pictures, and the classes that they show; [] shows none. */
+const SENSITIVE: Readonly<Record<string, readonly string[]>> = {
+  alcohol: ['alcohol'],
+  smoking: ['smoking'],
+  weapon_gun: ['firearms'],
+  violence_fight: ['fighting'],
+  fire: ['fire'],
+  smoke: ['smoke'],
+  neutral: [],
+  no_violence: [],
+  not_alcohol: [],
+  not_smoking: [],
+};
+
+/** What a picture of a folder may show besides, and nobody looked: it does not count for that. */
+const UNSURE: Readonly<Record<string, readonly string[]>> = {
+  fire: ['smoke'],
+  smoke: ['fire'],
+  smoking: ['smoke', 'alcohol'],
+  industrial: ['smoke'],
+  store: ['alcohol'],
+  dining_room: ['alcohol'],
+  kitchen: ['alcohol'],
+};
+
+/** Sets of pictures of something else, by a folder that they lie in; drawn cards lie in `drawn`. */
+const OTHERS = ['logos', 'products', 'imagenet', 'drawn'];
+const otherOf = (path: string): string | undefined => OTHERS.find((set) => path.split('/').includes(set));
+
+/** Of those sets, what does show a sensitive thing, or may. */
+const MAY_BE_SENSITIVE = /Heineken|beer_|goblet|matchstick|candle|fire_screen|military_uniform|half_track/;
+
+/** Pictures of none are many: each counts for less, that they do not crowd out the few that matter. */
+const NONE_WEIGHT = 0.2;
+
+const unsureOf = (folder: string): Record<string, number> =>
+  Object.fromEntries((UNSURE[folder] ?? []).map((name) => [name, 0]));
+
+/** A picture of none of the classes, of a set of many. */
+const teachNone = (none: string, weights: Record<string, number> = {}): Lesson => ({
+  ...{ classes: [], none },
+  weights: { ...weights, [none]: NONE_WEIGHT },
+});
+
+/** What advertisers avoid. */
+export const SENSITIVE_RECIPE: Recipe = {
+  name: 'sensitive',
+  title: 'What advertisers avoid: alcohol, smoking, firearms, fighting, fire, smoke',
+  taxonomy: 'safety',
+  drawn: 200,
+  kind: 'multi-label',
+  compete: true,
+  risk: true,
+  precision: 0.8,
+  seed: 1,
+  data:
+    '571 web pictures of alcohol, smoking, firearms, fights, fire, smoke and of none of these; as further ones of none 3,000 ' +
+    'pictures of places, 900 of logos, goods, animals and things, and 200 drawn title cards; from public repositories, for some of them the licence is not clear',
+  licence: LICENCE,
+  teach(path) {
+    const other = otherOf(path);
+    if (other !== undefined) return MAY_BE_SENSITIVE.test(path) ? null : teachNone(other);
+    const folder = folderOf(path);
+    const classes = SENSITIVE[folder];
+    if (!classes) return teachNone('places', unsureOf(folder));
+    return { classes, none: folder, weights: unsureOf(folder) };
+  },
+};

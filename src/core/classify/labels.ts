@@ -3,6 +3,7 @@ import type { Label, Report } from '../report.ts';
 import type { SceneSpan } from '../scenes/group.ts';
 import { walkSamples } from '../scenes/walk-samples.ts';
 import type { ShotSpan } from '../shots/detect.ts';
+import { namesContent } from '../taxonomy/table.ts';
 import { joinShots } from './join-labels.ts';
 import { roundConfidence } from './round.ts';
 
@@ -46,7 +47,8 @@ interface Tally {
 /**
  * Names what shots, scenes and the video show. A shot's confidence in a class is the mean score of its samples, those
  * inside a transition only where it has no other; a scene's the mean over all the samples of its shots. A class becomes
- * a label at its threshold, else at max(0.15, 1.5 / number of classes); at most five for each model, three for a sample. A shot that no sample fell into has none.
+ * a label at its threshold, else at max(0.15, 1.5 / number of classes); at most five for each model, three for a sample. A
+ * shot that no sample fell into has none. Networks whose classes are evidence of a risk alone name nothing.
  */
 export function summariseLabels(input: {
   /** In frame order; `scores[m]` is a Float32Array [classes of model m] of 0..1. */
@@ -64,6 +66,7 @@ export function summariseLabels(input: {
     samples: samples.map(() => []),
   };
   models.forEach((model, m) => {
+    if (!namesContent(model.taxonomy)) return;
     const tallies = tallyShots(
       samples.map(({ frame, scores }) => ({ frame, scores: scores[m] })),
       model.classes.length,

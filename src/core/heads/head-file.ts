@@ -65,6 +65,7 @@ export const headFileSchema = z.strictObject({
       .array(embeddingLayerSchema)
       .min(1)
       .describe('The parts of the embedding that it reads, each brought to length 1, joined in this order'),
+    roots: z.boolean().optional().describe('Whether square roots of the activations are taken first; default: no'),
   }),
   dense: z.array(denseSchema).min(1).max(3),
   calibration: z.discriminatedUnion('type', [

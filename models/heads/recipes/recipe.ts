@@ -12,6 +12,8 @@ export type Lesson = Pick<TrainingPicture, 'classes' | 'none' | 'weights'>;
 export type Recipe = Omit<TrainingRequest, 'network' | 'pictures'> & {
   /** How many drawn pictures (`../drawn-pictures.ts`) are added, which show no class. */
   readonly drawn: number;
+  /** How often each picture is seen: as it is, and (2, the default) a nearer view too. */
+  readonly views?: 1 | 2;
   /** What a picture teaches; null: it is left out. */
   readonly teach: (path: string) => Lesson | null;
 };
@@ -22,7 +24,11 @@ export const folderOf = (path: string): string => basename(dirname(path));
 export const LICENCE = 'MIT (the weights; the pictures are not part of them)';
 
 /** The training request of a recipe's pictures. */
-export function requestOf({ teach, drawn: _, ...recipe }: Recipe, pictures: readonly EmbeddedPicture[], root: string) {
+export function requestOf(
+  { teach, drawn: _drawn, views: _views, ...recipe }: Recipe,
+  pictures: readonly EmbeddedPicture[],
+  root: string,
+) {
   const taught = pictures.flatMap(({ path, embeddings }) => {
     const lesson = teach(path);
     return lesson ? [{ id: path.slice(root.length), embeddings, ...lesson }] : [];

@@ -72,6 +72,8 @@ export const SENSITIVE_RECIPE: Recipe = {
   title: 'What advertisers avoid: alcohol, smoking, firearms, fighting, fire, smoke',
   taxonomy: 'safety',
   drawn: 200,
+  // A nearer view may cut off the gun or the cigarette: with it firearms fall from 0.79 to 0.74, smoking from 0.79 to 0.75.
+  views: 1,
   kind: 'multi-label',
   compete: true,
   risk: true,
@@ -79,7 +81,7 @@ export const SENSITIVE_RECIPE: Recipe = {
   seed: 1,
   data:
     '571 web pictures of alcohol, smoking, firearms, fights, fire, smoke and of none of these, 190 frames of clips with and ' +
-    'without fights; as further ones of none 840 pictures that look like these things and are harmless, 2,600 photographs of ' +
+    'without fights; as further ones of none 840 pictures that look like these things and are harmless, 2,700 photographs of ' +
     'everyday things, 2,240 of places, 680 of logos and goods, and 200 drawn title cards; from public repositories, for ' +
     'some of them the licence is not clear',
   licence: LICENCE,

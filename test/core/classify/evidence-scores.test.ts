@@ -15,7 +15,11 @@ const createHead = (scores: readonly number[][]): ScoreSource => ({
   kind: 'head',
   taxonomy: 'safety',
   classes: ['alcohol', 'smoking', 'fighting'],
-  riskThresholds: [{ low: 0.2, medium: 0.3, high: 0.5 }, { low: 0.2, medium: 0.8, high: 1 }, null],
+  riskThresholds: [
+    { low: 0.2, medium: 0.3, high: 0.5 },
+    { low: 0.2, medium: 0.8, high: 1 },
+    { low: 0.2, medium: 0.8, high: 1 },
+  ],
   scores: scores.map((row) => Float32Array.from(row)),
 });
 

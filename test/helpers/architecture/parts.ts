@@ -141,6 +141,7 @@ export const PARTS: readonly Part[] = [
     'head training',
     ['models/heads'],
     [...['ground', 'vision', 'training', 'model ground', 'models', 'model pictures', 'shot network']],
+    ['zod'],
   ),
 
   // Adapters: none knows another but what clouds share, which knows no cloud.

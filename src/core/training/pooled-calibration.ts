@@ -1,0 +1,61 @@
+import { minimise } from './minimise.ts';
+import type { Predictions } from './targets.ts';
+
+/** How far the offsets of classes spread around their mean, in logits: a class that was hardly seen keeps near the mean. */
+const SPREAD = 2;
+const MAX_STEPS = 100;
+const TOLERANCE = 1e-9;
+
+export interface PooledCalibration {
+  /** Of every class. */
+  readonly slope: number;
+  /** One a class. */
+  readonly offsets: Float64Array;
+}
+
+/**
+ * Finds one slope for all classes and an offset for each: the logistic regression of least loss in which offsets lie
+ * around a common one (a normal prior of spread `SPREAD`), and the slope around 1. Platt's sigmoid for each class by itself
+ * would need more answers than rare classes have.
+ *
+ * @param predictions logits of rows that the classifier has not seen; weights say how much each answer counts
+ */
+export function calibratePooled({ logits, targets }: Predictions): PooledCalibration {
+  const { rows, classCount, labels, weights } = targets;
+  // The slope, the common offset, then each class's distance from it.
+  const point = new Float64Array(2 + classCount);
+  point[0] = 1;
+  const objective = (at: Float64Array, gradient: Float64Array): number => {
+    gradient.fill(0);
+    let loss = (at[0] - 1) ** 2 / 2;
+    gradient[0] = at[0] - 1;
+    for (let c = 0; c < classCount; c++) {
+      loss += at[2 + c] ** 2 / (2 * SPREAD ** 2);
+      gradient[2 + c] = at[2 + c] / SPREAD ** 2;
+    }
+    for (let row = 0; row < rows; row++)
+      for (let c = 0; c < classCount; c++) {
+        const i = row * classCount + c;
+        const weight = weights[i];
+        if (weight === 0) continue;
+        const z = at[0] * logits.values[i] + at[1] + at[2 + c];
+        const x = labels[i] === 1 ? z : -z;
+        const power = Math.exp(-Math.abs(x));
+        loss += weight * (Math.log1p(power) + (x < 0 ? -x : 0));
+        const wrong = weight * (x >= 0 ? power / (1 + power) : 1 / (1 + power));
+        const slope = labels[i] === 1 ? -wrong : wrong;
+        gradient[0] += slope * logits.values[i];
+        gradient[1] += slope;
+        gradient[2 + c] += slope;
+      }
+    return loss;
+  };
+  minimise(objective, point, { tolerance: TOLERANCE, maxSteps: MAX_STEPS });
+  return { slope: point[0], offsets: Float64Array.from({ length: classCount }, (_, c) => point[1] + point[2 + c]) };
+}
+
+/** Probabilities of logits: Float64Array [rows, classes] of 0..1. */
+export function applyPooled({ logits }: Predictions, { slope, offsets }: PooledCalibration): Float64Array {
+  const { values, columns } = logits;
+  return Float64Array.from(values, (x, i) => 1 / (1 + Math.exp(-(slope * x + offsets[i % columns]))));
+}

@@ -9,6 +9,8 @@ import { IMPLIED, LEFT_OUT, PEOPLE, PLACES } from './places.ts';
 /** A picture before the network saw it. */
 export interface LabelledPicture extends Omit<OpenPicture, 'embeddings'> {
   readonly path: string;
+  /** The set of pictures, or the film, that it came from. */
+  readonly source: string;
 }
 
 const names = z.array(z.string());
@@ -74,6 +76,7 @@ async function readLabelled(folder: string): Promise<LabelledPicture[]> {
       weights: Object.fromEntries([...weigh(rest(absent), 1), ...weigh(rest(minor), 0)]),
       otherwise: complete ? 1 : UNKNOWN,
       isFilm: false,
+      source: set?.split('/')[0] ?? folder,
       group: set === undefined || VARIED_SETS.some((name) => set.startsWith(name)) ? file : set,
     };
   });
@@ -97,6 +100,7 @@ async function readJudged(folder: string): Promise<LabelledPicture[]> {
       ]),
       otherwise: partial ? UNKNOWN : share,
       isFilm: !partial,
+      source: film,
       group: film,
     };
   });
@@ -118,6 +122,7 @@ function teachPlace(path: string): LabelledPicture {
     ]),
     otherwise: UNKNOWN * PLACE_SHARE,
     isFilm: false,
+    source: 'places',
     group: path,
   };
 }

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { ASSUMED_SHOTS } from '../classify/film-context.ts';
 import { type HeadFile, headFileSchema } from '../heads/head-file.ts';
 import { encodeLayers } from './assemble-head.ts';
 import { checkRequest } from './check-request.ts';
@@ -80,9 +81,11 @@ export async function trainOpenHead(request: OpenRequest): Promise<OpenHead> {
   const layers: Layer[] = method.open(examplesOf(views, rows)).fit(regularisation);
 
   const filmRows = rows.filter((row) => pictures[row].isFilm);
-  const heldOut = judgeByFolds(unseen, pictures, folds);
-  const { slope, offsets } = calibrateOn(unseen, pictures, rows);
-  const probabilities = applyPooled(unseen, { slope, offsets });
+  const { context, bases } = measureFilms(unseen, pictures);
+  const heldOut = judgeByFolds(unseen, context, pictures, folds);
+  const calibration = calibrateOn(unseen, context, pictures, rows);
+  const { slope, offsets, contexts } = calibration;
+  const probabilities = applyPooled(unseen, context, calibration);
   // Thresholds from answers that were calibrated without the film: those are what a new film's are like.
   const thresholds = findOpenThresholds(heldOut, filmRows, precision);
   const scores = classes.map((name, c) => scoreClass(name, c, unseen, probabilities, thresholds[c]));
@@ -103,6 +106,11 @@ export async function trainOpenHead(request: OpenRequest): Promise<OpenHead> {
         offsets: Array.from(offsets, (offset) => Number(offset.toPrecision(6))),
       },
       classes: classes.map((name, c) => ({ name, threshold: thresholds[c], risk: null })),
+      // In logits of the probabilities, which are the classifier's times the slope.
+      context: {
+        weights: Array.from(contexts, (weight) => Number((weight / slope).toPrecision(6))),
+        bases: Array.from(bases, (base, c) => Number((slope * base + offsets[c]).toPrecision(6))),
+      },
       training: {
         pictures: pictures.length,
         views: pictures.reduce((most, { embeddings }) => Math.max(most, embeddings.length), 1),
@@ -146,30 +154,59 @@ function weighAnswers(
   return taken;
 }
 
+/** What the frames of each film say about each other, as `measureContext` takes it of shots; pictures have no film. */
+function measureFilms({ logits: { columns, values } }: Predictions, pictures: readonly OpenPicture[]) {
+  const rowsOf = new Map<string, number[]>();
+  for (const [row, { isFilm, group = '' }] of pictures.entries())
+    if (isFilm) rowsOf.set(group, [...(rowsOf.get(group) ?? []), row]);
+  const context = new Float32Array(values.length);
+  const bases = new Float64Array(columns);
+  const films = [...rowsOf.values()];
+  for (const film of films)
+    for (const row of film)
+      for (let c = 0; c < columns; c++) bases[c] += values[row * columns + c] / film.length / films.length;
+  for (const film of films)
+    for (let c = 0; c < columns; c++) {
+      const sum = film.reduce((total, row) => total + values[row * columns + c] - bases[c], 0);
+      for (const row of film) context[row * columns + c] = sum / (film.length + ASSUMED_SHOTS);
+    }
+  return { context, bases };
+}
+
 function calibrateOn(
   unseen: Predictions,
+  context: Float32Array,
   pictures: readonly OpenPicture[],
   rows: readonly number[],
 ): PooledCalibration {
-  const { columns, values } = unseen.logits;
-  const logits = { rows: rows.length, columns, values: new Float32Array(rows.length * columns) };
-  for (const [i, row] of rows.entries())
-    logits.values.set(values.subarray(row * columns, (row + 1) * columns), i * columns);
-  return calibratePooled({ logits, targets: weighAnswers(unseen.targets, pictures, rows) });
+  const { columns } = unseen.logits;
+  const take = (values: Float32Array) => {
+    const taken = new Float32Array(rows.length * columns);
+    for (const [i, row] of rows.entries()) taken.set(values.subarray(row * columns, (row + 1) * columns), i * columns);
+    return taken;
+  };
+  const logits = { rows: rows.length, columns, values: take(unseen.logits.values) };
+  return calibratePooled({ logits, targets: weighAnswers(unseen.targets, pictures, rows) }, take(context));
 }
 
 /** Probabilities of all rows, those of each fold calibrated on the others. */
-function judgeByFolds(unseen: Predictions, pictures: readonly OpenPicture[], folds: ArrayLike<number>): OpenAnswers {
+function judgeByFolds(
+  unseen: Predictions,
+  context: Float32Array,
+  pictures: readonly OpenPicture[],
+  folds: ArrayLike<number>,
+): OpenAnswers {
   const { classCount, labels, weights } = unseen.targets;
   const rows = pictures.map((_, i) => i);
   const probabilities = new Float64Array(unseen.logits.values.length);
   for (let fold = 0; fold < FOLDS; fold++) {
     const calibration = calibrateOn(
       unseen,
+      context,
       pictures,
       rows.filter((row) => folds[row] !== fold),
     );
-    const all = applyPooled(unseen, calibration);
+    const all = applyPooled(unseen, context, calibration);
     for (const row of rows.filter((row) => folds[row] === fold))
       for (let c = 0; c < classCount; c++) probabilities[row * classCount + c] = all[row * classCount + c];
   }

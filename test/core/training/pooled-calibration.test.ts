@@ -22,16 +22,17 @@ function draw(rows: number, offsets: readonly number[], known: readonly number[]
 }
 
 test('one slope, and an offset for each class, are found again', (t) => {
-  const { slope, offsets } = calibratePooled(draw(4000, [-1, 1], [4000, 4000]));
+  const { slope, offsets } = calibratePooled(draw(4000, [-1, 1], [4000, 4000]), new Float32Array(8000));
   t.true(Math.abs(slope - 0.5) < 0.05, String(slope));
   t.true(Math.abs(offsets[0]! + 1) < 0.15 && Math.abs(offsets[1]! - 1) < 0.15, String(offsets));
 });
 
 test('a class of which nothing is known has the offset of the others', (t) => {
   const predictions = draw(2000, [-2, -2, 3], [2000, 2000, 0]);
-  const { slope, offsets } = calibratePooled(predictions);
+  const none = new Float32Array(6000);
+  const { slope, offsets, contexts } = calibratePooled(predictions, none);
   t.true(Math.abs(offsets[2]! + 2) < 0.3, String(offsets));
-  const probabilities = applyPooled(predictions, { slope, offsets });
+  const probabilities = applyPooled(predictions, none, { slope, offsets, contexts });
   t.is(probabilities.length, 6000);
   t.true(probabilities.every((p) => p > 0 && p < 1));
 });

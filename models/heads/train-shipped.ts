@@ -12,10 +12,10 @@ import { type EmbeddedPicture, RECIPES, requestOf } from './recipes/index.ts';
 
 const USAGE = `Usage: npx tsx models/heads/train-shipped.ts RECIPE SET... --cache FOLDER [--out FILE]
 
-Trains a head that comes with the product: scene or sensitive. A SET is one or more folders joined by commas, each with a folder
-a class: the names of the classes' folders are in models/heads/recipes/. Unless the recipe has one view, each picture is seen twice,
-itself and a nearer view; a set's pictures are dealt into two halves whose views are drawn by seeds of their own. Without
---out the head goes to models/heads/RECIPE.json.`;
+Trains the head of what advertisers avoid (RECIPE: sensitive; train-everyday.ts trains the other). A SET is one or more folders
+joined by commas, each with a folder a class: the names of the classes' folders are in models/heads/recipes/. Unless the
+recipe has one view, each picture is seen twice, itself and a nearer view; a set's pictures are dealt into two halves whose
+views are drawn by seeds of their own. Without --out the head goes to models/heads/RECIPE.json.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

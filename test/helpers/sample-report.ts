@@ -56,7 +56,7 @@ const ASSESSED = [
 const NAMES = ['harbour', 'kitchen', 'street', 'forest path', 'beach', 'office', 'bar', 'stadium', 'bridge', 'library'];
 /** Those that the table of names knows as places; the others are of a head of one's own. */
 const SCENES = ['kitchen', 'street', 'office', 'library'];
-const taxonomyOf = (name: string) => (SCENES.includes(name) ? 'scene' : 'waterside');
+const taxonomyOf = (name: string) => (SCENES.includes(name) ? 'everyday' : 'waterside');
 /** What the risk of each assessed category was seen by. */
 const EVIDENCE = ['Sexy', 'firearms', 'alcohol'];
 const TRANSITIONS = ['cut', 'cut', 'cut', 'cut', 'cut', 'dissolve', 'fade', 'wipe'] as const;

@@ -54,6 +54,7 @@ export async function readSamples(
         taxonomy,
         classes,
         thresholds: file.classes.map(({ threshold }) => threshold),
+        context: file.context ?? null,
       })),
     ],
     scoreSources: [

@@ -199,7 +199,7 @@ test('adult content of high risk is explicit, of lower risk is not called so', (
 test('a label goes by its name for people, with the categories that it belongs to', (t) => {
   const report = createSampleReport({ shotCount: 1, breakCount: 0 });
   const seen = { startSeconds: 0, endSeconds: 10, confidence: 0.5 };
-  report.labels = [createVideoLabel({ name: 'art_gallery', taxonomy: 'scene', confidence: 0.5 }, [seen])];
+  report.labels = [createVideoLabel({ name: 'art_gallery', taxonomy: 'everyday', confidence: 0.5 }, [seen])];
   const [label] = render(report).GetLabelDetection!.Labels;
   const expected = { Name: 'Art gallery', Confidence: 50, Categories: [{ Name: 'Museums & Galleries' }] };
   t.deepEqual(label!.Label, expected);

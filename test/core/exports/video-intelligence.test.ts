@@ -118,7 +118,7 @@ test('labels of the video and of the shots, each once, without those that judge'
   });
   report.frames = [
     { frame: 0, seconds: 0, labels: [beach] },
-    { frame: 50, seconds: 2, labels: [{ name: 'art_gallery', taxonomy: 'scene', confidence: 0.6 }] },
+    { frame: 50, seconds: 2, labels: [{ name: 'art_gallery', taxonomy: 'everyday', confidence: 0.6 }] },
     { frame: 75, seconds: 3, labels: [{ ...beach, confidence: 0.3 }] },
   ];
   const [results] = render(report, 'video-intelligence').annotationResults;

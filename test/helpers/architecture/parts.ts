@@ -134,7 +134,7 @@ export const PARTS: readonly Part[] = [
   onNode('shot network', ['models/shots'], ['ground', 'shots']),
   part(
     'shipped heads',
-    ['models/shipped-heads.ts', 'models/heads/scene.json', 'models/heads/sensitive.json'],
+    ['models/shipped-heads.ts', 'models/heads/everyday.json', 'models/heads/sensitive.json'],
     ['library'],
   ),
   onNode(

@@ -36,5 +36,5 @@ export function countRisks(rows: readonly Row[], categories: readonly string[]):
 
 export function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
-  process.stdout.write(line(head) + `|${'---|'.repeat(head.length)}\n` + rows.map(line).join(''));
+  process.stdout.write(`${line(head)}|${'---|'.repeat(head.length)}\n${rows.map(line).join('')}`);
 }

@@ -22,7 +22,7 @@ export interface EvidenceRule {
 }
 
 /**
- * The network inside nsfwjs is sure and wrong too often to be believed by its probabilities: of 2,165 samples of 28
+ * The network inside nsfwjs is sure and wrong too often to be believed by its probabilities: of 2,165 samples of 30
  * harmless films 7 % say 0.8 and more, 2 % 0.94 and more, and the surest 0.993 (log odds 5.0). So steps lie in log odds,
  * beyond what harmless shots agree on: of 518 shots 5 % agree on 1.6 and more, 1 % on 3.2, one on 4.1. Above 1.6 the
  * share falls by a factor of e with each 0.9, which leaves 0.3 % at medium and under 0.1 % at high, where time and several

@@ -8,14 +8,14 @@ import { writeBytes } from '../files.ts';
 import { findPictures, readPictures } from '../pictures.ts';
 import { drawPictures } from './drawn-pictures.ts';
 import { createViewTaker } from './random-view.ts';
-import { type EmbeddedPicture, RECIPES, requestOf } from './recipes.ts';
+import { type EmbeddedPicture, RECIPES, requestOf } from './recipes/index.ts';
 
 const USAGE = `Usage: npx tsx models/heads/train-shipped.ts RECIPE SET... --cache FOLDER [--out FILE]
 
-Trains a head that comes with the product: scene or sensitive. A SET is one or more folders joined by commas, each with a folder
-a class: the names of the classes' folders are in models/heads/recipes.ts. Each picture is looked at twice, itself and a nearer
-view; a set's pictures are dealt into two halves whose views are drawn by seeds of their own. Without --out the head goes to
-models/heads/RECIPE.json.`;
+Trains the head of what advertisers avoid (RECIPE: sensitive; train-everyday.ts trains the other). A SET is one or more folders
+joined by commas, each with a folder a class: the names of the classes' folders are in models/heads/recipes/. Unless the
+recipe has one view, each picture is seen twice, itself and a nearer view; a set's pictures are dealt into two halves whose
+views are drawn by seeds of their own. Without --out the head goes to models/heads/RECIPE.json.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -51,12 +51,13 @@ await writeBytes(out, `${JSON.stringify(file)}\n`);
 for (const { message } of warnings) console.error(message);
 console.error(`Wrote ${out}: ${JSON.stringify(evaluation?.scores, null, 2)}`);
 
-/** Embeds pictures, each itself and a nearer view; the halves of a set draw their views apart. */
+/** Embeds pictures, each itself and, where the recipe has two views, a nearer one; the halves of a set draw them apart. */
 function createLooker() {
   const takers = [createViewTaker(1), createViewTaker(2)];
   return async (path: string, frame: Uint8Array, half: number): Promise<void> => {
     const embeddings: Float32Array[] = [];
-    for (const view of [frame, takers[half](frame)]) embeddings.push((await classifier.infer(view, 1)).embeddings[0]);
+    const views = recipe.views === 1 ? [frame] : [frame, takers[half](frame)];
+    for (const view of views) embeddings.push((await classifier.infer(view, 1)).embeddings[0]);
     pictures.push({ path, embeddings });
     if (pictures.length % 100 === 0) console.error(`${pictures.length} pictures`);
   };

@@ -128,6 +128,6 @@ export {
   type TrainingWarning,
   trainHead,
 } from './training/index.ts';
-export { type Classifier, createClassifier } from './vision/inception.ts';
+export { type Classifier, createClassifier, INPUT_VERSION } from './vision/inception.ts';
 export { type ModelEntry, type ModelRecord, modelRecordSchema } from './vision/manifest.ts';
 export { type BuiltModel, describeModel, findBuiltModel, hashBytes } from './vision/model-file.ts';

@@ -15,9 +15,11 @@ import {
 import {
   policySchema,
   type riskSchema,
+  type safetyBasisSchema,
   safetyCategorySchema,
   sceneSafetySchema,
   type toleranceSchema,
+  verdictReasonSchema,
   verdictSchema,
 } from './report/safety.ts';
 
@@ -168,7 +170,13 @@ export const reportSchema = z.object({
       segments: z.array(segmentSchema),
     }),
   ),
-  brandSafety: z.object({ verdict: verdictSchema, categories: z.array(safetyCategorySchema) }),
+  brandSafety: z.object({
+    verdict: verdictSchema,
+    restsOn: z
+      .array(verdictReasonSchema)
+      .describe('Why the verdict is not safe, the worst first; empty where it is, or where nothing could be assessed'),
+    categories: z.array(safetyCategorySchema),
+  }),
   brands: z.array(brandSchema),
   storyBreaks: z.array(storyBreakSchema),
   breakCandidates: z.array(breakCandidateSchema).describe('Moments that were considered for a break, in time order'),
@@ -197,6 +205,8 @@ export type SceneSafety = z.infer<typeof sceneSafetySchema>;
 export type Timeline = z.infer<typeof timelineSchema>;
 export type Cue = z.infer<typeof cueSchema>;
 export type Loudness = z.infer<typeof loudnessSchema>;
+export type SafetyBasis = z.infer<typeof safetyBasisSchema>;
+export type VerdictReason = z.infer<typeof verdictReasonSchema>;
 export type SafetyCategory = z.infer<typeof safetyCategorySchema>;
 export type Tolerance = z.infer<typeof toleranceSchema>;
 export type Policy = z.infer<typeof policySchema>;

@@ -1,5 +1,7 @@
+import { putInWords } from '../../src/core/classify/basis.ts';
 import { PARTS_JUDGED } from '../../src/core/classify/garm.ts';
 import { POLICIES } from '../../src/core/classify/policy.ts';
+import { listReasons } from '../../src/core/classify/verdict-reasons.ts';
 import { frameToSeconds, frameToTimecode } from '../../src/core/media/timecode.ts';
 import { createRandom, type Random } from '../../src/core/random.ts';
 import {
@@ -8,6 +10,8 @@ import {
   type Label,
   type Report,
   reportSchema,
+  type SafetyBasis,
+  type SafetyCategory,
   SCHEMA_VERSION,
   type Scene,
   type Shot,
@@ -52,7 +56,7 @@ const ASSESSED = [
 const NAMES = ['harbour', 'kitchen', 'street', 'forest path', 'beach', 'office', 'bar', 'stadium', 'bridge', 'library'];
 /** Those that the table of names knows as places; the others are of a head of one's own. */
 const SCENES = ['kitchen', 'street', 'office', 'library'];
-const taxonomyOf = (name: string) => (SCENES.includes(name) ? 'scene' : 'waterside');
+const taxonomyOf = (name: string) => (SCENES.includes(name) ? 'everyday' : 'waterside');
 /** What the risk of each assessed category was seen by. */
 const EVIDENCE = ['Sexy', 'firearms', 'alcohol'];
 const TRANSITIONS = ['cut', 'cut', 'cut', 'cut', 'cut', 'dissolve', 'fade', 'wipe'] as const;
@@ -371,7 +375,13 @@ function createBrandSafety(scenes: readonly Scene[], shots: readonly Shot[]): Re
         ...toSegment(scene, confidences[i]!),
         ...pictureOf(scene, shots),
         risk: scene.safety.risk,
+        verdict: scene.safety.verdict,
         evidence: EVIDENCE[ASSESSED.indexOf(category)]!,
+        basis: createBasis(
+          scene.endSeconds - scene.startSeconds,
+          confidences[i]!,
+          EVIDENCE[ASSESSED.indexOf(category)]!,
+        ),
       })),
       model: 'safety',
       note: PARTS_JUDGED[category] ?? null,
@@ -379,8 +389,28 @@ function createBrandSafety(scenes: readonly Scene[], shots: readonly Shot[]): Re
   });
   const verdicts = scenes.map(({ safety }) => safety.verdict);
   const verdict = verdicts.includes('unsafe') ? 'unsafe' : verdicts.includes('review') ? 'review' : 'safe';
-  return { verdict, categories };
+  return { verdict, restsOn: listReasons(categories), categories };
 }
+
+/** Two samples a second, of which all but the last agree. */
+const createBasis = (seconds: number, confidence: number, evidence: string): SafetyBasis => {
+  const samples = Math.max(1, Math.round(2 * seconds));
+  const agreeing = Math.max(1, samples - 1);
+  const counts = { samples, agreeing, pictures: samples, seconds, confidence };
+  const basis = { source: 'safety', sourceKind: 'network' as const, ...counts };
+  return { ...basis, text: putInWords(evidence, basis) };
+};
+
+type SafetySegment = SafetyCategory['segments'][number];
+
+/** A segment of a category of brand safety, with what a test does not name filled in. */
+export const createSafetySegment = (
+  part: Pick<SafetySegment, 'startSeconds' | 'endSeconds' | 'confidence' | 'risk' | 'evidence'>,
+): SafetySegment => ({
+  ...{ verdict: 'review', frame: 0, thumbnail: null },
+  ...part,
+  basis: createBasis(part.endSeconds - part.startSeconds, part.confidence, part.evidence),
+});
 
 /** The smallest picture that a browser shows: a blue JPEG of 16 x 8. */
 export const TINY_JPEG: Uint8Array = Buffer.from(

@@ -13,6 +13,9 @@ export function summariseReport(report: Report, paths: readonly string[]): strin
     `  shots         ${shots.length}`,
     `  scenes        ${scenes.length}`,
     `  brand safety  ${brandSafety.verdict} (${assessed} of ${brandSafety.categories.length} categories assessed)`,
+    ...brandSafety.restsOn.map(
+      ({ verdict, startSeconds, text }) => `    ${verdict} from ${startSeconds.toFixed(1)} s: ${text}`,
+    ),
     `  story breaks  ${storyBreaks.length}${best.length > 0 ? `; best at ${best.map((b) => `${b.timecode} (${b.score.toFixed(2)})`).join(', ')}` : ''}`,
     ...(warnings.length > 0 ? [`  warnings      ${warnings.length}`] : []),
     ...paths.map((path) => `  ${relative('', path) || path}`),

@@ -1,94 +1,120 @@
 import { type FrameGrid, frameToSeconds } from '../media/timecode.ts';
 import type { Risk, SafetyCategory } from '../report.ts';
-import { hearWitnesses, type Witness } from './evidence-scores.ts';
+import { agreeLevels } from './agreement.ts';
+import { describeBasis } from './basis.ts';
+import { type Evidence, type EvidenceScore, scoreEvidence } from './evidence-scores.ts';
 import { worseRisk } from './garm.ts';
-import { findRuns, RISK_TIERS } from './risk-tiers.ts';
+import { findRuns, RISK_TIERS, reaches, SUSTAINED } from './risk-tiers.ts';
 import { roundConfidence } from './round.ts';
-import type { Cell } from './sample-cells.ts';
-import { smoothScores } from './smooth.ts';
-
-/** Half a second either way: at one or two samples a second, the sample before and the one after. */
-const SMOOTHING_SECONDS = 0.5;
+import type { SamplePlaces } from './sample-places.ts';
 
 /** A segment before its picture is known. */
-export type RiskSegment = Omit<SafetyCategory['segments'][number], 'thumbnail'>;
+export type RiskSegment = Omit<SafetyCategory['segments'][number], 'thumbnail' | 'verdict'> & {
+  /** The worst risk in it that lasts and that several pictures agree on. */
+  readonly sustained: Risk;
+};
 
 export interface CategoryAssessment {
   /** Risk of each sample. */
   readonly risks: readonly Risk[];
-  /** Smoothed probability of each sample, of all that speaks for the category, 0..1. */
+  /** Of each sample the risk that lasts and that several pictures agree on: at most `risks`. */
+  readonly sustained: readonly Risk[];
+  /** What the samples agree on, of the evidence that goes furthest, 0..1. */
   readonly scores: readonly number[];
   /** The worst of `risks`. */
   readonly risk: Risk;
   readonly peakConfidence: number;
-  /** Where the risk is low or more. */
+  /** Where the risk is low or more; one ends where the risk changes. */
   readonly segments: RiskSegment[];
 }
 
-/** Judges one category from the classes that are evidence for it. `frames` are those of the samples, rising. */
+/** What one piece of evidence says of the samples, alone and agreed on. */
+interface Reading {
+  readonly evidence: Evidence;
+  readonly own: readonly EvidenceScore[];
+  readonly agreed: readonly { readonly level: number; readonly probability: number }[];
+}
+
+/** Judges one category from the classes that are evidence for it. */
 export function assessCategory(input: {
-  frames: readonly number[];
-  cells: readonly Cell[];
-  witnesses: readonly Witness[];
+  evidence: readonly Evidence[];
+  places: SamplePlaces;
   grid: FrameGrid;
 }): CategoryAssessment {
-  const { frames, cells, witnesses, grid } = input;
-  const framesPerSecond = grid.frameRate.numerator / grid.frameRate.denominator;
-  const secondsOf = (first: number, end: number) =>
-    (cells[end - 1].endFrame - cells[first].startFrame) / framesPerSecond;
-  const smooth = (values: readonly number[]) => smoothScores(frames, values, SMOOTHING_SECONDS * framesPerSecond);
-  const hear = (ceiling: Risk) => frames.map((_, sample) => hearWitnesses(witnesses, sample, ceiling));
+  const { places, grid } = input;
+  const readings = input.evidence.map((evidence) => readSamples(evidence, places));
+  // Of each sample the evidence that goes furthest; of equals the first, which has the higher ceiling.
+  const leaders = places.frames.map((_, i) =>
+    readings.reduce((best, reading) => (reading.agreed[i].level > best.agreed[i].level ? reading : best)),
+  );
+  const levels = leaders.map((reading, i) => reading.agreed[i].level);
+  const scores = leaders.map((reading, i) => reading.agreed[i].probability);
 
-  const risks: Risk[] = frames.map(() => 'none');
-  for (const tier of RISK_TIERS) {
-    const onScale = smooth(hear(tier.risk).map((heard) => heard.onScale));
-    for (const { first, end } of findRuns(onScale, tier, gapSafe(secondsOf)))
-      for (let i = first; i < end; i++) risks[i] = worseRisk(risks[i], tier.risk);
-  }
-  const heard = hear('low');
-  const scores = smooth(heard.map(({ probability }) => probability));
+  const risks: Risk[] = levels.map(() => 'none');
+  const sustained: Risk[] = levels.map(() => 'none');
+  for (const tier of RISK_TIERS)
+    for (const joined of findRuns(levels, tier, places))
+      for (const { first, end } of joined.runs)
+        for (let i = first; i < end; i++) {
+          risks[i] = worseRisk(risks[i], tier.risk);
+          if (reaches(joined, SUSTAINED)) sustained[i] = worseRisk(sustained[i], tier.risk);
+        }
   return {
     risks,
+    sustained,
     scores,
     risk: risks.reduce(worseRisk, 'none'),
     peakConfidence: roundConfidence(scores.reduce((peak, score) => Math.max(peak, score), 0)),
-    segments: toSegments(
-      risks,
-      scores,
-      heard.map(({ className }) => className),
-      { frames, cells, grid },
-    ),
+    segments: listSegments({ risks, sustained, levels, scores, leaders, places, grid }),
   };
 }
 
-/** An empty run lasts no time. */
-const gapSafe = (secondsOf: (first: number, end: number) => number) => (first: number, end: number) =>
-  end <= first ? 0 : secondsOf(first, end);
+function readSamples(evidence: Evidence, { frames, shots, framesPerSecond }: SamplePlaces): Reading {
+  const own = frames.map((_, i) => scoreEvidence(evidence, i));
+  const agreed = agreeLevels(
+    own.map(({ level }) => level),
+    frames.map((frame, i) => ({ frame, shot: shots[i] })),
+    framesPerSecond,
+  );
+  return {
+    evidence,
+    own,
+    agreed: agreed.map(({ level, sample }) => ({ level, probability: own[sample].probability })),
+  };
+}
 
-function toSegments(
-  risks: readonly Risk[],
-  scores: readonly number[],
-  classNames: readonly string[],
-  { frames, cells, grid }: { frames: readonly number[]; cells: readonly Cell[]; grid: FrameGrid },
-): RiskSegment[] {
+function listSegments(found: {
+  risks: readonly Risk[];
+  sustained: readonly Risk[];
+  levels: readonly number[];
+  scores: readonly number[];
+  leaders: readonly Reading[];
+  places: SamplePlaces;
+  grid: FrameGrid;
+}): RiskSegment[] {
+  const { risks, sustained, levels, scores, leaders, places, grid } = found;
   const segments: RiskSegment[] = [];
   for (let i = 0; i < risks.length; i++) {
     if (risks[i] === 'none') continue;
     const first = i;
     let surest = i;
-    let risk = risks[i];
-    while (i + 1 < risks.length && risks[i + 1] !== 'none') {
+    while (risks[i + 1] === risks[first]) {
       i++;
-      risk = worseRisk(risk, risks[i]);
-      if (scores[i] > scores[surest]) surest = i;
+      if (levels[i] > levels[surest]) surest = i;
     }
+    const end = i + 1;
+    const { evidence, own } = leaders[surest];
+    const { className } = own[surest];
+    const basis = describeBasis({ evidence, own, className, risk: risks[first], first, end, places });
     segments.push({
-      startSeconds: frameToSeconds(cells[first].startFrame, grid),
-      endSeconds: frameToSeconds(cells[i].endFrame, grid),
+      startSeconds: frameToSeconds(places.cells[first].startFrame, grid),
+      endSeconds: frameToSeconds(places.cells[i].endFrame, grid),
       confidence: roundConfidence(scores[surest]),
-      risk,
-      evidence: classNames[surest],
-      frame: frames[surest],
+      risk: risks[first],
+      evidence: className,
+      frame: places.frames[surest],
+      basis,
+      sustained: sustained.slice(first, end).reduce(worseRisk, 'none'),
     });
   }
   return segments;

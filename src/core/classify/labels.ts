@@ -3,6 +3,8 @@ import type { Label, Report } from '../report.ts';
 import type { SceneSpan } from '../scenes/group.ts';
 import { walkSamples } from '../scenes/walk-samples.ts';
 import type { ShotSpan } from '../shots/detect.ts';
+import { namesContent } from '../taxonomy/table.ts';
+import { type FilmContext, measureContext, toLogit, toProbability } from './film-context.ts';
 import { joinShots } from './join-labels.ts';
 import { roundConfidence } from './round.ts';
 
@@ -31,6 +33,8 @@ export interface LabelSource {
   readonly classes: readonly string[];
   /** The least confidence of each class that is worth saying; null: by the number of classes. */
   readonly thresholds: readonly number[] | null;
+  /** What the whole film says about each of its shots; null: nothing. */
+  readonly context?: FilmContext | null;
 }
 
 /** The least confidence of each class: its own, or what chance alone does not nearly reach. */
@@ -46,7 +50,9 @@ interface Tally {
 /**
  * Names what shots, scenes and the video show. A shot's confidence in a class is the mean score of its samples, those
  * inside a transition only where it has no other; a scene's the mean over all the samples of its shots. A class becomes
- * a label at its threshold, else at max(0.15, 1.5 / number of classes); at most five for each model, three for a sample. A shot that no sample fell into has none.
+ * a label at its threshold, else at max(0.15, 1.5 / number of classes); with a head's `context` the shots of the
+ * whole film are heard too; at most five for each model, three for a sample. A
+ * shot that no sample fell into has none. Networks whose classes are evidence of a risk alone name nothing.
  */
 export function summariseLabels(input: {
   /** In frame order; `scores[m]` is a Float32Array [classes of model m] of 0..1. */
@@ -64,12 +70,18 @@ export function summariseLabels(input: {
     samples: samples.map(() => []),
   };
   models.forEach((model, m) => {
-    const tallies = tallyShots(
-      samples.map(({ frame, scores }) => ({ frame, scores: scores[m] })),
-      model.classes.length,
-      shots,
-    );
-    const named = (tally: Tally | null) => nameClasses(tally, model);
+    if (!namesContent(model.taxonomy)) return;
+    const context = model.context ?? null;
+    // With a context votes are added as logits: a sure sample outweighs an unsure one.
+    const votes = samples.map(({ frame, scores }) => ({
+      frame,
+      scores: context ? Float64Array.from(scores[m], toLogit) : scores[m],
+    }));
+    const tallies = tallyShots(votes, model.classes.length, shots);
+    const lift = context && measureContext(tallies.filter((tally) => tally !== null).map(meansOf), context);
+    const settle = (values: ArrayLike<number>) =>
+      lift ? Float64Array.from(values, (logit, c) => toProbability(logit + lift[c])) : values;
+    const named = (tally: Tally | null) => (tally ? nameClasses(settle(meansOf(tally)), model) : []);
     const shotLabels = tallies.map(named);
     shotLabels.forEach((labels, i) => {
       summary.shots[i].push(...labels);
@@ -79,8 +91,8 @@ export function summariseLabels(input: {
     });
     summary.video.push(...joinShots(shotLabels, shots, grid));
     const least = leastOf(model);
-    samples.forEach(({ scores }, i) => {
-      const labels = pickLabels(scores[m], model, least).slice(0, MAX_SAMPLE_LABELS);
+    votes.forEach(({ scores }, i) => {
+      const labels = pickLabels(settle(scores), model, least).slice(0, MAX_SAMPLE_LABELS);
       summary.samples[i].push(...labels);
     });
   });
@@ -94,7 +106,7 @@ const surestFirst = (a: Label, b: Label): number =>
   b.confidence - a.confidence || compare(a.taxonomy, b.taxonomy) || compare(a.name, b.name);
 
 function tallyShots(
-  samples: readonly { frame: number; scores: Float32Array }[],
+  samples: readonly { frame: number; scores: ArrayLike<number> }[],
   classCount: number,
   shots: readonly ShotSpan[],
 ): (Tally | null)[] {
@@ -123,11 +135,10 @@ function addTallies(tallies: readonly (Tally | null)[]): Tally | null {
   return total;
 }
 
-function nameClasses(tally: Tally | null, model: LabelSource): Label[] {
-  if (!tally) return [];
-  const means = tally.sums.map((sum) => sum / tally.count);
-  return pickLabels(means, model, leastOf(model)).slice(0, MAX_LABELS);
-}
+const meansOf = ({ sums, count }: Tally): Float64Array => sums.map((sum) => sum / count);
+
+const nameClasses = (means: ArrayLike<number>, model: LabelSource): Label[] =>
+  pickLabels(means, model, leastOf(model)).slice(0, MAX_LABELS);
 
 /** The classes that reach their threshold, the surest first. */
 function pickLabels(scores: ArrayLike<number>, { taxonomy, classes }: LabelSource, least: readonly number[]): Label[] {

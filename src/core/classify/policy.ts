@@ -95,11 +95,14 @@ function settle(wish: z.infer<typeof toleranceWishSchema>, fallback: Tolerance, 
 
 const rankOf = (risk: Risk | null): number => (risk === null ? Number.POSITIVE_INFINITY : riskRank(risk));
 
-/** What a risk in a category means under a policy. */
-export function judgeRisk(policy: Policy, category: string, risk: Risk): Verdict {
+/**
+ * What a risk in a category means under a policy. Only the part of it that is `sustained`, that lasts and that several
+ * pictures agree on, can be `unsafe`, however little the brand bears: what one picture shows is a person's to look at.
+ */
+export function judgeRisk(policy: Policy, category: string, risk: Risk, sustained: Risk): Verdict {
   const { reviewFrom, unsafeFrom } = policy.categories[category] ?? policy.default;
   if (risk === 'none') return 'safe';
-  if (riskRank(risk) >= rankOf(unsafeFrom)) return 'unsafe';
+  if (sustained !== 'none' && riskRank(sustained) >= rankOf(unsafeFrom)) return 'unsafe';
   return riskRank(risk) >= rankOf(reviewFrom) ? 'review' : 'safe';
 }
 

@@ -1,13 +1,16 @@
 import type { FrameGrid } from '../media/timecode.ts';
-import type { Policy, Risk, SafetyCategory, SceneSafety, Verdict } from '../report.ts';
+import type { Policy, Risk, SafetyCategory, SceneSafety, Verdict, VerdictReason } from '../report.ts';
 import type { SceneSpan } from '../scenes/group.ts';
 import type { ShotSpan } from '../shots/detect.ts';
 import { assessCategory, type CategoryAssessment, type RiskSegment } from './assess-category.ts';
-import { findWitnesses, type ScoreSource } from './evidence-scores.ts';
-import { CATEGORIES, EVIDENCE, PARTS_JUDGED, worseRisk } from './garm.ts';
+import { EVIDENCE } from './evidence.ts';
+import { findEvidence, type ScoreSource } from './evidence-scores.ts';
+import { CATEGORIES, PARTS_JUDGED, worseRisk } from './garm.ts';
 import { judgeRisk, worseVerdict } from './policy.ts';
 import { roundConfidence } from './round.ts';
-import { type Cell, divideAmongSamples } from './sample-cells.ts';
+import type { Cell } from './sample-cells.ts';
+import { type HeldPicture, placeSamples } from './sample-places.ts';
+import { listReasons } from './verdict-reasons.ts';
 
 /** What the samples say, and what they belong to. */
 export interface SafetyInput {
@@ -18,11 +21,14 @@ export interface SafetyInput {
   readonly policy: Policy;
   readonly shots: readonly ShotSpan[];
   readonly scenes: readonly Pick<SceneSpan, 'firstShot' | 'lastShot'>[];
+  /** Where one picture is held: it counts once, however long. */
+  readonly held: readonly HeldPicture[];
   readonly grid: FrameGrid;
 }
 
+type JudgedSegment = Omit<SafetyCategory['segments'][number], 'thumbnail'>;
 /** A category before its pictures are known. */
-export type JudgedCategory = Omit<SafetyCategory, 'segments'> & { readonly segments: RiskSegment[] };
+export type JudgedCategory = Omit<SafetyCategory, 'segments'> & { readonly segments: JudgedSegment[] };
 
 /** The verdict where nothing could be assessed: nobody knows. */
 const UNKNOWN: Verdict = 'review';
@@ -39,26 +45,28 @@ interface Judged extends CategoryAssessment {
  */
 export function assessSafety(input: SafetyInput): {
   verdict: Verdict;
+  restsOn: VerdictReason[];
   categories: JudgedCategory[];
   scenes: SceneSafety[];
 } {
-  const { frames, sources, policy, shots, scenes, grid } = input;
-  const cells = divideAmongSamples(frames, shots, grid.frameCount);
+  const { frames, sources, policy, shots, scenes, held, grid } = input;
+  const places = placeSamples(frames, shots, held, grid);
   const assessments = new Map<string, Judged>();
   for (const category of frames.length === 0 ? [] : CATEGORIES) {
-    const witnesses = findWitnesses(category, sources);
-    if (witnesses.length > 0)
+    const evidence = findEvidence(category, sources);
+    if (evidence.length > 0)
       assessments.set(category, {
-        ...assessCategory({ frames, cells, witnesses, grid }),
-        model: [...new Set(witnesses.map(({ source }) => source.name))].join(' + '),
+        ...assessCategory({ evidence, places, grid }),
+        model: [...new Set(evidence.map(({ source }) => source.name))].join(' + '),
       });
   }
 
   const categories = CATEGORIES.map((category): JudgedCategory => {
     const found = assessments.get(category);
     if (!found) return notAssessed(category, sources, frames.length);
-    const { risk, peakConfidence, segments, model } = found;
-    const verdict = judgeRisk(policy, category, risk);
+    const { risk, sustained, peakConfidence, model } = found;
+    const verdict = judgeRisk(policy, category, risk, sustained.reduce(worseRisk, 'none'));
+    const segments = found.segments.map((segment) => judgeSegment(segment, category, policy));
     const note = PARTS_JUDGED[category] ?? null;
     return { category, status: 'assessed', risk, verdict, peakConfidence, segments, model, note };
   });
@@ -68,11 +76,12 @@ export function assessSafety(input: SafetyInput): {
       : 'safe';
   return {
     verdict: categories.reduce((worst, { verdict }) => (verdict ? worseVerdict(worst, verdict) : worst), least),
+    restsOn: listReasons(categories),
     categories,
     scenes: scenes.map((scene) =>
       judgeScene(
         assessments,
-        samplesOf(frames, cells, {
+        samplesOf(frames, places.cells, {
           startFrame: shots[scene.firstShot].startFrame,
           endFrame: shots[scene.lastShot].endFrame,
         }),
@@ -83,16 +92,22 @@ export function assessSafety(input: SafetyInput): {
   };
 }
 
+function judgeSegment({ sustained, ...segment }: RiskSegment, category: string, policy: Policy): JudgedSegment {
+  return { ...segment, verdict: judgeRisk(policy, category, segment.risk, sustained) };
+}
+
 function notAssessed(category: string, sources: readonly ScoreSource[], sampleCount: number): JudgedCategory {
   const known = EVIDENCE.filter((item) => item.category === category).filter((item) =>
-    sources.some(({ taxonomy, classes }) => taxonomy === item.taxonomy && classes.includes(item.className)),
+    sources.some(
+      ({ taxonomy, classes }) => taxonomy === item.taxonomy && item.classNames.every((name) => classes.includes(name)),
+    ),
   );
   const note =
     sampleCount === 0
       ? 'No frame was sampled.'
       : known.length === 0
         ? 'No network or head of this analysis knows it.'
-        : `The head knows ${known.map(({ className }) => className).join(', ')}, but finds it too unsurely to judge by: its card has the figures.`;
+        : `The head knows ${known.flatMap(({ classNames }) => classNames).join(', ')}, but finds it too unsurely to judge by: its card has the figures.`;
   return {
     category,
     status: 'not-assessed',
@@ -125,17 +140,19 @@ function judgeScene(
   let worst: Risk = 'none';
   let verdict = least;
   const reasons: SceneSafety['reasons'] = [];
-  for (const [category, { risks, scores }] of assessments) {
+  for (const [category, { risks, sustained, scores }] of assessments) {
     let risk: Risk = 'none';
+    let lasting: Risk = 'none';
     let confidence = 0;
     for (const i of samples) {
       if (worseRisk(risk, risks[i]) !== risk) confidence = 0;
       risk = worseRisk(risk, risks[i]);
+      lasting = worseRisk(lasting, sustained[i]);
       if (risks[i] === risk) confidence = Math.max(confidence, scores[i]);
     }
     if (risk !== 'none') reasons.push({ category, risk, confidence: roundConfidence(confidence) });
     worst = worseRisk(worst, risk);
-    verdict = worseVerdict(verdict, judgeRisk(policy, category, risk));
+    verdict = worseVerdict(verdict, judgeRisk(policy, category, risk, lasting));
   }
   return { verdict, risk: worst, reasons };
 }

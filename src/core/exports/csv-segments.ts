@@ -27,6 +27,8 @@ const COLUMNS = [
   'boxBottom',
   'iabCategories',
   'url',
+  'verdict',
+  'basis',
 ] as const;
 
 type Row = Record<(typeof COLUMNS)[number], Cell>;
@@ -75,8 +77,9 @@ function listRows(report: Report): Row[] {
     }),
     ...report.brandSafety.categories.flatMap(({ category, segments }) =>
       segments.map((segment) => {
-        const { confidence, risk, evidence, frame, thumbnail } = segment;
-        return row(segment, { kind: 'safety', name: category, confidence, risk, evidence, frame, thumbnail });
+        const { confidence, risk, evidence, verdict, frame, thumbnail } = segment;
+        const what = { kind: 'safety', name: category, confidence, risk, evidence, verdict, basis: segment.basis.text };
+        return row(segment, what, { frame, thumbnail });
       }),
     ),
     ...report.brands.flatMap(({ name, segments }) =>

@@ -1,4 +1,5 @@
 import type { Label, Scene } from '../report.ts';
+import { namesContent } from '../taxonomy/table.ts';
 
 /** Text on one line: control characters, line ends (U+2028 and U+2029 too) and runs of blanks become one space. */
 export const toSingleLine = (text: string): string =>
@@ -26,11 +27,8 @@ const JUDGING_TAXONOMIES = ['nsfwjs', 'safety'];
 /** Whether a label says what a picture shows, rather than judging it. */
 export const showsContent = ({ taxonomy }: Pick<Label, 'taxonomy'>): boolean => !JUDGING_TAXONOMIES.includes(taxonomy);
 
-/** Classes of this taxonomy say how decent a picture is: they are evidence for brand safety, and name nothing to be seen. */
-const EVIDENCE_TAXONOMY = 'nsfwjs';
-
-/** Whether a label names something that is to be seen. */
-export const namesThing = ({ taxonomy }: Pick<Label, 'taxonomy'>): boolean => taxonomy !== EVIDENCE_TAXONOMY;
+/** Whether a label names something that is to be seen; reports of earlier versions hold others too. */
+export const namesThing = ({ taxonomy }: Pick<Label, 'taxonomy'>): boolean => namesContent(taxonomy);
 
 /** A scene's name: its number from 1 and its two best labels, for example `Scene 3: Kitchen, Table`. */
 export function titleScene(

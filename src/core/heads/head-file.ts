@@ -65,6 +65,7 @@ export const headFileSchema = z.strictObject({
       .array(embeddingLayerSchema)
       .min(1)
       .describe('The parts of the embedding that it reads, each brought to length 1, joined in this order'),
+    roots: z.boolean().optional().describe('Whether square roots of the activations are taken first; default: no'),
   }),
   dense: z.array(denseSchema).min(1).max(3),
   calibration: z.discriminatedUnion('type', [
@@ -80,6 +81,10 @@ export const headFileSchema = z.strictObject({
     z.strictObject({ type: z.literal('sigmoid'), slopes: z.array(z.number()), offsets: z.array(z.number()) }),
   ]),
   classes: z.array(classSchema).min(1).max(5000),
+  context: z
+    .strictObject({ weights: z.array(z.number()), bases: z.array(z.number()) })
+    .optional()
+    .describe('What the shots of a whole film say about each of them, in logits, one number a class'),
   training: z.strictObject({
     pictures: z.int().nonnegative(),
     views: z.int().positive().describe('Of each picture: itself and how it was varied'),
@@ -120,7 +125,7 @@ export function parseHeadFile(bytes: Uint8Array, origin: string): HeadFile {
 }
 
 /** What does not fit together in a file whose every part is well formed. */
-function findMisfits({ input, dense, classes, calibration, kind }: HeadFile): string[] {
+function findMisfits({ input, dense, classes, calibration, kind, context }: HeadFile): string[] {
   const problems: string[] = [];
   let inputs = input.layers.reduce((sum, { size }) => sum + size, 0);
   for (const [i, layer] of dense.entries()) {
@@ -142,5 +147,7 @@ function findMisfits({ input, dense, classes, calibration, kind }: HeadFile): st
     problems.push(`calibration: ${calibration.type}${kindsOfNone} does not fit ${kind}`);
   if (calibration.type === 'sigmoid' && calibration.slopes.length + calibration.offsets.length !== 2 * classes.length)
     problems.push('calibration: not one slope and one offset for each class');
+  if (context && context.weights.length + context.bases.length !== 2 * classes.length)
+    problems.push('context: not one weight and one base for each class');
   return problems;
 }

@@ -54,7 +54,7 @@ export function fitHead(file: HeadFile, sha256: string, origin: string, network:
     taxonomy: file.taxonomy,
     classes: file.classes.map(({ name }) => name),
     score(embedding) {
-      const logits = layers.reduce((values, layer) => layer.apply(values), readFeatures(embedding, parts));
+      const logits = layers.reduce((values, layer) => layer.apply(values), readFeatures(embedding, parts, input.roots));
       return applyCalibration(logits, calibration);
     },
   };

@@ -64,7 +64,8 @@ export async function assemble(input: {
   const scenes = groupScenes({ shots, embeddings, cues, cards: findCards(joined.signals, shots), grid });
   const frames = samples.map(({ frame }) => frame);
   const { policy } = plan.options;
-  const safety = assessSafety({ frames, sources: scoreSources, policy, shots, scenes, grid });
+  const held = cues.filter(({ type }) => type === 'freeze');
+  const safety = assessSafety({ frames, sources: scoreSources, policy, shots, scenes, held, grid });
   const labels = summariseLabels({ samples, models: labelSources, shots, scenes, grid });
   const indexes = await openIndexes(library, plan, sightings);
   const appearances = listAppearances({ sightings, ...indexes, shots, grid });
@@ -133,6 +134,7 @@ export async function assemble(input: {
     labels: labels.video,
     brandSafety: {
       verdict: safety.verdict,
+      restsOn: safety.restsOn,
       categories: safety.categories.map((category) => ({
         ...category,
         segments: category.segments.map((segment) => ({ ...segment, thumbnail: thumbnailOf(segment.frame) })),

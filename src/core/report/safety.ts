@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { picturedSegmentSchema, unit } from './basics.ts';
+import { frame, picturedSegmentSchema, seconds, secondsRange, unit } from './basics.ts';
 
 export const verdictSchema = z.enum(['safe', 'review', 'unsafe']);
 export const riskSchema = z.enum(['none', 'low', 'medium', 'high', 'floor']);
@@ -10,6 +10,18 @@ export const sceneSafetySchema = z.object({
   reasons: z.array(z.object({ category: z.string(), risk: riskSchema, confidence: unit })),
 });
 
+/** What a risk rests on. */
+export const safetyBasisSchema = z.object({
+  source: z.string().describe('The network or head that says it'),
+  sourceKind: z.enum(['network', 'head']),
+  samples: frame.describe('Sampled frames in the range'),
+  agreeing: frame.describe('Those of them that bear the risk out, each by itself'),
+  pictures: frame.describe('How many different pictures the samples are: a held one counts once'),
+  seconds: seconds.describe('How long the range is'),
+  confidence: unit.describe('Mean of the frames that agree'),
+  text: z.string().describe('The same in words'),
+});
+
 export const safetyCategorySchema = z.object({
   category: z.string(),
   status: z.enum(['assessed', 'not-assessed']),
@@ -18,12 +30,23 @@ export const safetyCategorySchema = z.object({
   peakConfidence: unit.nullable(),
   segments: z.array(
     picturedSegmentSchema.extend({
-      risk: riskSchema.describe('The highest in the range'),
+      risk: riskSchema.describe('In the whole range: where the risk changes, another segment begins'),
+      verdict: verdictSchema.describe('What the range means under the policy; never unsafe by one picture'),
       evidence: z.string().describe('The class that is the reason, at that frame'),
+      basis: safetyBasisSchema,
     }),
   ),
   model: z.string().nullable().describe('The network or head that judged it'),
   note: z.string().nullable().describe('Why nobody judged it, or what of the category was judged; null: all of it'),
+});
+
+/** What the verdict over a video rests on: of every category that asks for a look or more, the worst range. */
+export const verdictReasonSchema = safetyBasisSchema.extend({
+  category: z.string(),
+  verdict: verdictSchema,
+  risk: riskSchema,
+  evidence: z.string().describe('The class that is the reason'),
+  ...secondsRange,
 });
 
 /** From which risk on a category is a person's to look at, and no longer for brands; null: never. */

@@ -8,7 +8,7 @@ export interface IabCategory {
 
 /** What is known of a label beside its name. */
 export interface LabelDescription {
-  /** WordNet's id (`n07920052`) for a class of ImageNet, else the taxonomy and the class (`scene/kitchen`). */
+  /** WordNet's id (`n07920052`) for a class of ImageNet, else the taxonomy and the class (`everyday/kitchen`). */
   readonly id: string;
   /** A name that says by itself what is meant: `Crane (bird)`. */
   readonly displayName: string;
@@ -23,7 +23,15 @@ const TAXONOMIES = table.taxonomies as unknown as Readonly<Record<string, Readon
 const CATEGORIES: Readonly<Record<string, string>> = table.iab.categories;
 
 /**
- * Looks up a label by its taxonomy (`imagenet`, `scene`, `nsfwjs`, `safety`) and its name there. Gives null for labels
+ * Taxonomies whose classes say how decent a picture is, not what it shows: evidence for brand safety, and never labels.
+ */
+const EVIDENCE_TAXONOMIES: readonly string[] = ['nsfwjs'];
+
+/** Whether the classes of a taxonomy name what a picture shows. */
+export const namesContent = (taxonomy: string): boolean => !EVIDENCE_TAXONOMIES.includes(taxonomy);
+
+/**
+ * Looks up a label by its taxonomy (`everyday`, `imagenet`, `nsfwjs`, `safety`) and its name there. Gives null for labels
  * that the table does not hold, such as those of a head that a user trained.
  *
  * @example

@@ -15,3 +15,4 @@ export {
   type TrainingWarning,
 } from './request.ts';
 export { trainHead } from './train-head.ts';
+export { type OpenPicture, trainOpenHead } from './train-open-head.ts';

@@ -25,18 +25,22 @@ export function readTargets(
     for (const [c, name] of names.entries()) {
       const isShown = c < classes.length ? picture.classes.includes(name) : isNone && (picture.none ?? '') === name;
       if (isShown) labels[row * classCount + c] = 1;
-      weights[row * classCount + c] = picture.weights?.[name] ?? 1;
+      weights[row * classCount + c] = picture.weights?.[name] ?? (isShown ? 1 : (picture.otherwise ?? 1));
     }
   }
   return { kind: none.length > 0 ? 'multi-class' : kind, rows: pictures.length, classCount, labels, weights };
 }
 
 /** Features of embeddings, as a head of that network reads them: [embeddings, embedding size]. */
-export function readAllFeatures(embeddings: readonly Float32Array[], { embedding }: HeadNetwork): Matrix {
+export function readAllFeatures(
+  embeddings: readonly Float32Array[],
+  { embedding }: HeadNetwork,
+  roots = false,
+): Matrix {
   const parts = findParts(embedding, embedding)!;
   const size = embedding.reduce((sum, layer) => sum + layer.size, 0);
   const features = createMatrix(embeddings.length, size);
-  for (const [i, values] of embeddings.entries()) features.values.set(readFeatures(values, parts), i * size);
+  for (const [i, values] of embeddings.entries()) features.values.set(readFeatures(values, parts, roots), i * size);
   return features;
 }
 
@@ -48,14 +52,19 @@ const AXES_ROWS = 4000;
 const MAX_AXES = 768;
 
 /** The axes along which the views of some pictures spread, from an even choice of them. */
-export function findViewAxes(pictures: readonly TrainingPicture[], network: HeadNetwork, seed: number): PrincipalAxes {
+export function findViewAxes(
+  pictures: readonly TrainingPicture[],
+  network: HeadNetwork,
+  seed: number,
+  roots = false,
+): PrincipalAxes {
   const embeddings = pictures.flatMap((picture) => picture.embeddings);
   const stride = Math.max(1, embeddings.length / AXES_ROWS);
   const chosen = Array.from(
     { length: Math.floor(embeddings.length / stride) },
     (_, i) => embeddings[Math.floor(i * stride)],
   );
-  return findPrincipalAxes(readAllFeatures(chosen, network), MAX_AXES, seed);
+  return findPrincipalAxes(readAllFeatures(chosen, network, roots), MAX_AXES, seed);
 }
 
 /** All views of all pictures, as places along the axes. */
@@ -65,12 +74,13 @@ export async function projectViews(
   network: HeadNetwork,
   axes: PrincipalAxes,
   breathe: () => Promise<void>,
+  roots = false,
 ): Promise<Views> {
   const embeddings = pictures.flatMap((picture) => picture.embeddings);
   const features = createMatrix(embeddings.length, axes.axes.rows);
   for (let start = 0; start < embeddings.length; start += BLOCK_ROWS) {
     await breathe();
-    const block = readAllFeatures(embeddings.slice(start, start + BLOCK_ROWS), network);
+    const block = readAllFeatures(embeddings.slice(start, start + BLOCK_ROWS), network, roots);
     features.values.set(project(block, axes).values, start * features.columns);
   }
   const starts = [0];

@@ -17,6 +17,8 @@ export interface TrainingPicture {
   readonly embeddings: readonly Float32Array[];
   /** How much it counts for a class: 1 for those not named, 0 where it is not known whether it shows the class. */
   readonly weights?: Readonly<Record<string, number>>;
+  /** How much it counts for classes that it does not show and that `weights` does not name. Default 1: it is known to show none. */
+  readonly otherwise?: number;
 }
 
 export interface TrainingRequest {

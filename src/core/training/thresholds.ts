@@ -67,20 +67,27 @@ function between(high: number, low: number): number {
   return middle > low && middle <= high ? middle : high;
 }
 
-/** Shares of right ones from which on a class that is evidence of a risk makes it low, medium, high. */
-const RISK_PRECISIONS = { low: 0.5, medium: 0.75, high: 0.9 } as const;
+/**
+ * Shares of right ones from which on a class that is evidence of a risk makes it low, medium, high, and the least
+ * probabilities of the steps.
+ */
+const RISK_STEPS = {
+  low: { precision: 0.5, least: 0.3 },
+  medium: { precision: 0.75, least: 0.5 },
+  high: { precision: 0.9, least: 0.8 },
+} as const;
 const RISK_CAUTION = 1;
 
 /**
- * Steps that were never reached lie at 1, which no probability reaches. A step never lies below the probability that it
- * stands for: pictures that are easily told apart allow lower ones, and those of the next video are not so easy.
+ * Steps that were never reached lie at 1, which no probability reaches. A step never lies below the least that is given
+ * for it: pictures that are easily told apart allow lower ones, and those of the next video are not so easy.
  */
 export function findRiskSteps(answers: ClassAnswers): { low: number; medium: number; high: number } {
-  const at = (precision: number): number => {
+  const at = ({ precision, least }: (typeof RISK_STEPS)[keyof typeof RISK_STEPS]): number => {
     const { value, reached } = findThreshold(answers, precision, RISK_CAUTION);
-    return reached ? Math.max(value, precision) : 1;
+    return reached ? Math.max(value, least) : 1;
   };
-  const low = at(RISK_PRECISIONS.low);
-  const medium = Math.max(low, at(RISK_PRECISIONS.medium));
-  return { low, medium, high: Math.max(medium, at(RISK_PRECISIONS.high)) };
+  const low = at(RISK_STEPS.low);
+  const medium = Math.max(low, at(RISK_STEPS.medium));
+  return { low, medium, high: Math.max(medium, at(RISK_STEPS.high)) };
 }

@@ -3,9 +3,12 @@ import { ReelsightError } from '../errors.ts';
 import { IMAGE_SIZE, type ModelEntry } from './manifest.ts';
 import { checkModelBytes } from './model-file.ts';
 import { openSession, type Session } from './session.ts';
+import { trimBars } from './trim-bars.ts';
 
 /** Bytes of one frame: 299 x 299 pixels, three channels. */
 export const FRAME_BYTES = IMAGE_SIZE * IMAGE_SIZE * 3;
+/** Rises when frames are prepared in another way: embeddings kept from before are then of no use. 2: bars are cut off. */
+export const INPUT_VERSION = 2;
 /** Frames a run of the network: more is no faster on a CPU and takes 20 MB of working memory each. */
 const MAX_BATCH = 4;
 
@@ -21,7 +24,8 @@ export interface Classifier {
   /**
    * Scores and embeddings of `count` frames: each `scores[i]` is a Float32Array [classes] of 0..1 that sums to 1, each
    * `embeddings[i]` a Float32Array [embeddingSize], not normalised. `frames` is RGB, 8 bits a channel, row major:
-   * [count, 299, 299, 3]. A frame's answer depends on that frame alone: not on its batch, nor on the threads.
+   * [count, 299, 299, 3]; black bars of a letterbox or pillarbox are cut off first (`trimBars`). A frame's answer depends on
+   * that frame alone: not on its batch, nor on the threads.
    */
   infer(frames: Uint8Array, count: number): Promise<{ scores: Float32Array[]; embeddings: Float32Array[] }>;
   close(): Promise<void>;
@@ -69,7 +73,7 @@ export async function createClassifier(options: {
       const embeddings: Float32Array[] = [];
       for (let start = 0; start < count; start += MAX_BATCH) {
         const size = Math.min(MAX_BATCH, count - start);
-        const batch = frames.subarray(start * FRAME_BYTES, (start + size) * FRAME_BYTES);
+        const batch = trimBatch(frames.subarray(start * FRAME_BYTES, (start + size) * FRAME_BYTES));
         const answers = await session.run(batch, size, ['scores', 'embedding']);
         scores.push(...splitRows(answers.get('scores')!, size));
         embeddings.push(...splitRows(answers.get('embedding')!, size));
@@ -78,6 +82,19 @@ export async function createClassifier(options: {
     },
     close: () => session.close(),
   };
+}
+
+/** The frames of a batch without their bars; the batch itself where there are none. */
+function trimBatch(frames: Uint8Array): Uint8Array {
+  let trimmed: Uint8Array | null = null;
+  for (let at = 0; at < frames.length; at += FRAME_BYTES) {
+    const frame = frames.subarray(at, at + FRAME_BYTES);
+    const content = trimBars(frame);
+    if (content === frame) continue;
+    trimmed ??= Uint8Array.from(frames);
+    trimmed.set(content, at);
+  }
+  return trimmed ?? frames;
 }
 
 function checkShapes(session: Session, entry: ModelEntry, embeddingSize: number, modelPath: string): void {

@@ -108,3 +108,35 @@ test('samples inside a transition count only where the shot has no other', (t) =
   t.is(found.shots[0][0].confidence, 1);
   t.is(found.shots[1][0].name, 'dog');
 });
+
+test('classes that are evidence of a risk alone are no labels', (t) => {
+  const found = summariseLabels({
+    samples: [{ frame: 5, scores: [Float32Array.of(0.1, 0, 0.9, 0, 0)] }],
+    models: [{ taxonomy: 'nsfwjs', classes: ['Drawing', 'Hentai', 'Neutral', 'Porn', 'Sexy'], thresholds: null }],
+    shots,
+    scenes,
+    grid,
+  });
+  t.deepEqual(found, { shots: [[], [], [], []], scenes: [[], []], video: [], samples: [[]] });
+});
+
+test('what the other shots show lifts a shot, and lowers it', (t) => {
+  const confidenceWith = (others: number) => {
+    const samples = [0.5, others, others, others].map((value, i) => ({
+      frame: i * 50 + 5,
+      scores: [Float32Array.of(value)],
+    }));
+    const model = {
+      taxonomy: 'styles',
+      classes: ['cartoon'],
+      thresholds: [0.01],
+      context: { weights: [1], bases: [0] },
+    };
+    const found = summariseLabels({ samples, models: [model], shots, scenes, grid });
+    return found.shots[0]![0]!.confidence;
+  };
+  t.is(confidenceWith(0.5), 0.5);
+  // Three shots at a logit of log(9), one at 0, and four taken for granted: 3 log(9) / 8.
+  t.true(Math.abs(confidenceWith(0.9) - 1 / (1 + Math.exp((-3 * Math.log(9)) / 8))) < 0.001);
+  t.true(confidenceWith(0.1) < 0.35);
+});

@@ -2,7 +2,7 @@ import test from 'ava';
 import { nameScene, titleLabel } from '../../../src/core/exports/label-title.ts';
 
 test('labels go by the names that people read, those of a head of one’s own by their own', (t) => {
-  t.is(titleLabel({ taxonomy: 'scene', name: 'art_gallery' }), 'Art gallery');
+  t.is(titleLabel({ taxonomy: 'everyday', name: 'art_gallery' }), 'Art gallery');
   t.is(titleLabel({ taxonomy: 'mine', name: 'art_gallery' }), 'art_gallery');
 });
 
@@ -11,7 +11,7 @@ test('a scene is named by what it shows, not by what judges it', (t) => {
   const labels = [
     label('safety', 'firearms', 0.9),
     label('nsfwjs', 'Neutral', 0.8),
-    label('scene', 'art_gallery', 0.5),
+    label('everyday', 'art_gallery', 0.5),
     label('imagenet', 'espresso', 0.4),
   ];
   t.is(nameScene({ index: 2, labels }), 'Scene 3: Art gallery, Espresso');

@@ -16,7 +16,7 @@ import { exportReport } from '../../../src/core/exports/index.ts';
 import { answerForRekognition } from '../../../src/core/exports/rekognition.ts';
 import type { Report } from '../../../src/core/report.ts';
 import { sampleReports } from '../../helpers/report-arbitrary.ts';
-import { createSampleReport, createVideoLabel } from '../../helpers/sample-report.ts';
+import { createSafetySegment, createSampleReport, createVideoLabel } from '../../helpers/sample-report.ts';
 
 /** The SDK's own types of the three answers; the compiler holds ours against them. */
 interface Answers {
@@ -173,16 +173,11 @@ test('labels are percentages by segments, in order of time, without those that j
 test('adult content of high risk is explicit, of lower risk is not called so', (t) => {
   const report = createSampleReport({ shotCount: 2, sceneCount: 2, durationSeconds: 20 });
   const category = report.brandSafety.categories.find((item) => item.category === CATEGORIES[0])!;
+  const border = report.scenes[1]!.startSeconds;
   category.segments = [
-    { startSeconds: 0, endSeconds: 20, confidence: 0.97, risk: 'floor', evidence: 'Porn', frame: 0, thumbnail: null },
+    createSafetySegment({ startSeconds: 0, endSeconds: border, confidence: 0.97, risk: 'floor', evidence: 'Porn' }),
+    createSafetySegment({ startSeconds: border, endSeconds: 20, confidence: 0.6, risk: 'medium', evidence: 'Sexy' }),
   ];
-  const judge = (risk: 'medium' | 'floor', confidence: number) => ({
-    verdict: 'unsafe' as const,
-    risk,
-    reasons: [{ category: category.category, risk, confidence }],
-  });
-  report.scenes[0]!.safety = judge('floor', 0.97);
-  report.scenes[1]!.safety = judge('medium', 0.6);
   const { ModerationLabels } = render(report).GetContentModeration!;
   t.deepEqual(
     ModerationLabels.map(({ ModerationLabel }) => ModerationLabel),
@@ -191,12 +186,12 @@ test('adult content of high risk is explicit, of lower risk is not called so', (
       { Name: 'Non-Explicit Nudity of Intimate parts and Kissing', ParentName: '', TaxonomyLevel: 1, Confidence: 60 },
     ],
   );
-  const border = Math.floor(report.scenes[1]!.startSeconds * 1000);
+  const borderMs = Math.floor(border * 1000);
   t.deepEqual(
     ModerationLabels.map((label) => [label.StartTimestampMillis, label.EndTimestampMillis]),
     [
-      [0, border - 40],
-      [border, 19_960],
+      [0, borderMs - 40],
+      [borderMs, 19_960],
     ],
   );
 });
@@ -204,7 +199,7 @@ test('adult content of high risk is explicit, of lower risk is not called so', (
 test('a label goes by its name for people, with the categories that it belongs to', (t) => {
   const report = createSampleReport({ shotCount: 1, breakCount: 0 });
   const seen = { startSeconds: 0, endSeconds: 10, confidence: 0.5 };
-  report.labels = [createVideoLabel({ name: 'art_gallery', taxonomy: 'scene', confidence: 0.5 }, [seen])];
+  report.labels = [createVideoLabel({ name: 'art_gallery', taxonomy: 'everyday', confidence: 0.5 }, [seen])];
   const [label] = render(report).GetLabelDetection!.Labels;
   const expected = { Name: 'Art gallery', Confidence: 50, Categories: [{ Name: 'Museums & Galleries' }] };
   t.deepEqual(label!.Label, expected);
@@ -214,15 +209,9 @@ test('alcohol, smoking and weapons are told with their parents, what has no name
   const report = createSampleReport({ shotCount: 1, sceneCount: 1, breakCount: 0, durationSeconds: 20 });
   for (const category of report.brandSafety.categories) category.segments = [];
   const see = (index: number, evidence: string, startSeconds: number) =>
-    report.brandSafety.categories[index]!.segments.push({
-      startSeconds,
-      endSeconds: startSeconds + 2,
-      confidence: 0.7,
-      risk: 'medium',
-      evidence,
-      frame: 0,
-      thumbnail: null,
-    });
+    report.brandSafety.categories[index]!.segments.push(
+      createSafetySegment({ startSeconds, endSeconds: startSeconds + 2, confidence: 0.7, risk: 'medium', evidence }),
+    );
   const drugs = CATEGORIES.findIndex((name) => name.includes('Alcohol'));
   see(drugs, 'smoking', 8);
   see(drugs, 'alcohol', 4);

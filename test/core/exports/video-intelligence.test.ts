@@ -7,7 +7,7 @@ import { frameToSeconds } from '../../../src/core/media/timecode.ts';
 import type { Report } from '../../../src/core/report.ts';
 import { sampleReports } from '../../helpers/report-arbitrary.ts';
 import { sameValue } from '../../helpers/same-value.ts';
-import { createSampleReport, createVideoLabel } from '../../helpers/sample-report.ts';
+import { createSafetySegment, createSampleReport, createVideoLabel } from '../../helpers/sample-report.ts';
 
 const { AnnotateVideoResponse } = protobuf.google.cloud.videointelligence.v1;
 const ADULT = CATEGORIES[0]!;
@@ -118,7 +118,7 @@ test('labels of the video and of the shots, each once, without those that judge'
   });
   report.frames = [
     { frame: 0, seconds: 0, labels: [beach] },
-    { frame: 50, seconds: 2, labels: [{ name: 'art_gallery', taxonomy: 'scene', confidence: 0.6 }] },
+    { frame: 50, seconds: 2, labels: [{ name: 'art_gallery', taxonomy: 'everyday', confidence: 0.6 }] },
     { frame: 75, seconds: 3, labels: [{ ...beach, confidence: 0.3 }] },
   ];
   const [results] = render(report, 'video-intelligence').annotationResults;
@@ -162,20 +162,13 @@ test('a brand is a logo, with a track for each time that it is seen and its box 
   t.deepEqual(logo.segments, [logo.tracks[0].segment]);
 });
 
-test('a frame a second and the start of each finding tell the risk of the scene', (t) => {
+test('a frame a second and the start of each finding tell its risk', (t) => {
   const report = createSampleReport({ shotCount: 2, sceneCount: 2, durationSeconds: 60, startSeconds: 1.4 });
-  const [first, second] = report.scenes;
-  const border = first!.endSeconds;
-  const judge = (risk: 'medium' | 'high') => ({
-    verdict: 'review' as const,
-    risk,
-    reasons: [{ category: ADULT, risk, confidence: 0.6 }],
-  });
-  first!.safety = judge('medium');
-  second!.safety = judge('high');
+  const border = report.scenes[0]!.endSeconds;
   const category = report.brandSafety.categories.find((item) => item.category === ADULT)!;
-  const seen = { startSeconds: border - 0.4, endSeconds: border + 1.2, confidence: 0.9, frame: 0, thumbnail: null };
-  category.segments = [{ ...seen, risk: 'high', evidence: 'Porn' }];
+  const see = (startSeconds: number, endSeconds: number, risk: 'medium' | 'high') =>
+    createSafetySegment({ startSeconds, endSeconds, confidence: 0.9, risk, evidence: 'Porn' });
+  category.segments = [see(border - 0.4, border, 'medium'), see(border, border + 1.2, 'high')];
   const [results] = render(report, 'video-intelligence').annotationResults;
   const frames: [number, string][] = results.explicitAnnotation.frames.map(
     (frame: { timeOffset: string; pornographyLikelihood: string }) => [

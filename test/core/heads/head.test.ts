@@ -30,6 +30,13 @@ test('features are the wanted layers, each of length 1', (t) => {
   t.is(findParts([{ layer: 'mixed7', size: 3 }], SMALL_NETWORK.embedding), null);
 });
 
+test('roots are taken before the length, of what is below zero as of zero', (t) => {
+  const parts = findParts([{ layer: 'mixed7', size: 2 }], SMALL_NETWORK.embedding)!;
+  const [first, second] = readFeatures(Float32Array.of(0, 0, 9, 16), parts, true);
+  t.true(near(first!, 0.6) && near(second!, 0.8));
+  t.deepEqual([...readFeatures(Float32Array.of(0, 0, -4, 4), parts, true)], [0, 1]);
+});
+
 test('a multi-class head gives probabilities that sum to 1, softer at a higher temperature', (t) => {
   const scoreAt = (temperature: number) => {
     const file = createHeadFile({ calibration: { type: 'softmax', temperature, none: 0 } });

@@ -12,8 +12,8 @@ test('labels are described by an id, a name to show and IAB categories', (t) => 
     displayName: 'Cardigan Welsh corgi',
     iabCategories: [{ id: '425', name: 'Dogs' }],
   });
-  t.deepEqual(describeLabel('scene', 'kitchen'), {
-    id: 'scene/kitchen',
+  t.deepEqual(describeLabel('everyday', 'kitchen'), {
+    id: 'everyday/kitchen',
     displayName: 'Kitchen',
     iabCategories: [
       { id: '283', name: 'Interior Decorating' },
@@ -31,7 +31,7 @@ test('labels are described by an id, a name to show and IAB categories', (t) => 
 test('of labels that the table does not hold nothing is said', (t) => {
   for (const [taxonomy, name] of [
     ['my-own-head', 'kitchen'],
-    ['scene', 'Kitchen'],
+    ['everyday', 'Kitchen'],
     ['imagenet', 'constructor'],
     ['__proto__', 'constructor'],
     ['toString', 'name'],

@@ -134,13 +134,14 @@ export const PARTS: readonly Part[] = [
   onNode('shot network', ['models/shots'], ['ground', 'shots']),
   part(
     'shipped heads',
-    ['models/shipped-heads.ts', 'models/heads/scene.json', 'models/heads/sensitive.json'],
+    ['models/shipped-heads.ts', 'models/heads/everyday.json', 'models/heads/sensitive.json'],
     ['library'],
   ),
   onNode(
     'head training',
     ['models/heads'],
     [...['ground', 'vision', 'training', 'model ground', 'models', 'model pictures', 'shot network']],
+    ['zod'],
   ),
 
   // Adapters: none knows another but what clouds share, which knows no cloud.

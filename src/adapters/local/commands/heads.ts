@@ -27,6 +27,9 @@ interface ListedHead {
   readonly kind: string;
   readonly classes: number;
   readonly from: 'shipped' | 'library';
+  /** What the pictures were that it learned from, and what is known of their licences. */
+  readonly learnedFrom: string;
+  readonly licence: string;
 }
 
 /** `heads add|list|remove`: what analyses read off the network's embedding. */
@@ -72,8 +75,9 @@ async function listHeads(libraryFolder: string): Promise<ListedHead[]> {
   const store = createFileStore(libraryFolder);
   const heads = new Map<string, ListedHead>();
   const take = (bytes: Uint8Array, origin: string, from: ListedHead['from']) => {
-    const { name, title, kind, classes } = parseHeadFile(bytes, origin);
-    heads.set(name, { name, title, kind, classes: classes.length, from });
+    const { name, title, kind, classes, training } = parseHeadFile(bytes, origin);
+    const { data: learnedFrom, licence } = training;
+    heads.set(name, { name, title, kind, classes: classes.length, from, learnedFrom, licence });
   };
   for (const { bytes, origin } of SHIPPED_HEADS) take(bytes, origin, 'shipped');
   for await (const { key } of store.list(libraryKeys.heads))
@@ -98,7 +102,9 @@ async function remove(name: string, { libraryFolder, print }: CommandContext): P
 function tabulate(heads: readonly ListedHead[]): string {
   if (heads.length === 0) return 'There is no head yet.\n';
   const rows = heads.map(({ name, kind, classes, from, title }) => [name, kind, String(classes), from, title]);
-  return `${alignColumns([['name', 'kind', 'classes', 'from', 'title'], ...rows])
-    .map(plainLine)
-    .join('\n')}\n`;
+  const origins = heads.flatMap(({ name, learnedFrom, licence }) => [
+    '',
+    `${name} learned from: ${learnedFrom}. Licence: ${licence}.`,
+  ]);
+  return `${[...alignColumns([['name', 'kind', 'classes', 'from', 'title'], ...rows]), ...origins].map(plainLine).join('\n')}\n`;
 }

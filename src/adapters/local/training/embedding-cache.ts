@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeBytes } from '../../../../models/files.ts';
+import { INPUT_VERSION } from '../../../core/index.ts';
 
 /** Keeps embeddings, so that a second training does not look at the same pictures again. */
 export interface EmbeddingCache {
@@ -9,9 +10,9 @@ export interface EmbeddingCache {
   write(digest: string, view: string, embedding: Float32Array): Promise<void>;
 }
 
-/** A folder of the cache for one model: another model, or other layers, gives other embeddings. */
+/** A folder of the cache for one model: another model, other layers, or frames prepared in another way give other embeddings. */
 export function openEmbeddingCache(cacheFolder: string, modelSha256: string, size: number): EmbeddingCache {
-  const folder = join(cacheFolder, 'embeddings', modelSha256.slice(0, 16));
+  const folder = join(cacheFolder, 'embeddings', `${modelSha256.slice(0, 16)}-${INPUT_VERSION}`);
   // Folders of some hundred files each: some file systems are slow with more.
   const pathOf = (digest: string, view: string) =>
     join(folder, digest.slice(0, 2), `${digest.slice(2, 40)}-${view}.f32`);

@@ -51,11 +51,11 @@ test('what a film is made from: places that became no break, loudness where it w
   t.is(film.otherCandidates.length, report.breakCandidates.length - report.storyBreaks.length);
   t.is(film.loudness!.values, report.timeline.loudness);
   const silent = createFilm(createSampleReport({ audio: false }), {
-    titles: { scene: { art_gallery: 'Art gallery' } },
+    titles: { everyday: { art_gallery: 'Art gallery' } },
     tracks: [],
   });
   t.is(silent.loudness, null);
-  t.is(silent.titleOf({ taxonomy: 'scene', name: 'art_gallery' }), 'Art gallery');
-  t.is(silent.titleOf({ taxonomy: 'scene', name: 'constructor' }), 'constructor');
+  t.is(silent.titleOf({ taxonomy: 'everyday', name: 'art_gallery' }), 'Art gallery');
+  t.is(silent.titleOf({ taxonomy: 'everyday', name: 'constructor' }), 'constructor');
   t.is(silent.titleOf({ taxonomy: 'toString', name: 'x' }), 'x');
 });

@@ -6,19 +6,19 @@ const segment = (startSeconds: number, endSeconds: number) => ({ startSeconds, e
 const label = (taxonomy: string, name: string, seconds: number, confidence = 0.5) =>
   createVideoLabel({ taxonomy, name, confidence }, [segment(0, seconds)]);
 
-test('labels stand by taxonomy: places, sensitive things, things, then one’s own; the longest on screen first', (t) => {
+test('labels stand by taxonomy: what everybody sees, sensitive things, things, then one’s own; the longest on screen first', (t) => {
   const groups = groupLabels([
     label('mine', 'constructor', 3),
     label('imagenet', 'espresso', 2),
     label('safety', 'alcohol', 1),
-    label('scene', 'kitchen', 4, 0.3),
-    label('scene', 'art_gallery', 9),
-    label('scene', 'street', 4, 0.9),
+    label('everyday', 'kitchen', 4, 0.3),
+    label('everyday', 'art_gallery', 9),
+    label('everyday', 'street', 4, 0.9),
   ]);
   t.deepEqual(
     groups.map(({ title, labels }) => [title, ...labels.map((one) => one.title)]),
     [
-      ['Places', 'Art gallery', 'Street', 'Kitchen'],
+      ['What it shows', 'Art gallery', 'Street', 'Kitchen'],
       ['Sensitive things', 'Alcohol'],
       ['Things', 'Espresso'],
       ['Mine', 'constructor'],
@@ -40,8 +40,8 @@ test('only names that people read otherwise are listed', (t) => {
   report.scenes[0]!.labels = [];
   report.labels = [label('toString', 'kitchen', 1)];
   report.shots[0]!.labels = [
-    { taxonomy: 'scene', name: 'art_gallery', confidence: 0.5 },
+    { taxonomy: 'everyday', name: 'art_gallery', confidence: 0.5 },
     { taxonomy: 'nsfwjs', name: 'Porn', confidence: 0.5 },
   ];
-  t.deepEqual(JSON.parse(JSON.stringify(listTitles(report))), { scene: { art_gallery: 'Art gallery' } });
+  t.deepEqual(JSON.parse(JSON.stringify(listTitles(report))), { everyday: { art_gallery: 'Art gallery' } });
 });

@@ -88,8 +88,17 @@ test('a category shows its verdict, the frames that are the reason, and what of 
   const [segment] = category.segments;
   t.true(card.includes(`data-frame="${segment!.frame}"`));
   t.true(card.includes(`data-picture="${segment!.thumbnail}"`));
-  t.regex(card, /(Firearms|Alcohol), (medium|high) risk, 0\.\d\d/);
+  t.regex(card, /(Firearms|Alcohol), (medium|high) risk: \d+ of \d+ frames over [\d.]+ s, 0\.\d\d/);
   t.true(page.includes('Policy: Standard'));
+});
+
+test('the verdict says what it rests on, a line a category, leading to where it is', (t) => {
+  const [, reasons] = /<ul class="reasons">(.*?)<\/ul>/s.exec(page)!;
+  const { restsOn } = sample.brandSafety;
+  t.true(restsOn.length > 0);
+  t.is(reasons!.match(/<li>/g)?.length, restsOn.length);
+  t.true(reasons!.includes(`${restsOn[0]!.agreeing} of ${restsOn[0]!.samples} frames over`));
+  t.true(reasons!.includes('network safety'));
 });
 
 test('a brand has its pictures with a box, its times, and which evidence counted', (t) => {

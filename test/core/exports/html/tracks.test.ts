@@ -10,8 +10,8 @@ const seen = (taxonomy: string, name: string, endSeconds: number) =>
 
 test('each taxonomy’s longest label comes in turn, then brands and products', (t) => {
   const labels = [
-    seen('scene', 'kitchen', 9),
-    seen('scene', 'street', 8),
+    seen('everyday', 'kitchen', 9),
+    seen('everyday', 'street', 8),
     seen('imagenet', 'espresso', 1),
     seen('nsfwjs', 'Neutral', 99),
   ];

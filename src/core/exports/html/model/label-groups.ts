@@ -17,8 +17,12 @@ export interface GroupedLabel extends VideoLabel {
   readonly screenTimeSeconds: number;
 }
 
-/** Where a film plays comes first, then what brands look at, then things; a taxonomy of one's own comes last. */
-const TITLES: Readonly<Record<string, string>> = { scene: 'Places', safety: 'Sensitive things', imagenet: 'Things' };
+/** What everybody sees comes first, then what brands look at, then things by their kinds; a taxonomy of one's own comes last. */
+const TITLES: Readonly<Record<string, string>> = {
+  everyday: 'What it shows',
+  safety: 'Sensitive things',
+  imagenet: 'Things',
+};
 const ORDER = Object.keys(TITLES);
 const rankOf = (taxonomy: string): number => (ORDER.includes(taxonomy) ? ORDER.indexOf(taxonomy) : ORDER.length);
 

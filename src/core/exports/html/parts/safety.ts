@@ -1,11 +1,12 @@
 import type { Report, Risk, SafetyCategory, Verdict } from '../../../report.ts';
 import { describeLabel } from '../../../taxonomy/table.ts';
 import { html, type Markup } from '../markup.ts';
-import { formatCount, formatScore, humanize } from '../model/format.ts';
+import { countOf, formatCount, formatScore, humanize } from '../model/format.ts';
+import { frameOfSeconds, timecodeOfSeconds } from '../model/place.ts';
 import { describePolicy } from '../model/policy-words.ts';
 import { describeCoverage } from './header.ts';
 import { type Carried, jumps, moment } from './moments.ts';
-import { emptyState, notAssessedBadge, riskWords, section, verdictBadge } from './pieces.ts';
+import { emptyState, notAssessedBadge, riskWords, section, seekButton, verdictBadge } from './pieces.ts';
 
 /** Pictures of one category: the worst. The times under them are all there is. */
 const PICTURES_SHOWN = 6;
@@ -18,8 +19,21 @@ type Segment = SafetyCategory['segments'][number];
 const nameEvidence = (className: string): string =>
   (describeLabel('safety', className) ?? describeLabel('nsfwjs', className))?.displayName ?? className;
 
-const describeSegment = ({ evidence, risk, confidence }: Segment): string =>
-  `${nameEvidence(evidence)}, ${risk} risk, ${formatScore(confidence)}`;
+/** What a segment rests on: how many of its frames agree, over how long. */
+const describeSegment = ({ evidence, risk, basis }: Segment): string =>
+  `${nameEvidence(evidence)}, ${risk} risk: ${basis.agreeing} of ${countOf(basis.samples, 'frame')} over ${basis.seconds.toFixed(1)} s, ${formatScore(basis.confidence)}`;
+
+/** Why the verdict over the video is not safe: a line a category, leading to where it is. */
+function renderReasons({ brandSafety: { restsOn }, video }: Report): Markup | null {
+  if (restsOn.length === 0) return null;
+  const lines = restsOn.map(({ category, verdict, evidence, startSeconds, text }) => {
+    const words = text.replace(evidence, nameEvidence(evidence));
+    const start = timecodeOfSeconds(startSeconds, video);
+    const shown = html`<span class="time">${start}</span> <span>${words}</span>`;
+    return html`<li>${verdictBadge(verdict)} ${humanize(category)}: ${seekButton(frameOfSeconds(startSeconds, video), `Go to ${start}: ${words}`, shown, 'jump')}</li>`;
+  });
+  return html`<h3 class="group-title">What the verdict rests on</h3><ul class="reasons">${lines}</ul>`;
+}
 
 function renderEvidence({ category, segments }: SafetyCategory, video: Report['video'], carried: Carried) {
   if (segments.length === 0) return null;
@@ -75,7 +89,7 @@ export function renderSafety(report: Report, carried: Carried): Markup {
     'safety',
     'Brand safety',
     note,
-    html`<div class="policy"><p><b>Policy: ${humanize(policy.name)}</b> ${verdictBadge(report.brandSafety.verdict)}</p><ul>${describePolicy(policy).map((words) => html`<li>${words}</li>`)}</ul></div>
+    html`<div class="policy"><p><b>Policy: ${humanize(policy.name)}</b> ${verdictBadge(report.brandSafety.verdict)}</p><ul>${describePolicy(policy).map((words) => html`<li>${words}</li>`)}</ul></div>${renderReasons(report)}
 <ol class="list" id="categories">${judged.map((category) => renderJudged(category, report.video, carried))}</ol>${renderOpen(open)}`,
   );
 }

@@ -1,10 +1,10 @@
+import { type FilmContext, measureContext, toLogit, toProbability } from '../heads/film-context.ts';
 import type { FrameGrid } from '../media/timecode.ts';
 import type { Label, Report } from '../report.ts';
 import type { SceneSpan } from '../scenes/group.ts';
 import { walkSamples } from '../scenes/walk-samples.ts';
 import type { ShotSpan } from '../shots/detect.ts';
 import { namesContent } from '../taxonomy/table.ts';
-import { type FilmContext, measureContext, toLogit, toProbability } from './film-context.ts';
 import { joinShots } from './join-labels.ts';
 import { roundConfidence } from './round.ts';
 

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { ASSUMED_SHOTS } from '../classify/film-context.ts';
+import { ASSUMED_SHOTS } from '../heads/film-context.ts';
 import { type HeadFile, headFileSchema } from '../heads/head-file.ts';
 import { encodeLayers } from './assemble-head.ts';
 import { checkRequest } from './check-request.ts';

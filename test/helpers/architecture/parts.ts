@@ -40,10 +40,15 @@ export const PARTS: readonly Part[] = [
   part('shots', ['src/core/shots'], ['report', 'media']),
   part('scenes', ['src/core/scenes'], ['ground', 'report', 'media', 'shots']),
   part('cues', ['src/core/cues'], ['report', 'loudness', 'media', 'shots']),
-  part('classify', ['src/core/classify'], ['ground', 'report', 'media', 'taxonomy', 'shots', 'scenes'], ['zod']),
   part('breaks', ['src/core/breaks'], ['report', 'loudness', 'media', 'shots', 'scenes', 'cues']),
   onNode('vision', ['src/core/vision'], ['ground'], ['onnxruntime-node', 'zod']),
   onNode('heads', ['src/core/heads'], ['ground', 'vision'], ['zod']),
+  part(
+    'classify',
+    ['src/core/classify'],
+    ['ground', 'report', 'media', 'taxonomy', 'shots', 'scenes', 'heads'],
+    ['zod'],
+  ),
   part('library', ['src/core/library'], ['ground', 'report', 'vision', 'heads'], ['zod']),
   part(
     'recognition',

@@ -64,3 +64,7 @@ export const EVIDENCE: readonly EvidenceRule[] = [
   { taxonomy: 'safety', classNames: ['smoke'], category: CONFLICT, ceiling: 'low', steps: null },
   { taxonomy: 'safety', classNames: ['fighting'], category: AGGRESSION, ceiling: 'none', steps: null },
 ];
+
+/** Whether a class is told from others too unsurely to judge by: then it is no label either. */
+export const isTooUnsure = (taxonomy: string, className: string): boolean =>
+  EVIDENCE.some((rule) => rule.ceiling === 'none' && rule.taxonomy === taxonomy && rule.classNames.includes(className));

@@ -5,6 +5,7 @@ import type { SceneSpan } from '../scenes/group.ts';
 import { walkSamples } from '../scenes/walk-samples.ts';
 import type { ShotSpan } from '../shots/detect.ts';
 import { namesContent } from '../taxonomy/table.ts';
+import { isTooUnsure } from './evidence.ts';
 import { joinShots } from './join-labels.ts';
 import { roundConfidence } from './round.ts';
 
@@ -37,9 +38,13 @@ export interface LabelSource {
   readonly context?: FilmContext | null;
 }
 
-/** The least confidence of each class: its own, or what chance alone does not nearly reach. */
-const leastOf = ({ classes, thresholds }: LabelSource): readonly number[] =>
-  thresholds ?? classes.map(() => Math.max(MIN_CONFIDENCE, TIMES_CHANCE / classes.length));
+/** The least confidence of each class: its own, or what chance alone does not nearly reach; what is told too unsurely never. */
+const leastOf = ({ taxonomy, classes, thresholds }: LabelSource): readonly number[] => {
+  const byChance = Math.max(MIN_CONFIDENCE, TIMES_CHANCE / classes.length);
+  return classes.map((name, c) =>
+    isTooUnsure(taxonomy, name) ? Number.POSITIVE_INFINITY : (thresholds?.[c] ?? byChance),
+  );
+};
 
 /** Class scores of one model, added up. */
 interface Tally {

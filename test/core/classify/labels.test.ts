@@ -120,6 +120,20 @@ test('classes that are evidence of a risk alone are no labels', (t) => {
   t.deepEqual(found, { shots: [[], [], [], []], scenes: [[], []], video: [], samples: [[]] });
 });
 
+test('what is told too unsurely to judge by is no label, however sure it sounds', (t) => {
+  const found = summariseLabels({
+    samples: [{ frame: 0, scores: [Float32Array.of(0.9, 0.95)] }],
+    models: [{ taxonomy: 'safety', classes: ['fire', 'fighting'], thresholds: [0.5, 0.5] }],
+    shots,
+    scenes,
+    grid,
+  });
+  t.deepEqual(
+    [...found.shots[0], ...found.samples[0], ...found.video].map(({ name }) => name),
+    ['fire', 'fire', 'fire'],
+  );
+});
+
 test('what the other shots show lifts a shot, and lowers it', (t) => {
   const confidenceWith = (others: number) => {
     const samples = [0.5, others, others, others].map((value, i) => ({

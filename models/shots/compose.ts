@@ -109,6 +109,7 @@ export function composeVideo(seed: number, clips: readonly Footage[], stills: re
         shot = placeShot(pickFootage(clips, stills, random));
         draw(next, shot);
       }
+      if (shot.footage.card === 'flat') style = CUT;
       const frames = Math.max(style.kind === 'cut' ? 1 : 3, Math.round(style.seconds * framesPerSecond));
       const startFrame = pictures.length - 1;
       for (let k = 1; k < frames; k++) {

@@ -187,7 +187,7 @@ def main():
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--folds", type=int, default=4)
     parser.add_argument("--only", help="some of fold-0, fold-1, ..., network, joined by commas: to share the work")
-    parser.add_argument("--steps", type=int, default=2500)
+    parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--channels", type=int, default=64)
     parser.add_argument("--dilations", type=lambda text: [int(d) for d in text.split(",")], default=[1, 2, 4, 8, 16])

@@ -36,7 +36,6 @@ export const findCategory = (text: string): string | null =>
 export const PARTS_JUDGED: Readonly<Record<string, string>> = {
   [ARMS]: 'Judged by firearms in the picture; other weapons and speech about them are not recognised.',
   [CONFLICT]: 'Judged by fire and smoke in the picture alone; death, injury and war themselves are not recognised.',
-  [AGGRESSION]: 'Judged by fighting in the picture alone; hate and speech are not recognised.',
   [DRUGS]: 'Judged by drinks and smoking in the picture; drugs are not recognised.',
 };
 

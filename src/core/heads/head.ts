@@ -30,8 +30,8 @@ export type HeadNetwork = Pick<ModelEntry, 'name' | 'weights' | 'embedding'>;
  * the embeddings of another network, other weights or other layers.
  *
  * @example
- * const head = openHead(await readFile('models/heads/scenes.json'), 'scenes.json', entry);
- * head.score(embedding); // Float32Array(41) [0.81, 0.02, ...]
+ * const head = openHead(await readFile('models/heads/everyday.json'), 'everyday.json', entry);
+ * head.score(embedding); // Float32Array(89) [0.01, 0.94, ...]
  */
 export const openHead = (bytes: Uint8Array, origin: string, network: HeadNetwork): Head =>
   fitHead(parseHeadFile(bytes, origin), hashBytes(bytes), origin, network);

@@ -54,7 +54,7 @@ export function readJudgeFeatures(evidence: Evidence, index: number): Float32Arr
     ...numbers(last + 1, Math.min(end, last + AROUND)),
   ];
   const changesAround = around.map(changeAt);
-  const most = Math.max(...inside.map(changeAt));
+  const most = greatest(inside.map(changeAt));
 
   const pictures = last - first + 1;
   const found = LAGS.findIndex((lag) => lag >= pictures);
@@ -69,7 +69,7 @@ export function readJudgeFeatures(evidence: Evidence, index: number): Float32Arr
     Math.log(sure / (1 - sure + SMALL) + SMALL),
     Math.max(...beside.map((picture) => logOf(picture, [CUT]))),
     Math.max(...beside.map((picture) => logOf(picture, GRADUAL))),
-    Math.min(...none),
+    -greatest(none.map((value) => -value)),
     mean(none),
     Math.log(taught + SMALL),
     most - Math.max(0, ...changesAround),
@@ -96,6 +96,9 @@ const GRADUAL = BOUNDARY_KINDS.map((_, kind) => kind).filter((kind) => kind > CU
 
 const numbers = (from: number, to: number): number[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
+
+/** The greatest of at least one value; a run may be too long for `Math.max`'s arguments. */
+const greatest = (values: readonly number[]): number => values.reduce((most, value) => Math.max(most, value));
 
 const mean = (values: readonly number[]): number =>
   values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;

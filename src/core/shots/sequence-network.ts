@@ -43,6 +43,7 @@ export interface SequenceNetwork {
   run(count: number, read: (row: number, out: Float32Array) => void): Float32Array;
 }
 
+/** Opens a network. Errors: RangeError when its weights are not as many as its sizes ask for. */
 export function createSequenceNetwork(file: NetworkFile): SequenceNetwork {
   const { features, channels, dilations } = file;
   const outputs = file.outputs.length;
@@ -57,6 +58,7 @@ export function createSequenceNetwork(file: NetworkFile): SequenceNetwork {
     mix: takeLayer(channels, channels),
   }));
   const output = takeLayer(channels, outputs);
+  take.finish();
   const reach = dilations.reduce((sum, dilation) => sum + dilation, 0);
   const row = new Float32Array(features);
 
@@ -127,13 +129,17 @@ function apply(row: Float32Array, { weights, biases }: Layer, out: Float32Array,
   if (rectify) for (let o = at; o < at + width; o++) if (out[o] < 0) out[o] = 0;
 }
 
-/** Gives the float32 of a base64 text one run after the other. */
-function createReader(text: string): (count: number) => Float32Array {
+/** Gives the float32 of a base64 text one run after the other; `finish` throws a RangeError when some are left. */
+function createReader(text: string) {
   const bytes = Buffer.from(text, 'base64');
   let at = 0;
-  return (count) =>
+  const take = (count: number): Float32Array =>
     Float32Array.from({ length: count }, () => {
       at += 4;
       return bytes.readFloatLE(at - 4);
     });
+  const finish = (): void => {
+    if (at !== bytes.length) throw new RangeError(`The network has ${bytes.length} bytes of weights, not ${at}`);
+  };
+  return Object.assign(take, { finish });
 }

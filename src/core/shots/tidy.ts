@@ -27,7 +27,7 @@ export function tidyTransitions(
   const kept: Transition[] = [];
   for (const transition of transitions) {
     const last = kept.at(-1);
-    if (last && (isGradual(last) || isGradual(transition)) && isFlat(last.endFrame, transition.startFrame + 1)) {
+    if (last && belongTogether(last, transition) && isFlat(last.endFrame, transition.startFrame + 1)) {
       kept[kept.length - 1] = {
         type: 'fade',
         startFrame: last.startFrame,
@@ -55,6 +55,13 @@ export function tidyTransitions(
       transition.type === 'dissolve' && goesThroughFlat(transition) ? { ...transition, type: 'fade' } : transition,
     );
 }
+
+/** Unsure ones change nothing about a sure one: they stay apart from it. */
+const MERGED_FROM = 0.5;
+
+/** Whether two transitions may be the two halves of one through an even picture. */
+const belongTogether = (a: Transition, b: Transition): boolean =>
+  (isGradual(a) || isGradual(b)) && Math.min(a.confidence, b.confidence) >= MERGED_FROM;
 
 /** Mixes with an even picture look like a dissolve or a fade. */
 const isGradual = ({ type }: Transition): boolean => type === 'fade' || type === 'dissolve';

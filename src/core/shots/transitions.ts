@@ -13,7 +13,7 @@ import { LAGS, SIGNAL_COUNT, signalIndex } from './signals.ts';
 const STILL_SECONDS = 0.25;
 /** Two stills differ by this much in structure and colour when they show different shots: unrelated ones by about 1. */
 const STILL_CHANGE = 0.6;
-/** Log odds of a cut between stills for a difference of 1: that of unrelated pictures gives 0.9. */
+/** Rise of the log odds of a cut between stills for each 1 of difference: unrelated pictures get a probability of 0.9. */
 const STILL_STEEPNESS = 5.5;
 
 /** Below this difference the structure before is found again after: the light changed, or a caption came, but no shot. */
@@ -70,7 +70,6 @@ export function findTransitions(
   for (let boundary = 1; boundary < frames.length; boundary++) {
     if (!isStill(boundary)) continue;
     const change = changeAt(signals, frames[boundary]);
-    if (change < STILL_CHANGE) continue;
     const confidence = 1 / (1 + Math.exp(-STILL_STEEPNESS * (change - STILL_CHANGE)));
     found.push({ transition: cutAt(frames[boundary], confidence), confidence });
   }

@@ -1,7 +1,12 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { detectShots, type ShotSpan } from '../../../src/core/shots/detect.ts';
+import { FEATURE_COUNT } from '../../../src/core/shots/features.ts';
 import type { FrameSignals } from '../../../src/core/shots/frame-signals.ts';
+import judge from '../../../src/core/shots/judge.json' with { type: 'json' };
+import { JUDGE_FEATURE_COUNT } from '../../../src/core/shots/judge-features.ts';
+import network from '../../../src/core/shots/network.json' with { type: 'json' };
+import { BOUNDARY_KINDS } from '../../../src/core/shots/score.ts';
 import { SMALL_FRAME_BYTES } from '../../../src/core/shots/small-frame.ts';
 import { measureFrames } from './measure.ts';
 import { createNoise, createScene, drawFrames, fill, grain, mix, patch, type Scene } from './patterns.ts';
@@ -190,4 +195,35 @@ test('a longer video is read no more often a frame', (t) => {
   };
   const [short, long] = [readsOf(2), readsOf(16)];
   t.true(short > 600 && long < 8.5 * short, `${short} reads, ${long} of what is eight times as long`);
+});
+
+test('the weights that are shipped fit what is read', (t) => {
+  t.is(network.features, FEATURE_COUNT);
+  t.deepEqual(network.outputs, [...BOUNDARY_KINDS, 'change']);
+  for (const values of [judge.mean, judge.scale, judge.weights]) t.is(values.length, JUDGE_FEATURE_COUNT);
+});
+
+test('who asks for surer transitions gets fewer, and each as sure as asked for', (t) => {
+  const scenes = [31, 32, 33, 34, 35].map((seed) => createScene(seed, { gain: 0.35 }));
+  const frames = film(150, (n) => at(scenes[Math.floor(n / 30)], n));
+  const signals = measureFrames(frames);
+  const counts = [0, 0.5, 0.9, 1].map((least) => {
+    const { shots } = detectShots(signals, RATE, least);
+    for (const { transitionIn } of shots) t.true(transitionIn.confidence >= least - 0.0005);
+    return shots.length;
+  });
+  t.deepEqual(
+    counts,
+    counts.toSorted((a, b) => b - a),
+  );
+  t.is(counts.at(-1), 1);
+  t.true(counts[1] > 1);
+});
+
+test('stills that differ a little are shots to who asks for more of them', (t) => {
+  const [a, b] = [createScene(6)(0), createScene(7)(0)];
+  const frames = [a, mix(a, b, 0.3)].flatMap((frame) => Array.from({ length: 50 }, () => frame));
+  const signals = measureFrames(frames);
+  t.is(detectShots(signals, RATE, 0.5).shots.length, 1);
+  t.is(detectShots(signals, RATE, 0.3).shots.length, 2);
 });

@@ -40,7 +40,7 @@ test('a long sequence, worked on in parts, gives what each place gives by itself
     out[0] = value(row);
   });
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: count - 60 }), (start) => {
+    fc.property(fc.oneof(fc.constantFrom(4066, 8162), fc.integer({ min: 0, max: count - 60 })), (start) => {
       const part = network.run(60, (row, out) => {
         out[0] = value(start + row);
       });
@@ -50,4 +50,9 @@ test('a long sequence, worked on in parts, gives what each place gives by itself
     { numRuns: 200, seed: 1 },
   );
   t.is(whole.length, count);
+});
+
+test('weights that are too many or too few are refused', (t) => {
+  t.throws(() => createSequenceNetwork(small([0, 1, 1, 0, 1], [])), { instanceOf: RangeError });
+  t.throws(() => createSequenceNetwork(small([0, 1, 1, 0, 1, 0, 7], [])), { instanceOf: RangeError });
 });

@@ -29,7 +29,7 @@ export const analysisSchema = z.looseObject({
   attempt: z.int().positive(),
   video: z.string(),
   name: z.string(),
-  options: z.looseObject({ preset: z.string(), sampleFps: z.number() }),
+  options: z.looseObject({ preset: z.string(), sampleFps: z.number(), sensitivity: z.number().optional() }),
   createdAt: z.string(),
   finishedAt: z.string().nullable(),
   progress: z.object({ chunksDone: count, chunksTotal: count.nullable(), share: z.number().min(0).max(1) }),

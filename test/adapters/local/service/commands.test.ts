@@ -59,6 +59,8 @@ test('submit uploads, waits and writes what analyze would write', async (t) => {
     'fast',
     '--sample-fps',
     '0.5',
+    '--sensitivity',
+    '0.7',
     '--breaks-per-hour',
     '6',
     '--break-free',
@@ -70,6 +72,7 @@ test('submit uploads, waits and writes what analyze would write', async (t) => {
   t.deepEqual(started.options, {
     preset: 'fast',
     sampleFps: 0.5,
+    sensitivity: 0.7,
     breaks: { perHour: 6, noBreakZones: [{ startSeconds: 0, endSeconds: 30 }] },
   });
   t.regex(started.video, /^s3:\/\/bucket\/uploads\/[0-9a-f]{64}\/harbour\.mp4$/);

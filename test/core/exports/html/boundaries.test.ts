@@ -42,10 +42,10 @@ test('the least sure come first, of equals the earlier', (t) => {
   );
 });
 
-test('strength runs from what is just reported to what is certain', (t) => {
+test('strength is confidence, and what is nearer to even odds than to certainty is doubtful', (t) => {
   t.deepEqual(
     boundaries.map((boundary) => Math.round(100 * strengthOf(boundary))),
-    [42, 98, 42, 0],
+    [71, 99, 71, 50],
   );
   t.deepEqual(boundaries.map(isDoubtful), [true, false, true, true]);
 });

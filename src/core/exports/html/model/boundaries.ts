@@ -3,10 +3,10 @@ import type { Report, Shot } from '../../../report.ts';
 import type { Filters } from './filters.ts';
 import { formatCount, formatScore, humanize } from './format.ts';
 
-/** From this score on a transition is reported; so no confidence lies below it. */
-export const REPORTED_FROM = 0.5;
-/** Below this a boundary is nearer to being left out than to being certain. */
-export const DOUBTFUL_BELOW = (REPORTED_FROM + 1) / 2;
+/** As likely a transition as none. */
+export const EVEN_ODDS = 0.5;
+/** Below this a boundary is nearer to even odds than to certainty. */
+export const DOUBTFUL_BELOW = (EVEN_ODDS + 1) / 2;
 
 /** The boundary before a shot. */
 export type Boundary = Pick<Shot, 'index' | 'startFrame' | 'transitionIn'>;
@@ -25,9 +25,8 @@ export const matchesBoundary = ({ transitionIn }: Boundary, filters: Filters): b
 export const leastSureFirst = (boundaries: readonly Boundary[]): Boundary[] =>
   [...boundaries].sort((a, b) => a.transitionIn.confidence - b.transitionIn.confidence || a.index - b.index);
 
-/** How strong a boundary's mark is drawn, 0..1: from the score at which it is reported up to certainty. */
-export const strengthOf = ({ transitionIn }: Boundary): number =>
-  Math.min(1, Math.max(0, (transitionIn.confidence - REPORTED_FROM) / (1 - REPORTED_FROM)));
+/** How strong a boundary's mark is drawn, 0..1. */
+export const strengthOf = ({ transitionIn }: Boundary): number => transitionIn.confidence;
 
 /** Position after (`1`) or before (`-1`) `position` in a list of `count`, going around; -1 is before the first. */
 export function stepAround(position: number, count: number, direction: 1 | -1): number {

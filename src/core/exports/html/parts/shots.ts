@@ -1,6 +1,6 @@
 import type { Report } from '../../../report.ts';
 import { html, type Markup } from '../markup.ts';
-import { DOUBTFUL_BELOW, REPORTED_FROM } from '../model/boundaries.ts';
+import { DOUBTFUL_BELOW } from '../model/boundaries.ts';
 import { countOf, formatScore } from '../model/format.ts';
 import { section } from './pieces.ts';
 import { renderTransitionChoice } from './transitions.ts';
@@ -9,7 +9,7 @@ const renderFilters = (report: Report): Markup => html`<form class="filters" id=
 <div class="toggles" role="group" aria-label="View"><button type="button" class="toggle" data-view="strip" aria-pressed="true">Filmstrip</button><button type="button" class="toggle" data-view="boundaries" aria-pressed="false">Boundaries</button></div>
 <label class="choice" id="boundary-order-choice" hidden>Order <select id="boundary-order"><option value="doubt">Least sure first</option><option value="time">By time</option></select></label>
 <label class="choice">Pictures <select id="picture-size"><option value="small">Small</option><option value="medium" selected>Medium</option><option value="large">Large</option></select></label>
-<label class="range" for="maximum-confidence">Confidence up to <output id="maximum-confidence-shown" for="maximum-confidence">1.00</output><input type="range" id="maximum-confidence" min="${REPORTED_FROM}" max="1" step="0.01" value="1"></label>
+<label class="range" for="maximum-confidence">Confidence up to <output id="maximum-confidence-shown" for="maximum-confidence">1.00</output><input type="range" id="maximum-confidence" min="0" max="1" step="0.01" value="1"></label>
 ${renderTransitionChoice(report, 'Boundaries to show')}
 <p class="shown muted" id="boundaries-shown" role="status"></p></form>`;
 

@@ -1,4 +1,4 @@
-import { REPORTED_FROM } from '../../model/boundaries.ts';
+import { EVEN_ODDS } from '../../model/boundaries.ts';
 import { type Curve, columnMaxima } from '../../model/curve.ts';
 import type { Lane } from '../../model/lanes.ts';
 import { toSeconds } from '../../model/time-scale.ts';
@@ -47,12 +47,12 @@ function drawGround({ context, palette, scale }: Drawing, { top, height }: Lane)
   context.fillRect(0, top + height - 1, scale.widthPixels, 1);
 }
 
-/** How likely a transition is, over time, with the score from which one is reported. */
+/** How likely the network finds a transition, over time, with a line at even odds. */
 export function drawChange(drawing: Drawing): void {
   const { context, film, palette, scale, layout } = drawing;
   const lane = layout.lanes.change;
   drawGround(drawing, lane);
-  const y = Math.round(lane.top + lane.height - 1 - REPORTED_FROM * (lane.height - 2)) + 0.5;
+  const y = Math.round(lane.top + lane.height - 1 - EVEN_ODDS * (lane.height - 2)) + 0.5;
   context.strokeStyle = palette['line-strong'];
   context.lineWidth = 1;
   context.setLineDash([4, 3]);

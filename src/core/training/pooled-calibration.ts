@@ -16,7 +16,7 @@ export interface PooledCalibration {
   readonly slope: number;
   /** One a class. */
   readonly offsets: Float64Array;
-  /** Weight of the context of each class. */
+  /** Weight of the context of each class, 0 or more. */
   readonly contexts: Float64Array;
 }
 
@@ -67,7 +67,8 @@ export function calibratePooled({ logits, targets }: Predictions, context: Float
   return {
     slope: point[0],
     offsets: Float64Array.from({ length: classCount }, (_, c) => point[1] + point[ownOffsets + c]),
-    contexts: Float64Array.from({ length: classCount }, (_, c) => point[2] + point[ownContexts + c]),
+    // Below 0 a film full of maps would speak against maps: that is noise of few films.
+    contexts: Float64Array.from({ length: classCount }, (_, c) => Math.max(0, point[2] + point[ownContexts + c])),
   };
 }
 

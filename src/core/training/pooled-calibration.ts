@@ -3,8 +3,11 @@ import type { Predictions } from './targets.ts';
 
 /** How far the offsets of classes spread around their mean, in logits: a class that was hardly seen keeps near the mean. */
 const SPREAD = 2;
-/** How far the weights of the context spread around their mean. */
-const CONTEXT_SPREAD = 0.3;
+/**
+ * How far the weights of the context spread around their mean: films keep to drawings, not to hands. At a
+ * precision of 0.86 a right label on 0.57 of 578 frames of films held out with 0.3, on 0.60 with 1.5.
+ */
+const CONTEXT_SPREAD = 1.5;
 const MAX_STEPS = 100;
 const TOLERANCE = 1e-9;
 
@@ -13,7 +16,7 @@ export interface PooledCalibration {
   readonly slope: number;
   /** One a class. */
   readonly offsets: Float64Array;
-  /** Weight of the context of each class. */
+  /** Weight of the context of each class, 0 or more. */
   readonly contexts: Float64Array;
 }
 
@@ -64,7 +67,8 @@ export function calibratePooled({ logits, targets }: Predictions, context: Float
   return {
     slope: point[0],
     offsets: Float64Array.from({ length: classCount }, (_, c) => point[1] + point[ownOffsets + c]),
-    contexts: Float64Array.from({ length: classCount }, (_, c) => point[2] + point[ownContexts + c]),
+    // Below 0 a film full of maps would speak against maps: that is noise of few films.
+    contexts: Float64Array.from({ length: classCount }, (_, c) => Math.max(0, point[2] + point[ownContexts + c])),
   };
 }
 

@@ -39,8 +39,11 @@ export interface OpenHead {
 }
 
 const FOLDS = 6;
-/** An answer for a picture counts for less than one for a frame of a film: films are what the head is for. */
-const PICTURE_SHARE = 0.1;
+/**
+ * An answer for a picture counts for less than one for a frame of a film: films are what the head is for. At a precision of
+ * 0.86 a right label on 0.58 of 578 frames of films held out with 0.1, on 0.60 with 0.01.
+ */
+const PICTURE_SHARE = 0.01;
 /** From this weight on it counts as known whether a picture shows a class. */
 const KNOWN = 0.5;
 

@@ -11,7 +11,7 @@ export const LIMITS = { zipBytes: 50e6, unpackedBytes: 200e6 };
 /** Of sources for Google Cloud, packed, by function: what Google builds, pulls and starts. Its own is 100 MB. */
 export const SOURCE_LIMITS: Readonly<Record<string, number>> = { plan: 30e6, analyzeChunk: 65e6 };
 /** The shipped heads are half of it, where they are needed. */
-export const OTHER_SOURCES_LIMIT = 1.1e6;
+export const OTHER_SOURCES_LIMIT = 1.6e6;
 
 export interface PackedZip {
   readonly name: string;

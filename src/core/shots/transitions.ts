@@ -59,14 +59,13 @@ export function findTransitions(
   const isStill = (boundary: number) => Math.min(heldFrames(boundary - 1), heldFrames(boundary)) >= stillFrames;
   const probabilities = toProbabilities(scores);
   const candidates = listCandidates(scores, probabilities, framesPerSecond, (boundary) => !isStill(boundary));
-  const confidences = judgeCandidates({ scores, probabilities, signals, framesPerSecond, candidates }, judge);
-  const found: Judged[] = candidates.flatMap((candidate, i) => {
-    const confidence = confidences[i];
-    if (confidence < leastConfidence || keepsStructure(candidate, frames, signals)) return [];
-    return [
-      { transition: describe(candidate, confidence, { scores, probabilities, signals, framesPerSecond }), confidence },
-    ];
-  });
+  const measured: Measured = { scores, probabilities, signals, framesPerSecond };
+  const confidences = judgeCandidates({ ...measured, candidates }, judge);
+  const found: Judged[] = candidates.flatMap((candidate, i) =>
+    keepsStructure(candidate, frames, signals)
+      ? []
+      : [{ transition: describe(candidate, confidences[i], measured), confidence: confidences[i] }],
+  );
   for (let boundary = 1; boundary < frames.length; boundary++) {
     if (!isStill(boundary)) continue;
     const change = changeAt(signals, frames[boundary]);

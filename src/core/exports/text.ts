@@ -21,14 +21,12 @@ export function formatClock(seconds: number): string {
 export const topLabels = (labels: readonly Label[], count: number): Label[] =>
   [...labels].sort((a, b) => b.confidence - a.confidence).slice(0, count);
 
-/** Taxonomies that judge a picture: they say nothing of what it shows that anybody wants in a list of chapters. */
-const JUDGING_TAXONOMIES = ['nsfwjs', 'safety'];
-
-/** Whether a label says what a picture shows, rather than judging it. */
-export const showsContent = ({ taxonomy }: Pick<Label, 'taxonomy'>): boolean => !JUDGING_TAXONOMIES.includes(taxonomy);
-
 /** Whether a label names something that is to be seen; reports of earlier versions hold others too. */
 export const namesThing = ({ taxonomy }: Pick<Label, 'taxonomy'>): boolean => namesContent(taxonomy);
+
+/** Whether a label says what a picture shows, rather than judging it, as nobody wants in a list of chapters. */
+export const showsContent = (label: Pick<Label, 'taxonomy'>): boolean =>
+  namesThing(label) && label.taxonomy !== 'safety';
 
 /** A scene's name: its number from 1 and its two best labels, for example `Scene 3: Kitchen, Table`. */
 export function titleScene(

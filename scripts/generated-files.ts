@@ -29,7 +29,7 @@ async function bundle(entry: string): Promise<string> {
 }
 
 async function renderPageModule(): Promise<string> {
-  const folder = 'src/core/exports/html';
+  const folder = 'src/report-page';
   const [script, style] = [await bundle(`${folder}/client/main.ts`), await bundle(`${folder}/style/page.css`)];
   return `// biome-ignore-all format: generated
 // biome-ignore-all lint: generated
@@ -49,7 +49,7 @@ export const TRAINING_STYLE = ${JSON.stringify(style)};
 }
 
 export const GENERATED_FILES: readonly GeneratedFile[] = [
-  { path: resolve('src/core/exports/html/page.generated.ts'), render: renderPageModule },
+  { path: resolve('src/report-page/page.generated.ts'), render: renderPageModule },
   { path: resolve('src/core/training/page/style.generated.ts'), render: renderTrainingStyle },
   {
     path: resolve('docs/report.schema.json'),

@@ -27,7 +27,7 @@ test('every source is read', (t) => {
   const data = ['css', 'json', 'md', 'py', 'yml'];
   t.deepEqual(read, all.filter((file) => !data.includes(file.split('.').pop()!)).sort());
   // What is compiled, by the settings of the compiler.
-  const compiled = ['tsconfig.json', 'src/core/exports/html/client/tsconfig.json'].flatMap((name) => {
+  const compiled = ['tsconfig.json', 'src/report-page/client/tsconfig.json'].flatMap((name) => {
     const { config } = ts.readConfigFile(join(ROOT, name), ts.sys.readFile);
     return ts.parseJsonConfigFileContent(config, ts.sys, join(ROOT, dirname(name))).fileNames;
   });

@@ -11,7 +11,7 @@ export {
   isFormatName,
   listCues,
   renderPlaylist,
-} from './exports/index.ts';
+} from '../formats/index.ts';
 export { forEachAtOnce } from './for-each-at-once.ts';
 export { type Head, type HeadNetwork, openHead } from './heads/head.ts';
 export { type HeadFile, parseHeadFile } from './heads/head-file.ts';

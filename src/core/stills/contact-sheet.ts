@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ReelsightError } from '../errors.ts';
-import { formatClock } from '../exports/text.ts';
+import { formatClock } from '../wording/text.ts';
 import { describeCommand, type Ffmpeg, runFfmpeg } from '../media/ffmpeg.ts';
 
 const COLUMNS = 10;

@@ -68,12 +68,12 @@ export const PARTS: readonly Part[] = [
   onNode('pieces', ['src/core/pieces'], ['ground', 'report', 'media']),
   onNode(
     'exports',
-    ['src/core/exports'],
+    ['src/formats'],
     ['ground', 'report', 'media', 'taxonomy', 'pieces'],
     ['csv-stringify/sync', 'escape-goat', 'fast-xml-parser'],
   ),
   // Runs in browsers.
-  part('report page', ['src/core/exports/html/client'], ['report', 'media', 'exports']),
+  part('report page', ['src/report-page/client'], ['report', 'media', 'exports']),
   onNode('stills', ['src/core/stills'], ['ground', 'report', 'media', 'exports']),
   onNode('training', ['src/core/training'], ['ground', 'scenes', 'heads', 'exports']),
   part(

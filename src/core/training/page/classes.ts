@@ -1,5 +1,5 @@
-import { html, type Markup } from '../../exports/html/markup.ts';
-import { bar, section } from '../../exports/html/parts/pieces.ts';
+import { html, type Markup } from '../../../report-page/markup.ts';
+import { bar, section } from '../../../report-page/parts/pieces.ts';
 import type { HeadFile } from '../../heads/head-file.ts';
 import { percent } from './scores.ts';
 

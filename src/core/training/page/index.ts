@@ -1,7 +1,7 @@
-import { createPolicy } from '../../exports/html/csp.ts';
-import { html, trustMarkup } from '../../exports/html/markup.ts';
-import { countOf } from '../../exports/html/model/format.ts';
-import { icon, iconSprite } from '../../exports/html/parts/icons.ts';
+import { createPolicy } from '../../../report-page/csp.ts';
+import { html, trustMarkup } from '../../../report-page/markup.ts';
+import { countOf } from '../../../report-page/model/format.ts';
+import { icon, iconSprite } from '../../../report-page/parts/icons.ts';
 import type { HeadFile } from '../../heads/head-file.ts';
 import type { TrainedHead } from '../request.ts';
 import { renderCalibration } from './calibration.ts';

@@ -40,7 +40,7 @@ export const PAGE_STYLE = ${JSON.stringify(style)};
 }
 
 async function renderTrainingStyle(): Promise<string> {
-  const style = await bundle('src/core/training/page/style.css');
+  const style = await bundle('src/training/page/style.css');
   return `// biome-ignore-all format: generated
 // biome-ignore-all lint: generated
 // Made by \`npm run generate\` from style.css. Do not edit.
@@ -50,7 +50,7 @@ export const TRAINING_STYLE = ${JSON.stringify(style)};
 
 export const GENERATED_FILES: readonly GeneratedFile[] = [
   { path: resolve('src/report-page/page.generated.ts'), render: renderPageModule },
-  { path: resolve('src/core/training/page/style.generated.ts'), render: renderTrainingStyle },
+  { path: resolve('src/training/page/style.generated.ts'), render: renderTrainingStyle },
   {
     path: resolve('docs/report.schema.json'),
     render: async () => `${JSON.stringify(reportJsonSchema(), null, 2)}\n`,

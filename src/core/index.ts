@@ -2,16 +2,6 @@ export { POLICY_NAMES, type PolicyName, type PolicyWish, policyWishSchema, resol
 export { type Config, configSchema, parseConfig } from './config.ts';
 export { describeIssues } from './describe-issues.ts';
 export { type ErrorKind, ReelsightError } from './errors.ts';
-export {
-  type ExportAssets,
-  exportReport,
-  FORMAT_NAMES,
-  FORMATS,
-  type FormatName,
-  isFormatName,
-  listCues,
-  renderPlaylist,
-} from '../formats/index.ts';
 export { forEachAtOnce } from './for-each-at-once.ts';
 export { type Head, type HeadNetwork, openHead } from './heads/head.ts';
 export { type HeadFile, parseHeadFile } from './heads/head-file.ts';
@@ -112,22 +102,6 @@ export {
   writeContactSheets,
 } from './stills/index.ts';
 export { describeLabel, type IabCategory, type LabelDescription } from './taxonomy/table.ts';
-export {
-  checkClasses,
-  DEFAULT_FOLDS,
-  DEFAULT_PRECISION,
-  DEFAULT_SEED,
-  type Evaluation,
-  LEAST_PICTURES,
-  type Mistake,
-  renderTrainingPage,
-  type TrainedHead,
-  type TrainingPicture,
-  type TrainingProgress,
-  type TrainingRequest,
-  type TrainingWarning,
-  trainHead,
-} from './training/index.ts';
 export { type Classifier, createClassifier, INPUT_VERSION } from './vision/inception.ts';
 export { type ModelEntry, type ModelRecord, modelRecordSchema } from './vision/manifest.ts';
 export { type BuiltModel, describeModel, findBuiltModel, hashBytes } from './vision/model-file.ts';

@@ -1,8 +1,8 @@
 import { frameToTimecode } from '../core/media/timecode.ts';
 import type { Report } from '../core/report.ts';
-import { writeTable } from './csv-table.ts';
-import { findAt } from '../report-page/model/film.ts';
 import { titleLabel } from '../core/wording/label-title.ts';
+import { findAt } from '../report-page/model/film.ts';
+import { writeTable } from './csv-table.ts';
 import type { ReportFormat } from './types.ts';
 
 const COLUMNS = [

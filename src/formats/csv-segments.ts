@@ -1,8 +1,8 @@
 import { frameToTimecode } from '../core/media/timecode.ts';
 import type { Report, Segment } from '../core/report.ts';
 import { type Cell, writeTable } from './csv-table.ts';
-import { spanOfSeconds } from './vendors/frame-span.ts';
 import type { ReportFormat } from './types.ts';
+import { spanOfSeconds } from './vendors/frame-span.ts';
 
 const COLUMNS = [
   'kind',

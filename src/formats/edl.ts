@@ -1,7 +1,7 @@
 import { frameToTimecode } from '../core/media/timecode.ts';
 import type { Report, Shot } from '../core/report.ts';
-import { listMixes, type Mix } from './mixes.ts';
 import { toSingleLine } from '../core/wording/text.ts';
+import { listMixes, type Mix } from './mixes.ts';
 import type { ReportFormat } from './types.ts';
 
 // CMX 3600 numbers events with three digits; readers take more, so longer lists go on rather than end at 999.

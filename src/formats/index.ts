@@ -6,19 +6,19 @@ import { csvSegmentsFormat } from './csv-segments.ts';
 import { edlFormat } from './edl.ts';
 import { ffmetadataFormat } from './ffmetadata.ts';
 import { hlsCuesFormat } from './hls-cues.ts';
-import { htmlFormat } from '../report-page/index.ts';
+import { htmlFormat } from './html.ts';
 import { jsonFormat } from './json.ts';
 import { otioFormat } from './otio.ts';
-import { rekognitionFormat } from './vendors/rekognition.ts';
 import { scte35Format } from './scte35.ts';
 import { scte35EsamFormat } from './scte35-esam.ts';
 import type { ExportAssets, ExportedFile, ReportFormat } from './types.ts';
+import { rekognitionFormat } from './vendors/rekognition.ts';
 import { videoIntelligenceFileFormat, videoIntelligenceFormat } from './vendors/video-intelligence.ts';
 import { vmapFormat } from './vmap.ts';
 import { vttFormat } from './vtt.ts';
 
-export { renderPlaylist } from './hls-playlist.ts';
 export { listCues } from './hls-cues.ts';
+export { renderPlaylist } from './hls-playlist.ts';
 export type { ExportAssets, ExportedFile, ReportFormat } from './types.ts';
 
 /** Every format that a report can be written in, by the name that `--format` takes. */

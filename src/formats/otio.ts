@@ -1,7 +1,7 @@
 import type { Report, Shot, StoryBreak } from '../core/report.ts';
 import { nameScene } from '../core/wording/label-title.ts';
-import { listMixes, type Mix } from './mixes.ts';
 import { toSingleLine } from '../core/wording/text.ts';
+import { listMixes, type Mix } from './mixes.ts';
 import type { ExportAssets, ReportFormat } from './types.ts';
 
 /** The version that OpenTimelineIO gives each kind of object, as of its release 0.15 and later. */

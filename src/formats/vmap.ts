@@ -1,6 +1,6 @@
 import type { StoryBreak } from '../core/report.ts';
-import { listAdBreaks, nameBreak } from './ad-breaks.ts';
 import { formatClock } from '../core/wording/text.ts';
+import { listAdBreaks, nameBreak } from './ad-breaks.ts';
 import type { ReportFormat } from './types.ts';
 import { attributes, buildXml } from './xml.ts';
 

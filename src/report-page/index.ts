@@ -1,7 +1,6 @@
+import { orderReport } from '../core/report/order.ts';
 import type { Report } from '../core/report.ts';
-import { orderReport } from '../formats/json.ts';
 import { toSingleLine } from '../core/wording/text.ts';
-import type { ExportAssets, ReportFormat } from '../formats/types.ts';
 import { createPolicy } from './csp.ts';
 import { embedJson } from './embed.ts';
 import { html, type Markup, trustMarkup } from './markup.ts';
@@ -43,8 +42,16 @@ ${renderBreaks(report, pictures)}${renderScenes(report, scenePicture)}${renderSh
 </div>`;
 }
 
-/** The report as one page that needs nothing but a browser. */
-export function renderPage(unordered: Report, assets: ExportAssets): string {
+/**
+ * The report as one page that needs nothing but a browser.
+ *
+ * @param assets JPEG bytes by the path that a shot's `thumbnail` names; one without bytes is shown as a missing picture
+ * @throws ReelsightError `internal` for a report that breaks its own schema
+ */
+export function renderPage(
+  unordered: Report,
+  assets: { readonly thumbnails: ReadonlyMap<string, Uint8Array> },
+): string {
   const report = orderReport(unordered);
   const thumbnails = selectThumbnails(report, assets.thumbnails);
   const pictures = new Set(Object.keys(thumbnails));
@@ -69,10 +76,3 @@ ${embedJson('picture-data', thumbnails)}
 </body></html>
 `.text;
 }
-
-/** A page with a player, a timeline and everything that was found: one file, no network, no server. */
-export const htmlFormat: ReportFormat = {
-  fileName: 'report.html',
-  description: 'a page to look at: player, timeline, and all that was found (one HTML file)',
-  render: renderPage,
-};

@@ -3,10 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import webvtt from 'webvtt-parser';
-import { ffmetadataFormat } from '../../src/formats/ffmetadata.ts';
-import { nameScene } from '../../src/core/wording/label-title.ts';
-import { vttFormat } from '../../src/formats/vtt.ts';
 import type { Report } from '../../src/core/report.ts';
+import { nameScene } from '../../src/core/wording/label-title.ts';
+import { ffmetadataFormat } from '../../src/formats/ffmetadata.ts';
+import { vttFormat } from '../../src/formats/vtt.ts';
 import { makeFolder, PICTURES, testFfmpeg, writeClip } from '../helpers/clips.ts';
 import { createSampleReport, HOSTILE_NAMES } from '../helpers/sample-report.ts';
 

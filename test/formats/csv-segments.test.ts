@@ -1,7 +1,7 @@
 import test from 'ava';
 import { parse } from 'csv-parse/sync';
-import { csvSegmentsFormat } from '../../src/formats/csv-segments.ts';
 import type { Report } from '../../src/core/report.ts';
+import { csvSegmentsFormat } from '../../src/formats/csv-segments.ts';
 import { createSampleReport } from '../helpers/sample-report.ts';
 
 const read = (report: Report): Record<string, string>[] =>

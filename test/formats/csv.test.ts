@@ -1,8 +1,8 @@
 import test from 'ava';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { csvFormat } from '../../src/formats/csv.ts';
 import type { Report } from '../../src/core/report.ts';
+import { csvFormat } from '../../src/formats/csv.ts';
 import { createSampleReport } from '../helpers/sample-report.ts';
 
 const render = (report: Report) => csvFormat.render(report, { thumbnails: new Map() });

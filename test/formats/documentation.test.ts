@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import test from 'ava';
-import { exportReport, FORMAT_NAMES, FORMATS } from '../../src/formats/index.ts';
 import { reportJsonSchema, reportSchema } from '../../src/core/report.ts';
+import { exportReport, FORMAT_NAMES, FORMATS } from '../../src/formats/index.ts';
 
 const text = await readFile(new URL('../../docs/report.md', import.meta.url), 'utf8');
 const example = reportSchema.parse(JSON.parse(/```json\n(.*?)\n```/s.exec(text)![1]!));

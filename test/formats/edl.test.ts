@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import test from 'ava';
-import { edlFormat } from '../../src/formats/edl.ts';
 import type { Report } from '../../src/core/report.ts';
+import { edlFormat } from '../../src/formats/edl.ts';
 import { makeFolder, PICTURES, testFfmpeg, writeClip } from '../helpers/clips.ts';
 import { hashFrames } from '../helpers/frame-hashes.ts';
 import { createSampleReport, HOSTILE_NAMES } from '../helpers/sample-report.ts';

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { parse, type types } from 'hls-parser';
-import { hlsCuesFormat } from '../../src/formats/hls-cues.ts';
 import type { Report } from '../../src/core/report.ts';
+import { hlsCuesFormat } from '../../src/formats/hls-cues.ts';
 import { createSampleReport, HOSTILE_NAMES } from '../helpers/sample-report.ts';
 
 const read = (report: Report, breakSeconds?: number): types.MediaPlaylist =>

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import test from 'ava';
 import { ReelsightError } from '../../src/core/errors.ts';
-import { jsonFormat } from '../../src/formats/json.ts';
 import type { Report } from '../../src/core/report.ts';
+import { jsonFormat } from '../../src/formats/json.ts';
 import { createSampleReport, HOSTILE_NAMES } from '../helpers/sample-report.ts';
 
 const render = (report: Report) => jsonFormat.render(report, { thumbnails: new Map() });

@@ -1,6 +1,6 @@
 import test from 'ava';
-import { otioFormat } from '../../src/formats/otio.ts';
 import type { Report } from '../../src/core/report.ts';
+import { otioFormat } from '../../src/formats/otio.ts';
 import { createSampleReport, HOSTILE_NAMES } from '../helpers/sample-report.ts';
 
 interface Time {

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 // The parser of a player, which does not check the checksum. Its package exports the player alone.
 import { readSCTE35 } from 'mpegts.js/scte35';
 import { crc32Mpeg2 } from '../../src/formats/crc32-mpeg2.ts';
-import { encodeSpliceInsert } from '../../src/formats/splice-insert.ts';
 import { scte35Format } from '../../src/formats/scte35.ts';
+import { encodeSpliceInsert } from '../../src/formats/splice-insert.ts';
 import { createSampleReport } from '../helpers/sample-report.ts';
 
 /** The splice_insert() that SCTE 35 gives as an example (section 14.2), and what it says of it. */

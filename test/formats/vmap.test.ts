@@ -1,8 +1,8 @@
 import VMAP from '@dailymotion/vmap';
 import { DOMParser } from '@xmldom/xmldom';
 import test from 'ava';
-import { vmapFormat } from '../../src/formats/vmap.ts';
 import type { Report } from '../../src/core/report.ts';
+import { vmapFormat } from '../../src/formats/vmap.ts';
 import { createSampleReport, HOSTILE_NAMES } from '../helpers/sample-report.ts';
 import { findSchemaFaults } from '../helpers/xml-schema.ts';
 

@@ -1,4 +1,5 @@
 import test from 'ava';
+import type { Shot } from '../../src/core/report.ts';
 import {
   describeBoundary,
   findBoundaryAt,
@@ -9,7 +10,6 @@ import {
   stepAround,
   strengthOf,
 } from '../../src/report-page/model/boundaries.ts';
-import type { Shot } from '../../src/core/report.ts';
 import { createSampleReport } from '../helpers/sample-report.ts';
 
 const { shots } = createSampleReport();

@@ -1,6 +1,6 @@
 import test from 'ava';
-import { describePlace } from '../../src/report-page/model/break-place.ts';
 import type { Cue } from '../../src/core/report.ts';
+import { describePlace } from '../../src/report-page/model/break-place.ts';
 import { createSampleReport } from '../helpers/sample-report.ts';
 
 const { shots, storyBreaks } = createSampleReport();

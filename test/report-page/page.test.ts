@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import test from 'ava';
-import { renderPage } from '../../src/report-page/index.ts';
 import { picturePaths, type Report } from '../../src/core/report.ts';
+import { renderPage } from '../../src/report-page/index.ts';
 import { createSampleReport, createSampleThumbnails, HOSTILE_NAMES } from '../helpers/sample-report.ts';
 
 const render = (report: Report) => renderPage(report, { thumbnails: createSampleThumbnails(report) });

@@ -1,7 +1,7 @@
 import test from 'ava';
+import type { Report } from '../../src/core/report.ts';
 import { listTracks } from '../../src/report-page/model/list-tracks.ts';
 import { describeStarts, findSegment } from '../../src/report-page/model/tracks.ts';
-import type { Report } from '../../src/core/report.ts';
 import { createSampleReport, createVideoLabel } from '../helpers/sample-report.ts';
 
 const report = createSampleReport({ appearances: true });

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { FORMAT_NAMES, type FormatName, isFormatName } from '../../core/index.ts';
+import { FORMAT_NAMES, type FormatName, isFormatName } from '../../formats/index.ts';
 
 const parseList = (text: string): string[] => [...new Set(text.split(',').map((name) => name.trim()))].filter(Boolean);
 

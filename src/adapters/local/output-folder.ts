@@ -1,16 +1,8 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import {
-  type AnalysisResult,
-  type ExportAssets,
-  exportReport,
-  FORMAT_NAMES,
-  FORMATS,
-  type FormatName,
-  picturePaths,
-  ReelsightError,
-} from '../../core/index.ts';
+import { type AnalysisResult, picturePaths, ReelsightError } from '../../core/index.ts';
+import { type ExportAssets, exportReport, FORMAT_NAMES, FORMATS, type FormatName } from '../../formats/index.ts';
 import { mapFileError } from './errors.ts';
 import { nameFolder, openStaging, resolveFolder } from './staging.ts';
 

@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
-import { type CutPlace, frameToSeconds, listCues, type Piece, type Report, renderPlaylist } from '../../core/index.ts';
+import { type CutPlace, frameToSeconds, type Piece, type Report } from '../../core/index.ts';
+import { listCues, renderPlaylist } from '../../formats/index.ts';
 import { plainLine } from './plain-text.ts';
 
 /** Pieces with the times of their frames: presentation time of the whole video. */

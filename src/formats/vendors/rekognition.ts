@@ -1,8 +1,8 @@
 import type { Report } from '../../core/report.ts';
+import type { ReportFormat } from '../types.ts';
 import { detectLabels } from './detect-labels.ts';
 import { detectSegments } from './detect-segments.ts';
 import { moderateContent } from './moderate-content.ts';
-import type { ReportFormat } from '../types.ts';
 
 /** What Rekognition's calls answer, by the names of the calls. A call whose question nobody looked into is `undefined`. */
 export const answerForRekognition = (report: Report) => ({

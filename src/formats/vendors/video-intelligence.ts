@@ -1,5 +1,5 @@
-import { annotateVideo } from './annotate-video.ts';
 import type { ReportFormat } from '../types.ts';
+import { annotateVideo } from './annotate-video.ts';
 
 const MICROSECONDS = 1_000_000;
 

@@ -3,7 +3,6 @@ import {
   assemble,
   type ChunkRecord,
   createUsageMeter,
-  exportReport,
   findSeamFault,
   forEachAtOnce,
   noteSeamFault,
@@ -14,6 +13,7 @@ import {
   ReelsightError,
   type Report,
 } from '../../core/index.ts';
+import { exportReport } from '../../formats/index.ts';
 import {
   type RunRecord,
   readDocument,

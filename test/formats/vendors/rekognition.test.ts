@@ -12,9 +12,9 @@ import {
 import test from 'ava';
 import fc from 'fast-check';
 import { CATEGORIES } from '../../../src/core/classify/garm.ts';
+import type { Report } from '../../../src/core/report.ts';
 import { exportReport } from '../../../src/formats/index.ts';
 import { answerForRekognition } from '../../../src/formats/vendors/rekognition.ts';
-import type { Report } from '../../../src/core/report.ts';
 import { sampleReports } from '../../helpers/report-arbitrary.ts';
 import { createSafetySegment, createSampleReport, createVideoLabel } from '../../helpers/sample-report.ts';
 

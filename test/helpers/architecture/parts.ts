@@ -75,7 +75,7 @@ export const PARTS: readonly Part[] = [
   // Runs in browsers.
   part('report page', ['src/report-page/client'], ['report', 'media', 'exports']),
   onNode('stills', ['src/core/stills'], ['ground', 'report', 'media', 'exports']),
-  onNode('training', ['src/core/training'], ['ground', 'scenes', 'heads', 'exports']),
+  onNode('training', ['src/training'], ['ground', 'scenes', 'heads', 'exports']),
   part(
     'core',
     ['src/core/index.ts'],

@@ -2,10 +2,6 @@ import { mkdir } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { DEFAULT_NETWORK } from '../../../../models/networks.ts';
 import {
-  exportReport,
-  FORMAT_NAMES,
-  FORMATS,
-  type FormatName,
   findFfmpeg,
   PRESET_SAMPLE_FPS,
   PRESETS,
@@ -13,6 +9,7 @@ import {
   ReelsightError,
   resolveOptions,
 } from '../../../core/index.ts';
+import { exportReport, FORMAT_NAMES, FORMATS, type FormatName } from '../../../formats/index.ts';
 import { addBreakOptions, type BreakOptions, toBreakWishes } from '../break-options.ts';
 import type { CommandContext } from '../context.ts';
 import { writeDemoClip } from '../demo/clip.ts';

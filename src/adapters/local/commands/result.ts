@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { FORMAT_NAMES } from '../../../core/index.ts';
+import { FORMAT_NAMES } from '../../../formats/index.ts';
 import type { CommandContext } from '../context.ts';
 import { parseAnalysisId, parseFormats } from '../option-parsers.ts';
 import { nameOutputFolder, openOutputFolder } from '../output-folder.ts';

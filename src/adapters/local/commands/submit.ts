@@ -1,13 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import {
-  FORMAT_NAMES,
-  PRESET_SAMPLE_FPS,
-  PRESETS,
-  ReelsightError,
-  resolveOptions,
-  type VideoSource,
-} from '../../../core/index.ts';
+import { PRESET_SAMPLE_FPS, PRESETS, ReelsightError, resolveOptions, type VideoSource } from '../../../core/index.ts';
+import { FORMAT_NAMES } from '../../../formats/index.ts';
 import { addBreakOptions, type BreakOptions, toBreakWishes } from '../break-options.ts';
 import type { CommandContext } from '../context.ts';
 import { quoteName } from '../errors.ts';

@@ -1,12 +1,12 @@
 import {
   type AnalysisResult,
-  exportReport,
   forEachAtOnce,
   picturePaths,
   ReelsightError,
   type Report,
   reportSchema,
 } from '../../../core/index.ts';
+import { exportReport } from '../../../formats/index.ts';
 import type { ServiceClient } from './client.ts';
 
 const PICTURES_AT_ONCE = 8;

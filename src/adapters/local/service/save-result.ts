@@ -1,4 +1,4 @@
-import { exportReport, type FormatName } from '../../../core/index.ts';
+import { exportReport, type FormatName } from '../../../formats/index.ts';
 import type { CommandContext } from '../context.ts';
 import type { OutputFolder } from '../output-folder.ts';
 import { summariseReport } from '../summary.ts';

@@ -1,5 +1,5 @@
-import { createRandom } from '../random.ts';
-import { dot } from '../scenes/dot.ts';
+import { createRandom } from '../core/random.ts';
+import { dot } from '../core/scenes/dot.ts';
 import { createMatrix, type Matrix, multiply, rowOf, stackRows, takeRows, transpose } from './matrix.ts';
 
 /** The axes along which rows spread most, and where these cross. */

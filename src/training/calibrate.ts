@@ -1,4 +1,4 @@
-import { applyCalibration, type Calibration } from '../heads/calibration.ts';
+import { applyCalibration, type Calibration } from '../core/heads/calibration.ts';
 import { lossesOf } from './loss.ts';
 import { type Answers, leaveOutNone, type Predictions } from './targets.ts';
 

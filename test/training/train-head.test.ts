@@ -1,7 +1,8 @@
 import test from 'ava';
-import { openHead } from '../../../src/core/heads/head.ts';
-import { ReelsightError, type TrainingRequest, trainHead } from '../../../src/core/index.ts';
-import { drawEmbeddings, SMALL_NETWORK } from '../../helpers/embeddings.ts';
+import { openHead } from '../../src/core/heads/head.ts';
+import { ReelsightError } from '../../src/core/index.ts';
+import { type TrainingRequest, trainHead } from '../../src/training/index.ts';
+import { drawEmbeddings, SMALL_NETWORK } from '../helpers/embeddings.ts';
 
 const request = (more: Partial<TrainingRequest> & Pick<TrainingRequest, 'pictures'>): TrainingRequest => ({
   ...{ name: 'toy', title: 'Toys', taxonomy: 'toy', kind: 'multi-class', data: 'drawn', licence: 'MIT' },

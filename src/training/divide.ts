@@ -1,4 +1,4 @@
-import { createRandom, shuffle } from '../random.ts';
+import { createRandom, shuffle } from '../core/random.ts';
 import { classesOf, type Targets } from './targets.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { encodeDense } from '../heads/dense.ts';
-import type { Dense } from '../heads/head-file.ts';
+import { encodeDense } from '../core/heads/dense.ts';
+import type { Dense } from '../core/heads/head-file.ts';
 import type { Layer } from './layers.ts';
 import { rowOf } from './matrix.ts';
 import type { PrincipalAxes } from './principal-axes.ts';

@@ -1,8 +1,8 @@
 import test from 'ava';
-import { createRandom } from '../../../src/core/random.ts';
-import { calibrate, toAnswers } from '../../../src/core/training/calibrate.ts';
-import { binAnswers, calibrationError } from '../../../src/core/training/metrics.ts';
-import type { Predictions } from '../../../src/core/training/targets.ts';
+import { createRandom } from '../../src/core/random.ts';
+import { calibrate, toAnswers } from '../../src/training/calibrate.ts';
+import { binAnswers, calibrationError } from '../../src/training/metrics.ts';
+import type { Predictions } from '../../src/training/targets.ts';
 
 const ROWS = 4000;
 

@@ -1,4 +1,4 @@
-import type { HeadFile } from '../heads/head-file.ts';
+import type { HeadFile } from '../core/heads/head-file.ts';
 import type { Matrix } from './matrix.ts';
 
 export type HeadKind = HeadFile['kind'];

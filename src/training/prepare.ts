@@ -1,5 +1,5 @@
-import { findParts, readFeatures } from '../heads/features.ts';
-import type { HeadNetwork } from '../heads/head.ts';
+import { findParts, readFeatures } from '../core/heads/features.ts';
+import type { HeadNetwork } from '../core/heads/head.ts';
 import type { TaughtNames } from './check-request.ts';
 import { createMatrix, type Matrix } from './matrix.ts';
 import { findPrincipalAxes, type PrincipalAxes, project } from './principal-axes.ts';

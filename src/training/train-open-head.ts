@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { ASSUMED_SHOTS } from '../heads/film-context.ts';
-import { type HeadFile, headFileSchema } from '../heads/head-file.ts';
+import { ASSUMED_SHOTS } from '../core/heads/film-context.ts';
+import { type HeadFile, headFileSchema } from '../core/heads/head-file.ts';
 import { encodeLayers } from './assemble-head.ts';
 import { checkRequest } from './check-request.ts';
 import { crossValidate } from './cross-validate.ts';

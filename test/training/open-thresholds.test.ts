@@ -1,5 +1,5 @@
 import test from 'ava';
-import { findOpenThresholds, type OpenAnswers, scoreOpen } from '../../../src/core/training/open-thresholds.ts';
+import { findOpenThresholds, type OpenAnswers, scoreOpen } from '../../src/training/open-thresholds.ts';
 
 /** Two classes: `counts` gives, for each probability, how many rows of it are right and wrong, by class. */
 function answersOf(classes: readonly (readonly [probability: number, right: number, wrong: number])[][]): OpenAnswers {

@@ -1,6 +1,6 @@
 import test from 'ava';
-import { renderTrainingPage, trainHead } from '../../../src/core/index.ts';
-import { drawEmbeddings, SMALL_NETWORK } from '../../helpers/embeddings.ts';
+import { renderTrainingPage, trainHead } from '../../src/training/index.ts';
+import { drawEmbeddings, SMALL_NETWORK } from '../helpers/embeddings.ts';
 
 const head = await trainHead({
   ...{ name: 'toy', title: 'Toys <b>', taxonomy: 'toy', kind: 'multi-class', data: 'drawn', licence: 'MIT' },

@@ -1,6 +1,6 @@
-import { html, type Markup } from '../../../report-page/markup.ts';
-import { bar, section } from '../../../report-page/parts/pieces.ts';
-import type { HeadFile } from '../../heads/head-file.ts';
+import type { HeadFile } from '../../core/heads/head-file.ts';
+import { html, type Markup } from '../../report-page/markup.ts';
+import { bar, section } from '../../report-page/parts/pieces.ts';
 import { percent } from './scores.ts';
 
 /** Every class with its scores, the worst first. */

@@ -1,4 +1,4 @@
-import { ReelsightError } from '../errors.ts';
+import { ReelsightError } from '../core/errors.ts';
 import { LEAST_PICTURES, type TrainingPicture, type TrainingRequest } from './request.ts';
 
 /**

@@ -1,10 +1,10 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { createRandom } from '../../../src/core/random.ts';
-import { dividePictures } from '../../../src/core/training/divide.ts';
-import { joinGroups } from '../../../src/core/training/groups.ts';
-import { findNearDuplicates } from '../../../src/core/training/near-duplicates.ts';
-import type { Targets } from '../../../src/core/training/targets.ts';
+import { createRandom } from '../../src/core/random.ts';
+import { dividePictures } from '../../src/training/divide.ts';
+import { joinGroups } from '../../src/training/groups.ts';
+import { findNearDuplicates } from '../../src/training/near-duplicates.ts';
+import type { Targets } from '../../src/training/targets.ts';
 
 const targetsOf = (classes: readonly number[], classCount: number): Targets => {
   const labels = new Uint8Array(classes.length * classCount);

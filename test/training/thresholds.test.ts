@@ -1,6 +1,6 @@
 import test from 'ava';
-import { averagePrecision, binAnswers, calibrationError, scoreAt } from '../../../src/core/training/metrics.ts';
-import { findRiskSteps, findThreshold, wilsonBound } from '../../../src/core/training/thresholds.ts';
+import { averagePrecision, binAnswers, calibrationError, scoreAt } from '../../src/training/metrics.ts';
+import { findRiskSteps, findThreshold, wilsonBound } from '../../src/training/thresholds.ts';
 
 const answers = (...pairs: readonly (readonly [number, boolean])[]) => ({
   probabilities: pairs.map(([probability]) => probability),

@@ -1,8 +1,8 @@
-import { createPolicy } from '../../../report-page/csp.ts';
-import { html, trustMarkup } from '../../../report-page/markup.ts';
-import { countOf } from '../../../report-page/model/format.ts';
-import { icon, iconSprite } from '../../../report-page/parts/icons.ts';
-import type { HeadFile } from '../../heads/head-file.ts';
+import type { HeadFile } from '../../core/heads/head-file.ts';
+import { createPolicy } from '../../report-page/csp.ts';
+import { html, trustMarkup } from '../../report-page/markup.ts';
+import { countOf } from '../../report-page/model/format.ts';
+import { icon, iconSprite } from '../../report-page/parts/icons.ts';
 import type { TrainedHead } from '../request.ts';
 import { renderCalibration } from './calibration.ts';
 import { renderClasses } from './classes.ts';

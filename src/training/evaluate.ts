@@ -1,4 +1,4 @@
-import type { HeadScores } from '../heads/head-file.ts';
+import type { HeadScores } from '../core/heads/head-file.ts';
 import { averagePrecision, binAnswers, type CalibrationBin, calibrationError, mean, scoreAt } from './metrics.ts';
 import { type Answers, classesOf, type Targets } from './targets.ts';
 import { answersOf } from './thresholds.ts';

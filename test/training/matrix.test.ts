@@ -1,8 +1,8 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { createRandom } from '../../../src/core/random.ts';
-import { type Matrix, multiply, transpose } from '../../../src/core/training/matrix.ts';
-import { findPrincipalAxes, project } from '../../../src/core/training/principal-axes.ts';
+import { createRandom } from '../../src/core/random.ts';
+import { type Matrix, multiply, transpose } from '../../src/training/matrix.ts';
+import { findPrincipalAxes, project } from '../../src/training/principal-axes.ts';
 
 function drawMatrix(rows: number, columns: number, seed: number): Matrix {
   const random = createRandom(seed);

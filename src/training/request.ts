@@ -1,5 +1,5 @@
-import type { HeadNetwork } from '../heads/head.ts';
-import type { HeadFile } from '../heads/head-file.ts';
+import type { HeadNetwork } from '../core/heads/head.ts';
+import type { HeadFile } from '../core/heads/head-file.ts';
 import type { Trial } from './cross-validate.ts';
 import type { Evaluation } from './evaluate.ts';
 

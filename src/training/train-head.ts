@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Calibration } from '../heads/calibration.ts';
-import { type HeadFile, headFileSchema } from '../heads/head-file.ts';
+import type { Calibration } from '../core/heads/calibration.ts';
+import { type HeadFile, headFileSchema } from '../core/heads/head-file.ts';
 import { encodeLayers } from './assemble-head.ts';
 import { calibrate, toAnswers } from './calibrate.ts';
 import { checkRequest, type TaughtNames } from './check-request.ts';

@@ -1,6 +1,6 @@
 import test from 'ava';
-import { createRandom } from '../../../src/core/random.ts';
-import { applyPooled, calibratePooled } from '../../../src/core/training/pooled-calibration.ts';
+import { createRandom } from '../../src/core/random.ts';
+import { applyPooled, calibratePooled } from '../../src/training/pooled-calibration.ts';
 
 /** Logits of classes whose true probability is sigmoid(0.5 x + offset). */
 function draw(rows: number, offsets: readonly number[], known: readonly number[]) {

@@ -1,7 +1,7 @@
 import { breakSpacingSeconds, noBreakSeconds } from '../../src/core/breaks/spacing.ts';
 import { findSilences } from '../../src/core/cues/silence.ts';
-import { type FrameGrid, frameToSeconds } from '../../src/core/media/timecode.ts';
-import { createRandom } from '../../src/core/random.ts';
+import { createRandom } from '../../src/core/math/random.ts';
+import { type FrameGrid, frameToSeconds } from '../../src/core/measurements/timecode.ts';
 import type { Cue } from '../../src/core/report.ts';
 import { tileShots } from '../../src/core/shots/detect.ts';
 import type { Places } from '../scenes/sequences.ts';

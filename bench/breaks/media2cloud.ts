@@ -1,5 +1,5 @@
 import { measureLoudnessDb } from '../../src/core/cues/loudness.ts';
-import type { AudioLevels } from '../../src/core/loudness/sound-measurement.ts';
+import type { AudioLevels } from '../../src/core/measurements/sound-measurement.ts';
 import { createShotSpace } from '../../src/core/scenes/shot-space.ts';
 import type { Baseline, Measured } from './baselines.ts';
 import type { Range } from './programme.ts';

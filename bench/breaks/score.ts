@@ -1,5 +1,5 @@
 import { measureLoudnessDb, measureProgrammeDb } from '../../src/core/cues/loudness.ts';
-import { frameToSeconds, secondsToFrame } from '../../src/core/media/timecode.ts';
+import { frameToSeconds, secondsToFrame } from '../../src/core/measurements/timecode.ts';
 import { UNSAFE_NEAR_SECONDS } from './make-programme.ts';
 import type { Programme } from './programme.ts';
 

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { ReelsightError } from '../../src/core/errors.ts';
+import { toUnitLength } from '../../src/core/math/unit-length.ts';
 import { inspectFfmpeg } from '../../src/core/media/ffmpeg.ts';
-import { toUnitLength } from '../../src/core/scenes/unit-length.ts';
 import { createClassifier } from '../../src/core/vision/inception.ts';
 import { ensureModel } from '../ensure.ts';
 import { writeBytes } from '../files.ts';

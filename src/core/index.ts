@@ -16,12 +16,20 @@ export {
   readIndexRecord,
   type ShippedHead,
 } from './library/library.ts';
+export type { DetailPicture } from './measurements/detail-picture.ts';
+export type { Sighting } from './measurements/sighting.ts';
+export {
+  type FrameGrid,
+  frameToSeconds,
+  frameToTimecode,
+  type Rational,
+  secondsToFrame,
+} from './measurements/timecode.ts';
 export { askFfmpeg, describeCommand, type Ffmpeg, inspectFfmpeg, runFfmpeg } from './media/ffmpeg.ts';
 export { type FfmpegOrigin, type FoundFfmpeg, findFfmpeg } from './media/find-ffmpeg.ts';
 export { fingerprintVideo } from './media/fingerprint.ts';
 export { refuseForeignBytes, SNIFF_BYTES } from './media/formats.ts';
 export { decodePiece, isSampled } from './media/frames.ts';
-export type { DetailPicture } from './media/pictures/detail-picture.ts';
 export {
   PICTURE_FORMAT_NAMES,
   PICTURE_NAME,
@@ -35,7 +43,6 @@ export { PROXY_PROTOCOLS, type RangeProxy, type RemoteFile, serveRanges } from '
 export { type RangeRequest, requestRange } from './media/remote/range-request.ts';
 export { DETAIL_WIDTH } from './media/sizes.ts';
 export type { VideoSource } from './media/source.ts';
-export { type FrameGrid, frameToSeconds, frameToTimecode, type Rational, secondsToFrame } from './media/timecode.ts';
 export {
   CONTAINER_NAMES,
   CONTAINERS,
@@ -84,7 +91,7 @@ export {
   type SampleSightings,
 } from './recognition/join-sightings.ts';
 export { openIndex } from './recognition/open-index.ts';
-export { createRecogniser, type Recogniser, type Sighting } from './recognition/recogniser.ts';
+export { createRecogniser, type Recogniser } from './recognition/recogniser.ts';
 export { createWatcherLoader, type Watcher, type WatchList } from './recognition/watcher.ts';
 export { picturePaths, type Report, reportJsonSchema, reportSchema } from './report.ts';
 export {

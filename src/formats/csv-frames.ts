@@ -1,7 +1,7 @@
-import { frameToTimecode } from '../core/media/timecode.ts';
+import { findAt } from '../core/math/find-at.ts';
+import { frameToTimecode } from '../core/measurements/timecode.ts';
 import type { Report } from '../core/report.ts';
 import { titleLabel } from '../core/wording/label-title.ts';
-import { findAt } from '../report-page/model/film.ts';
 import { writeTable } from './csv-table.ts';
 import type { ReportFormat } from './types.ts';
 

@@ -1,4 +1,4 @@
-import { frameToTimecode } from '../core/media/timecode.ts';
+import { frameToTimecode } from '../core/measurements/timecode.ts';
 import type { Report, Segment } from '../core/report.ts';
 import { type Cell, writeTable } from './csv-table.ts';
 import type { ReportFormat } from './types.ts';

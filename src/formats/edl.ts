@@ -1,4 +1,4 @@
-import { frameToTimecode } from '../core/media/timecode.ts';
+import { frameToTimecode } from '../core/measurements/timecode.ts';
 import type { Report, Shot } from '../core/report.ts';
 import { toSingleLine } from '../core/wording/text.ts';
 import { listMixes, type Mix } from './mixes.ts';

@@ -1,4 +1,4 @@
-import { frameToSeconds } from '../core/media/timecode.ts';
+import { frameToSeconds } from '../core/measurements/timecode.ts';
 import { listCutFrames } from '../core/pieces/cut-frames.ts';
 import { namePiece } from '../core/pieces/piece-name.ts';
 import type { Report } from '../core/report.ts';

@@ -1,6 +1,6 @@
+import { findAt } from '../core/math/find-at.ts';
 import type { Report } from '../core/report.ts';
 import { leastSureFirst, listBoundaries } from './model/boundaries.ts';
-import { findAt } from './model/film.ts';
 import { pickScenePicture, picturesAround } from './model/pictures.ts';
 
 /** Pictures beyond this many bytes stay out of the page, so that it still opens quickly and can be sent around. */

@@ -1,4 +1,4 @@
-import { createRandom, shuffle } from '../core/random.ts';
+import { createRandom, shuffle } from '../core/math/random.ts';
 import { classesOf, type Targets } from './targets.ts';
 
 /**

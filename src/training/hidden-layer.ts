@@ -1,4 +1,4 @@
-import { createRandom, type Random, shuffle } from '../core/random.ts';
+import { createRandom, type Random, shuffle } from '../core/math/random.ts';
 import { openAdam, WEIGHT_DECAY } from './adam.ts';
 import { applyLayers, type Layer } from './layers.ts';
 import type { Examples, Learner, Method } from './learner.ts';

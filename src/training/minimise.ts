@@ -1,4 +1,4 @@
-import { dot } from '../core/scenes/dot.ts';
+import { dot } from '../core/math/dot.ts';
 
 /** Gives the value at `point` and writes the gradient there. */
 export type Objective = (point: Float64Array, gradient: Float64Array) => number;

@@ -1,5 +1,5 @@
-import { createRandom } from '../core/random.ts';
-import { dot } from '../core/scenes/dot.ts';
+import { dot } from '../core/math/dot.ts';
+import { createRandom } from '../core/math/random.ts';
 import { createMatrix, type Matrix, multiply, rowOf, stackRows, takeRows, transpose } from './matrix.ts';
 
 /** The axes along which rows spread most, and where these cross. */

@@ -1,4 +1,4 @@
-import { createRandom } from '../../src/core/random.ts';
+import { createRandom } from '../../src/core/math/random.ts';
 import type { TrainingPicture } from '../../src/training/index.ts';
 
 /** A network of small embeddings. */

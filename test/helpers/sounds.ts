@@ -8,7 +8,7 @@ import {
   runFfmpeg,
   type VideoProbe,
 } from '../../src/core/index.ts';
-import type { SoundMeasurement } from '../../src/core/loudness/sound-measurement.ts';
+import type { SoundMeasurement } from '../../src/core/measurements/sound-measurement.ts';
 import { SMALL_FRAME } from '../../src/core/shots/small-frame.ts';
 import { writePlannedClip } from './clips.ts';
 

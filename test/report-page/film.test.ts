@@ -1,9 +1,9 @@
 import test from 'ava';
 import fc from 'fast-check';
+import { findAt } from '../../src/core/math/find-at.ts';
 import {
   clampFrame,
   createFilm,
-  findAt,
   findNext,
   findPrevious,
   frameAt,

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { createRandom } from '../../src/core/random.ts';
+import { createRandom } from '../../src/core/math/random.ts';
 import { calibrate, toAnswers } from '../../src/training/calibrate.ts';
 import { binAnswers, calibrationError } from '../../src/training/metrics.ts';
 import type { Predictions } from '../../src/training/targets.ts';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { createRandom } from '../../src/core/random.ts';
+import { createRandom } from '../../src/core/math/random.ts';
 import { dividePictures } from '../../src/training/divide.ts';
 import { joinGroups } from '../../src/training/groups.ts';
 import { findNearDuplicates } from '../../src/training/near-duplicates.ts';

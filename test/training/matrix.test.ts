@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { createRandom } from '../../src/core/random.ts';
+import { createRandom } from '../../src/core/math/random.ts';
 import { type Matrix, multiply, transpose } from '../../src/training/matrix.ts';
 import { findPrincipalAxes, project } from '../../src/training/principal-axes.ts';
 

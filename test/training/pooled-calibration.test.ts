@@ -1,5 +1,5 @@
 import test from 'ava';
-import { createRandom } from '../../src/core/random.ts';
+import { createRandom } from '../../src/core/math/random.ts';
 import { applyPooled, calibratePooled } from '../../src/training/pooled-calibration.ts';
 
 /** Logits of classes whose true probability is sigmoid(0.5 x + offset). */

@@ -1,14 +1,13 @@
-import type { FrameGrid } from '../media/timecode.ts';
+import { roundConfidence } from '../math/round.ts';
+import type { Cell } from '../measurements/sample-cells.ts';
+import type { SceneSpan, ShotSpan } from '../measurements/spans.ts';
+import type { FrameGrid } from '../measurements/timecode.ts';
 import type { Policy, Risk, SafetyCategory, SceneSafety, Verdict, VerdictReason } from '../report.ts';
-import type { SceneSpan } from '../scenes/group.ts';
-import type { ShotSpan } from '../shots/detect.ts';
 import { assessCategory, type CategoryAssessment, type RiskSegment } from './assess-category.ts';
 import { EVIDENCE } from './evidence.ts';
 import { findEvidence, type ScoreSource } from './evidence-scores.ts';
 import { CATEGORIES, PARTS_JUDGED, worseRisk } from './garm.ts';
 import { judgeRisk, worseVerdict } from './policy.ts';
-import { roundConfidence } from './round.ts';
-import type { Cell } from './sample-cells.ts';
 import { type HeldPicture, placeSamples } from './sample-places.ts';
 import { listReasons } from './verdict-reasons.ts';
 

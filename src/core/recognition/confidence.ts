@@ -1,4 +1,4 @@
-import { roundConfidence } from '../classify/round.ts';
+import { roundConfidence } from '../math/round.ts';
 import type { ItemKind } from './index-item.ts';
 
 /** What speaks for a placing. */

@@ -1,4 +1,4 @@
-import { dot } from './dot.ts';
+import { dot } from '../math/dot.ts';
 import measured from './space.json' with { type: 'json' };
 
 /**

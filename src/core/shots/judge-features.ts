@@ -1,7 +1,7 @@
+import type { FrameSignals } from '../measurements/frame-signals.ts';
+import { LAGS, SIGNAL_COUNT, signalIndex } from '../measurements/signal-names.ts';
 import type { Candidate } from './candidates.ts';
-import type { FrameSignals } from './frame-signals.ts';
 import { BOUNDARY_KINDS, type BoundaryScores } from './score.ts';
-import { LAGS, SIGNAL_COUNT, signalIndex } from './signals.ts';
 
 const KINDS = BOUNDARY_KINDS.length;
 const CUT = BOUNDARY_KINDS.indexOf('cut');

@@ -1,10 +1,10 @@
+import type { FrameSignals } from '../measurements/frame-signals.ts';
+import { LAGS, SIGNAL_COUNT, signalIndex } from '../measurements/signal-names.ts';
 import type { Transition } from '../report.ts';
 import { type Candidate, listBeside, listCandidates, toProbabilities } from './candidates.ts';
-import type { FrameSignals } from './frame-signals.ts';
 import { type JudgeWeights, judgeCandidates } from './judge.ts';
 import type { Evidence } from './judge-features.ts';
 import { BOUNDARY_KINDS, type BoundaryKind, type BoundaryScores } from './score.ts';
-import { LAGS, SIGNAL_COUNT, signalIndex } from './signals.ts';
 
 /**
  * Pictures on either side of a boundary that are both held at least this long are stills, or key frames alone: no motion

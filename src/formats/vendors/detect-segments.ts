@@ -1,4 +1,4 @@
-import { frameToTimecode } from '../../core/media/timecode.ts';
+import { frameToTimecode } from '../../core/measurements/timecode.ts';
 import type { Cue, Report } from '../../core/report.ts';
 import { type FrameSpan, spanOfFrames, spanOfSeconds } from './frame-span.ts';
 import { describeJob, describeVideo, toMillisRange } from './rekognition-video.ts';

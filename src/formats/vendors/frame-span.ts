@@ -1,4 +1,4 @@
-import { frameToSeconds, secondsToFrame } from '../../core/media/timecode.ts';
+import { frameToSeconds, secondsToFrame } from '../../core/measurements/timecode.ts';
 import type { Report } from '../../core/report.ts';
 
 /** A range as Video Intelligence and Rekognition tell it: by its first and its last frame, where our own ranges are half open. */

@@ -1,5 +1,6 @@
+import { findAt } from '../../core/math/find-at.ts';
 import { namesThing } from '../../core/wording/text.ts';
-import { type Film, findAt } from '../model/film.ts';
+import type { Film } from '../model/film.ts';
 import { type Filters, findLabelShots, matchesBreak, matchesScene, VERDICTS } from '../model/filters.ts';
 import { formatCount, formatScore, humanize } from '../model/format.ts';
 import { byId, make } from './dom.ts';

@@ -1,5 +1,5 @@
+import { findAt } from '../../core/math/find-at.ts';
 import type { Boundary } from '../model/boundaries.ts';
-import { findAt } from '../model/film.ts';
 import { isInLane } from '../model/lanes.ts';
 import { createPreview, type PreviewInput } from './preview.ts';
 

@@ -1,9 +1,10 @@
-import { frameToTimecode } from '../../core/media/timecode.ts';
+import { findAt } from '../../core/math/find-at.ts';
+import { frameToTimecode } from '../../core/measurements/timecode.ts';
 import type { Report } from '../../core/report.ts';
 import { titleScene } from '../../core/wording/text.ts';
 import { type Boundary, describeBoundary, findBoundaryAt, matchesBoundary } from '../model/boundaries.ts';
 import { valueAt } from '../model/curve.ts';
-import { type Film, findAt, rankBreaks } from '../model/film.ts';
+import { type Film, rankBreaks } from '../model/film.ts';
 import type { Filters } from '../model/filters.ts';
 import { formatScore, humanize } from '../model/format.ts';
 import { isInLane } from '../model/lanes.ts';

@@ -1,6 +1,7 @@
-import { frameToTimecode } from '../../core/media/timecode.ts';
+import { findAt } from '../../core/math/find-at.ts';
+import { frameToTimecode } from '../../core/measurements/timecode.ts';
 import { namesThing } from '../../core/wording/text.ts';
-import { type Film, findAt } from '../model/film.ts';
+import type { Film } from '../model/film.ts';
 import { formatCount, humanize } from '../model/format.ts';
 import { pickShotPicture } from '../model/pictures.ts';
 import { byId } from './dom.ts';

@@ -1,7 +1,8 @@
-import { frameToSeconds, frameToTimecode } from '../../core/media/timecode.ts';
+import { findAt } from '../../core/math/find-at.ts';
+import { frameToSeconds, frameToTimecode } from '../../core/measurements/timecode.ts';
 import { titleScene } from '../../core/wording/text.ts';
 import { describeBoundary, findBoundaryAt } from '../model/boundaries.ts';
-import { type Film, findAt, frameAt } from '../model/film.ts';
+import { type Film, frameAt } from '../model/film.ts';
 import type { Filters } from '../model/filters.ts';
 import { formatScore } from '../model/format.ts';
 import { isInLane, type LaneLayout, layOutLanes, type Room } from '../model/lanes.ts';

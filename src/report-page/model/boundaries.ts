@@ -1,4 +1,4 @@
-import { frameToTimecode, type Rational } from '../../core/media/timecode.ts';
+import { frameToTimecode, type Rational } from '../../core/measurements/timecode.ts';
 import type { Report, Shot } from '../../core/report.ts';
 import type { Filters } from './filters.ts';
 import { formatCount, formatScore, humanize } from './format.ts';

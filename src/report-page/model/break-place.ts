@@ -1,6 +1,6 @@
+import { findAt } from '../../core/math/find-at.ts';
 import type { Cue, Report, StoryBreak } from '../../core/report.ts';
 import { describeFrames } from './boundaries.ts';
-import { findAt } from './film.ts';
 import { formatDuration, formatScore } from './format.ts';
 
 const BLANK: Readonly<Partial<Record<Cue['type'], string>>> = { black: 'black', white: 'white' };

@@ -1,5 +1,5 @@
-import type { FrameGrid } from '../../core/media/timecode.ts';
-import { frameToSeconds, secondsToFrame } from '../../core/media/timecode.ts';
+import type { FrameGrid } from '../../core/measurements/timecode.ts';
+import { frameToSeconds, secondsToFrame } from '../../core/measurements/timecode.ts';
 import type { BreakCandidate, Label, Report } from '../../core/report.ts';
 import { type Boundary, listBoundaries } from './boundaries.ts';
 import type { Curve } from './curve.ts';
@@ -66,18 +66,6 @@ const listStarts = (tracks: readonly Track[], video: Report['video']): number[] 
       tracks.flatMap(({ segments }) => segments.map(({ startSeconds }) => frameOfSeconds(startSeconds, video))),
     ),
   ].sort((a, b) => a - b);
-
-/** Index of the last of ascending `starts` that is at most `value`; 0 when there is none. */
-export function findAt(starts: readonly number[], value: number): number {
-  let low = 0;
-  let high = starts.length;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (starts[middle]! <= value) low = middle;
-    else high = middle;
-  }
-  return low;
-}
 
 /** A frame brought into the video. */
 export const clampFrame = (frame: number, film: Film): number =>

@@ -1,4 +1,4 @@
-import { frameToTimecode, secondsToFrame } from '../../core/media/timecode.ts';
+import { frameToTimecode, secondsToFrame } from '../../core/measurements/timecode.ts';
 import type { Report } from '../../core/report.ts';
 
 /** The frame on screen at a presentation time, brought into the video. */

@@ -1,4 +1,4 @@
-import { frameToTimecode } from '../../core/media/timecode.ts';
+import { frameToTimecode } from '../../core/measurements/timecode.ts';
 import type { Report, Segment } from '../../core/report.ts';
 import { html, type Markup } from '../markup.ts';
 import { formatCount, formatScore } from '../model/format.ts';

@@ -2,7 +2,7 @@ import protobuf from '@google-cloud/video-intelligence/build/protos/protos.js';
 import test from 'ava';
 import fc from 'fast-check';
 import { CATEGORIES } from '../../../src/core/classify/garm.ts';
-import { frameToSeconds } from '../../../src/core/media/timecode.ts';
+import { frameToSeconds } from '../../../src/core/measurements/timecode.ts';
 import type { Report } from '../../../src/core/report.ts';
 import { exportReport } from '../../../src/formats/index.ts';
 import { sampleReports } from '../../helpers/report-arbitrary.ts';

@@ -1,4 +1,4 @@
-import { frameToSeconds } from '../../../core/media/timecode.ts';
+import { frameToSeconds } from '../../../core/measurements/timecode.ts';
 import { findLabelSegments } from '../../model/filters.ts';
 import { toX } from '../../model/time-scale.ts';
 import { drawBreaks, type Pin } from './breaks.ts';

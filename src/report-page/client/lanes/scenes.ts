@@ -1,6 +1,7 @@
+import { findAt } from '../../../core/math/find-at.ts';
 import type { Scene } from '../../../core/report.ts';
 import { titleScene } from '../../../core/wording/text.ts';
-import { findAt, frameAt } from '../../model/film.ts';
+import { frameAt } from '../../model/film.ts';
 import { matchesScene } from '../../model/filters.ts';
 import type { Lane } from '../../model/lanes.ts';
 import { pickShotPicture } from '../../model/pictures.ts';

@@ -1,4 +1,4 @@
-import { frameToSeconds } from '../../../core/media/timecode.ts';
+import { frameToSeconds } from '../../../core/measurements/timecode.ts';
 import type { Shot } from '../../../core/report.ts';
 import { type Boundary, isDoubtful, matchesBoundary, strengthOf } from '../../model/boundaries.ts';
 import { formatScore, humanize } from '../../model/format.ts';

@@ -1,3 +1,4 @@
+import { findAt } from '../../../core/math/find-at.ts';
 import {
   type Boundary,
   describeBoundary,
@@ -6,7 +7,7 @@ import {
   matchesBoundary,
   stepAround,
 } from '../../model/boundaries.ts';
-import { type Film, findAt } from '../../model/film.ts';
+import type { Film } from '../../model/film.ts';
 import type { Filters } from '../../model/filters.ts';
 import { formatCount } from '../../model/format.ts';
 import { byId } from '../dom.ts';

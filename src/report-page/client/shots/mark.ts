@@ -1,4 +1,4 @@
-import type { Rational } from '../../../core/media/timecode.ts';
+import type { Rational } from '../../../core/measurements/timecode.ts';
 import { type Boundary, describeBoundary, isDoubtful, strengthOf } from '../../model/boundaries.ts';
 import { formatScore } from '../../model/format.ts';
 import { make } from '../dom.ts';

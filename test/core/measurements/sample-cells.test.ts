@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { divideAmongSamples } from '../../../src/core/classify/sample-cells.ts';
+import { divideAmongSamples } from '../../../src/core/measurements/sample-cells.ts';
 import { cutShots } from '../../helpers/spans.ts';
 
 test('cells meet halfway between samples, or at the cut between them', (t) => {

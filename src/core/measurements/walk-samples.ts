@@ -1,7 +1,5 @@
 import { ReelsightError } from '../errors.ts';
-import type { ShotSpan } from '../shots/detect.ts';
-
-export type { ShotSpan } from '../shots/detect.ts';
+import type { ShotSpan } from './spans.ts';
 
 export interface SamplePlace {
   /** Index of the shot that the frame belongs to. */

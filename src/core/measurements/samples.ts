@@ -1,4 +1,4 @@
-import type { FrameSightings } from '../recognition/sighting.ts';
+import type { FrameSightings } from './sighting.ts';
 
 /** One sampled frame as the network saw it. Frame numbers are of the global grid, wherever the video was cut. */
 export interface Sample {

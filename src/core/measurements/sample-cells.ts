@@ -1,4 +1,4 @@
-import type { ShotSpan } from '../shots/detect.ts';
+import type { ShotSpan } from './spans.ts';
 
 /** The frames that a sample speaks for, half open. */
 export interface Cell {

@@ -59,5 +59,5 @@ export const GENERATED_FILES: readonly GeneratedFile[] = [
     path: resolve('docs/openapi.json'),
     render: async () => `${JSON.stringify(describeApi(), null, 2)}\n`,
   },
-  { path: resolve('src/core/taxonomy/table.json'), render: async () => renderTaxonomyTable() },
+  { path: resolve('models/taxonomy/table.json'), render: async () => renderTaxonomyTable() },
 ];

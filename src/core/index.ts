@@ -15,7 +15,7 @@ export {
   loadHeads,
   readIndexRecord,
   type ShippedHead,
-} from './library/library.ts';
+} from './library.ts';
 export type { DetailPicture } from './measurements/detail-picture.ts';
 export type { Sighting } from './measurements/sighting.ts';
 export {
@@ -108,7 +108,7 @@ export {
   takeStills,
   writeContactSheets,
 } from './stills/index.ts';
-export { describeLabel, type IabCategory, type LabelDescription } from './taxonomy/table.ts';
+export { describeLabel, type IabCategory, type LabelDescription } from './taxonomy.ts';
 export { type Classifier, createClassifier, INPUT_VERSION } from './vision/inception.ts';
 export { type ModelEntry, type ModelRecord, modelRecordSchema } from './vision/manifest.ts';
 export { type BuiltModel, describeModel, findBuiltModel, hashBytes } from './vision/model-file.ts';

@@ -1,4 +1,5 @@
 import { applyCalibration, type Calibration } from '../core/heads/calibration.ts';
+import { toProbability } from '../core/math/logit.ts';
 import { lossesOf } from './loss.ts';
 import { type Answers, leaveOutNone, type Predictions } from './targets.ts';
 
@@ -68,7 +69,7 @@ function fitSigmoid(values: readonly number[], labels: readonly boolean[]): { sl
   for (let step = 0; step < NEWTON_STEPS; step++) {
     let [ga, gb, haa, hab, hbb] = [0, 0, RIDGE, 0, RIDGE];
     for (let i = 0; i < values.length; i++) {
-      const p = 1 / (1 + Math.exp(-(slope * values[i] + offset)));
+      const p = toProbability(slope * values[i] + offset);
       const bend = p * (1 - p);
       ga += (p - wanted[i]) * values[i];
       gb += p - wanted[i];

@@ -1,3 +1,4 @@
+import { toProbability } from '../core/math/logit.ts';
 import { minimise } from './minimise.ts';
 import type { Predictions } from './targets.ts';
 
@@ -81,6 +82,6 @@ export function applyPooled(
   const { values, columns } = logits;
   return Float64Array.from(values, (x, i) => {
     const c = i % columns;
-    return 1 / (1 + Math.exp(-(slope * x + offsets[c] + contexts[c] * context[i])));
+    return toProbability(slope * x + offsets[c] + contexts[c] * context[i]);
   });
 }

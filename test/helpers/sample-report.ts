@@ -17,7 +17,7 @@ import {
   type Shot,
   type StoryBreak,
 } from '../../src/core/report.ts';
-import { describeLabel } from '../../src/core/taxonomy/table.ts';
+import { describeLabel } from '../../src/core/taxonomy.ts';
 
 export interface SampleOptions {
   readonly name?: string;

@@ -37,7 +37,7 @@ export const TIERS: Readonly<Record<string, Tier>> = {
     // One more than the processors that most have: some tests wait, for a server or for a retry.
     concurrency: 3,
     groups: [
-      { name: 'core', paths: ['core', 'bench', 'service', 'scripts'] },
+      { name: 'core', paths: ['core', 'formats', 'report-page', 'training', 'bench', 'service', 'scripts'] },
       alone('adapters/gcp/analysis.test.ts'),
       alone('adapters/aws/analysis.test.ts'),
       { name: 'clouds', paths: ['adapters/aws', 'adapters/cloud', 'adapters/gcp'] },

@@ -5,7 +5,7 @@ import type { SceneSpan, ShotSpan } from '../measurements/spans.ts';
 import type { FrameGrid } from '../measurements/timecode.ts';
 import { walkSamples } from '../measurements/walk-samples.ts';
 import type { Label, Report } from '../report.ts';
-import { namesContent } from '../taxonomy/table.ts';
+import { namesContent } from '../taxonomy.ts';
 import { isTooUnsure } from './evidence.ts';
 import { joinShots } from './join-labels.ts';
 

@@ -6,7 +6,7 @@ import { findCards } from '../cues/cards.ts';
 import { findCues } from '../cues/find.ts';
 import { describeLoudness } from '../cues/loudness.ts';
 import type { Head } from '../heads/head.ts';
-import type { Library } from '../library/library.ts';
+import type { Library } from '../library.ts';
 import { type FrameGrid, frameToSeconds, frameToTimecode } from '../measurements/timecode.ts';
 import type { ObjectStore } from '../ports.ts';
 import { describeBrands, describeProducts } from '../recognition/describe-appearances.ts';

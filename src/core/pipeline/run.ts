@@ -1,5 +1,5 @@
 import type { Head } from '../heads/head.ts';
-import type { Library } from '../library/library.ts';
+import type { Library } from '../library.ts';
 import type { VideoProbe } from '../media/probe.ts';
 import type { VideoSource } from '../media/source.ts';
 import type { Log, ObjectStore, ProgressEvent } from '../ports.ts';

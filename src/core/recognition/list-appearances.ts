@@ -1,4 +1,4 @@
-import type { Library } from '../library/library.ts';
+import type { Library } from '../library.ts';
 import { divideAmongSamples } from '../measurements/sample-cells.ts';
 import type { FrameSightings } from '../measurements/sighting.ts';
 import type { ShotSpan } from '../measurements/spans.ts';

@@ -1,4 +1,4 @@
-import type { IndexKind, Library } from '../library/library.ts';
+import type { IndexKind, Library } from '../library.ts';
 import type { DetailPicture } from '../measurements/detail-picture.ts';
 import type { FrameSightings } from '../measurements/sighting.ts';
 import type { IndexIdentity } from '../report.ts';

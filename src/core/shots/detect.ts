@@ -1,9 +1,9 @@
+import judge from '../../../models/shots/judge.json' with { type: 'json' };
+import boundaryNetwork from '../../../models/shots/network.json' with { type: 'json' };
 import type { FrameSignals } from '../measurements/frame-signals.ts';
 import type { ShotSpan } from '../measurements/spans.ts';
 import type { Rational } from '../measurements/timecode.ts';
 import type { Transition } from '../report.ts';
-import judge from './judge.json' with { type: 'json' };
-import boundaryNetwork from './network.json' with { type: 'json' };
 import { type BoundaryScores, scoreBoundaries } from './score.ts';
 import { createSequenceNetwork } from './sequence-network.ts';
 import { tidyTransitions } from './tidy.ts';

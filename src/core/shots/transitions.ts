@@ -1,3 +1,4 @@
+import { toProbability } from '../math/logit.ts';
 import type { FrameSignals } from '../measurements/frame-signals.ts';
 import { LAGS, SIGNAL_COUNT, signalIndex } from '../measurements/signal-names.ts';
 import type { Transition } from '../report.ts';
@@ -69,7 +70,7 @@ export function findTransitions(
   for (let boundary = 1; boundary < frames.length; boundary++) {
     if (!isStill(boundary)) continue;
     const change = changeAt(signals, frames[boundary]);
-    const confidence = 1 / (1 + Math.exp(-STILL_STEEPNESS * (change - STILL_CHANGE)));
+    const confidence = toProbability(STILL_STEEPNESS * (change - STILL_CHANGE));
     found.push({ transition: cutAt(frames[boundary], confidence), confidence });
   }
   return keepSurest(found.filter(({ confidence }) => confidence >= leastConfidence));

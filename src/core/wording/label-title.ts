@@ -1,5 +1,5 @@
 import type { Label, Scene } from '../report.ts';
-import { describeLabel } from '../taxonomy/table.ts';
+import { describeLabel } from '../taxonomy.ts';
 import { titleScene } from './text.ts';
 
 /** A label's name for people; its own where the table of names does not hold it. */

@@ -1,5 +1,5 @@
 import type { Label } from '../../core/report.ts';
-import { describeLabel, type IabCategory } from '../../core/taxonomy/table.ts';
+import { describeLabel, type IabCategory } from '../../core/taxonomy.ts';
 import { showsContent } from '../../core/wording/text.ts';
 
 /** A label by the name that people read, with the categories that it belongs to. */

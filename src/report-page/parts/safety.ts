@@ -1,5 +1,5 @@
 import type { Report, Risk, SafetyCategory, Verdict } from '../../core/report.ts';
-import { describeLabel } from '../../core/taxonomy/table.ts';
+import { describeLabel } from '../../core/taxonomy.ts';
 import { html, type Markup } from '../markup.ts';
 import { countOf, formatCount, formatScore, humanize } from '../model/format.ts';
 import { frameOfSeconds, timecodeOfSeconds } from '../model/place.ts';

@@ -20,76 +20,99 @@ const onNode = (...args: Parameters<typeof part>): Part => ({ ...part(...args), 
  * others see no more of the core and the service than these.
  */
 export const PARTS: readonly Part[] = [
-  // The core: it knows no adapter, no builder of models and no cloud.
+  // Data of our own making that the core reads: weights of its small networks, what labels are called.
+  part(
+    'weights of the core',
+    [
+      ...['models/scenes/space.json', 'models/shots/judge.json', 'models/shots/network.json'],
+      'models/taxonomy/table.json',
+    ],
+    [],
+  ),
+
+  // The core: it knows no adapter, no builder of models and no cloud. Its ground:
   part(
     'ground',
-    ['errors', 'ports', 'random', 'describe-issues', 'for-each-at-once'].map((name) => `src/core/${name}.ts`),
+    ['errors', 'ports', 'describe-issues', 'for-each-at-once'].map((name) => `src/core/${name}.ts`),
     [],
     ['zod'],
   ),
   part('config', ['src/core/config.ts'], ['ground'], ['zod']),
-  part('report', ['src/core/report.ts', 'src/core/report'], [], ['zod']),
-  part('loudness', ['src/core/loudness'], []),
+  part('math', ['src/core/math'], []),
+  part('report', ['src/core/report.ts', 'src/core/report'], ['ground'], ['zod']),
+  part('measurements', ['src/core/measurements'], ['ground', 'report']),
+  part('taxonomy', ['src/core/taxonomy.ts'], ['weights of the core']),
+  part('wording', ['src/core/wording'], ['report', 'taxonomy']),
+  // What is measured:
+  part('loudness', ['src/core/loudness'], ['math']),
   onNode(
     'media',
     ['src/core/media'],
-    ['ground', 'config', 'loudness'],
+    ['ground', 'config', 'math', 'measurements', 'loudness'],
     ['@ffmpeg-installer/ffmpeg', 'fluent-ffmpeg', 'zod'],
   ),
-  part('taxonomy', ['src/core/taxonomy'], []),
-  part('shots', ['src/core/shots'], ['report', 'media']),
-  part('scenes', ['src/core/scenes'], ['ground', 'report', 'media', 'shots']),
-  part('cues', ['src/core/cues'], ['report', 'loudness', 'media', 'shots']),
-  part('breaks', ['src/core/breaks'], ['report', 'loudness', 'media', 'shots', 'scenes', 'cues']),
   onNode('vision', ['src/core/vision'], ['ground'], ['onnxruntime-node', 'zod']),
-  onNode('heads', ['src/core/heads'], ['ground', 'vision'], ['zod']),
-  part(
-    'classify',
-    ['src/core/classify'],
-    ['ground', 'report', 'media', 'taxonomy', 'shots', 'scenes', 'heads'],
-    ['zod'],
-  ),
-  part('library', ['src/core/library'], ['ground', 'report', 'vision', 'heads'], ['zod']),
+  onNode('heads', ['src/core/heads'], ['ground', 'math', 'vision'], ['zod']),
+  part('library', ['src/core/library.ts'], ['ground', 'report', 'vision', 'heads'], ['zod']),
   part(
     'recognition',
     ['src/core/recognition'],
-    ['ground', 'report', 'media', 'shots', 'classify', 'library'],
+    ['ground', 'math', 'report', 'measurements', 'library'],
     ['@msgpack/msgpack', 'zod'],
   ),
+  // What is decided:
+  part('shots', ['src/core/shots'], ['weights of the core', 'math', 'report', 'measurements']),
+  part('scenes', ['src/core/scenes'], ['weights of the core', 'ground', 'math', 'report', 'measurements']),
+  part('cues', ['src/core/cues'], ['math', 'report', 'measurements', 'loudness']),
+  part('breaks', ['src/core/breaks'], ['math', 'report', 'measurements', 'scenes', 'cues']),
+  part('classify', ['src/core/classify'], ['ground', 'math', 'report', 'measurements', 'taxonomy', 'heads'], ['zod']),
+  // What puts it together, and what works on a report:
   onNode(
     'pipeline',
     ['src/core/pipeline'],
     [
-      ...['ground', 'report', 'loudness', 'media', 'shots', 'scenes', 'cues', 'classify', 'breaks'],
-      ...['vision', 'heads', 'library', 'recognition'],
+      ...['ground', 'report', 'measurements', 'media', 'vision', 'heads', 'library', 'recognition'],
+      ...['shots', 'scenes', 'cues', 'breaks', 'classify'],
     ],
     ['@msgpack/msgpack', 'zod'],
   ),
   onNode('pieces', ['src/core/pieces'], ['ground', 'report', 'media']),
-  onNode(
-    'exports',
-    ['src/formats'],
-    ['ground', 'report', 'media', 'taxonomy', 'pieces'],
-    ['csv-stringify/sync', 'escape-goat', 'fast-xml-parser'],
-  ),
-  // Runs in browsers.
-  part('report page', ['src/report-page/client'], ['report', 'media', 'exports']),
-  onNode('stills', ['src/core/stills'], ['ground', 'report', 'media', 'exports']),
-  onNode('training', ['src/training'], ['ground', 'scenes', 'heads', 'exports']),
+  onNode('stills', ['src/core/stills'], ['ground', 'report', 'wording', 'media']),
   part(
     'core',
     ['src/core/index.ts'],
     [
-      ...['ground', 'config', 'report', 'media', 'taxonomy', 'classify', 'vision', 'heads', 'library', 'recognition'],
-      ...['pipeline', 'pieces', 'exports', 'stills', 'training'],
+      ...['ground', 'config', 'report', 'measurements', 'taxonomy', 'media', 'vision', 'heads', 'library'],
+      ...['recognition', 'classify', 'pipeline', 'pieces', 'stills'],
     ],
   ),
 
-  // The service: it knows the core alone.
+  // What is made of a report, above the core.
+  onNode(
+    'report page',
+    ['src/report-page'],
+    ['math', 'report', 'measurements', 'taxonomy', 'wording'],
+    ['escape-goat'],
+  ),
+  // Runs in browsers.
+  part(
+    'report page in browsers',
+    ['src/report-page/client'],
+    ['math', 'report', 'measurements', 'wording', 'report page'],
+  ),
+  onNode(
+    'formats',
+    ['src/formats'],
+    ['ground', 'math', 'report', 'measurements', 'taxonomy', 'wording', 'pieces', 'report page'],
+    ['csv-stringify/sync', 'fast-xml-parser'],
+  ),
+  onNode('training', ['src/training'], ['ground', 'math', 'heads', 'report page']),
+
+  // The service: it knows the core and the formats alone.
   onNode(
     'service files',
     ['src/service'],
-    ['core'],
+    ['core', 'formats'],
     [...['@hono/zod-openapi', 'hono', 'hono/http-exception', 'package.json', 'zod']],
   ),
   part('service', ['src/service/index.ts'], ['service files']),
@@ -134,9 +157,9 @@ export const PARTS: readonly Part[] = [
   onNode(
     'scene space',
     ['models/scenes'],
-    [...['ground', 'media', 'scenes', 'vision', 'model ground', 'models', 'model pictures', 'views']],
+    [...['ground', 'math', 'media', 'vision', 'model ground', 'models', 'model pictures', 'views']],
   ),
-  onNode('shot network', ['models/shots'], ['ground', 'shots']),
+  onNode('shot network', ['models/shots'], ['math', 'measurements', 'shots']),
   part(
     'shipped heads',
     ['models/shipped-heads.ts', 'models/heads/everyday.json', 'models/heads/sensitive.json'],
@@ -172,7 +195,7 @@ export const PARTS: readonly Part[] = [
   onNode(
     'local',
     ['src/adapters/local'],
-    ['core', 'model ground', 'models', 'model pictures', 'views', 'shipped heads'],
+    ['core', 'formats', 'training', 'model ground', 'models', 'model pictures', 'views', 'shipped heads'],
     [
       ...['@aws-sdk/credential-providers', 'aws4fetch', 'cli-progress', 'commander', 'csv-parse', 'csv-parse/sync'],
       ...['csv-stringify/sync', 'escape-goat', 'fast-xml-parser', 'google-auth-library', 'package.json'],

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { describeLabel } from '../../../src/core/index.ts';
+import { describeLabel } from '../../src/core/index.ts';
 
 test('labels are described by an id, a name to show and IAB categories', (t) => {
   t.deepEqual(describeLabel('imagenet', 'espresso'), {

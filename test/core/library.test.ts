@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import test from 'ava';
-import { ReelsightError } from '../../../src/core/errors.ts';
-import { findIndex, loadHeads, loadIndex } from '../../../src/core/library/library.ts';
-import { bytesOf, createHeadFile, SMALL_NETWORK } from '../../helpers/heads.ts';
-import { createMemoryStore } from '../../helpers/memory-store.ts';
+import { ReelsightError } from '../../src/core/errors.ts';
+import { findIndex, loadHeads, loadIndex } from '../../src/core/library.ts';
+import { bytesOf, createHeadFile, SMALL_NETWORK } from '../helpers/heads.ts';
+import { createMemoryStore } from '../helpers/memory-store.ts';
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');
 

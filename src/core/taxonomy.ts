@@ -1,4 +1,4 @@
-import table from './table.json' with { type: 'json' };
+import table from '../../models/taxonomy/table.json' with { type: 'json' };
 
 /** A category of the IAB Content Taxonomy 3.1. */
 export interface IabCategory {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { ReelsightError } from '../errors.ts';
-import { fitHead, type Head, type HeadNetwork, openHead } from '../heads/head.ts';
-import { parseHeadFile } from '../heads/head-file.ts';
-import type { ObjectStore } from '../ports.ts';
-import { indexIdentitySchema } from '../report/appearances.ts';
-import type { IndexIdentity } from '../report.ts';
-import { hashBytes } from '../vision/model-file.ts';
+import { ReelsightError } from './errors.ts';
+import { fitHead, type Head, type HeadNetwork, openHead } from './heads/head.ts';
+import { parseHeadFile } from './heads/head-file.ts';
+import type { ObjectStore } from './ports.ts';
+import { indexIdentitySchema } from './report/appearances.ts';
+import type { IndexIdentity } from './report.ts';
+import { hashBytes } from './vision/model-file.ts';
 
 /**
  * What users teach the product lies in one folder, on a laptop as in a bucket: `heads/<name>.json`, and for brands and for

@@ -62,7 +62,6 @@ export {
 export { analyzeChunk, type ChunkJob } from './pipeline/analyze-chunk.ts';
 export { assemble } from './pipeline/assemble.ts';
 export type { Chunk } from './pipeline/chunk.ts';
-export { findSeamFault } from './pipeline/join-chunks.ts';
 export { identify, type Knowledge, knowledgeSchema } from './pipeline/knowledge.ts';
 export type { ModelFacts } from './pipeline/model-facts.ts';
 export {
@@ -75,7 +74,8 @@ export {
   type Preset,
   resolveOptions,
 } from './pipeline/options.ts';
-export { deriveAnalysisId, type Plan, planAnalysis, planAsOneChunk, planSchema } from './pipeline/plan.ts';
+export { deriveAnalysisId, type Plan, planAnalysis, planSchema } from './pipeline/plan.ts';
+export { planAgain } from './pipeline/plan-again.ts';
 export { analysisKey, type ChunkRecord, chunkKey, openChunk } from './pipeline/records.ts';
 export { type AnalysisResult, type ChunkRunner, runAnalysis } from './pipeline/run.ts';
 export { type Bill, createUsageMeter, noteSeamFault } from './pipeline/usage.ts';

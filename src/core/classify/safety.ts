@@ -36,18 +36,21 @@ interface Judged extends CategoryAssessment {
   readonly model: string;
 }
 
+/** How safe a video and each of its scenes is. */
+export interface SafetyAssessment {
+  readonly verdict: Verdict;
+  readonly restsOn: VerdictReason[];
+  readonly categories: JudgedCategory[];
+  readonly scenes: SceneSafety[];
+}
+
 /**
  * Judges every category of the framework, for the video and for each scene, and says what that means under the policy. A
  * category that no class is evidence for is `not-assessed`, which is never the same as safe: it has no risk, no verdict,
  * no confidence and no model. The verdict speaks of the assessed categories only; where nothing could be assessed it is
  * `review`.
  */
-export function assessSafety(input: SafetyInput): {
-  verdict: Verdict;
-  restsOn: VerdictReason[];
-  categories: JudgedCategory[];
-  scenes: SceneSafety[];
-} {
+export function assessSafety(input: SafetyInput): SafetyAssessment {
   const { frames, sources, policy, shots, scenes, held, grid } = input;
   const places = placeSamples(frames, shots, held, grid);
   const assessments = new Map<string, Judged>();

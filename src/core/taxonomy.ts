@@ -23,14 +23,6 @@ const TAXONOMIES = table.taxonomies as unknown as Readonly<Record<string, Readon
 const CATEGORIES: Readonly<Record<string, string>> = table.iab.categories;
 
 /**
- * Taxonomies whose classes say how decent a picture is, not what it shows: evidence for brand safety, and never labels.
- */
-const EVIDENCE_TAXONOMIES: readonly string[] = ['nsfwjs'];
-
-/** Whether the classes of a taxonomy name what a picture shows. */
-export const namesContent = (taxonomy: string): boolean => !EVIDENCE_TAXONOMIES.includes(taxonomy);
-
-/**
  * Looks up a label by its taxonomy (`everyday`, `imagenet`, `nsfwjs`, `safety`) and its name there. Gives null for labels
  * that the table does not hold, such as those of a head that a user trained.
  *

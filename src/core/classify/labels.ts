@@ -1,3 +1,4 @@
+import { namesContent } from '../evidence-taxonomies.ts';
 import { type FilmContext, measureContext } from '../heads/film-context.ts';
 import { toLogit, toProbability } from '../math/logit.ts';
 import { roundConfidence } from '../math/round.ts';
@@ -5,7 +6,6 @@ import type { SceneSpan, ShotSpan } from '../measurements/spans.ts';
 import type { FrameGrid } from '../measurements/timecode.ts';
 import { walkSamples } from '../measurements/walk-samples.ts';
 import type { Label, Report } from '../report.ts';
-import { namesContent } from '../taxonomy.ts';
 import { isTooUnsure } from './evidence.ts';
 import { joinShots } from './join-labels.ts';
 

@@ -1,5 +1,5 @@
+import { namesContent } from '../evidence-taxonomies.ts';
 import type { Label, Scene } from '../report.ts';
-import { namesContent } from '../taxonomy.ts';
 
 /** Text on one line: control characters, line ends (U+2028 and U+2029 too) and runs of blanks become one space. */
 export const toSingleLine = (text: string): string =>

@@ -33,7 +33,9 @@ export const PARTS: readonly Part[] = [
   // The core: it knows no adapter, no builder of models and no cloud. Its ground:
   part(
     'ground',
-    ['errors', 'ports', 'describe-issues', 'for-each-at-once'].map((name) => `src/core/${name}.ts`),
+    ['errors', 'ports', 'describe-issues', 'evidence-taxonomies', 'for-each-at-once'].map(
+      (name) => `src/core/${name}.ts`,
+    ),
     [],
     ['zod'],
   ),
@@ -42,7 +44,7 @@ export const PARTS: readonly Part[] = [
   part('report', ['src/core/report.ts', 'src/core/report'], ['ground'], ['zod']),
   part('measurements', ['src/core/measurements'], ['ground', 'report']),
   part('taxonomy', ['src/core/taxonomy.ts'], ['weights of the core']),
-  part('wording', ['src/core/wording'], ['report', 'taxonomy']),
+  part('wording', ['src/core/wording'], ['ground', 'report', 'taxonomy']),
   // What is measured:
   part('loudness', ['src/core/loudness'], ['math']),
   onNode(

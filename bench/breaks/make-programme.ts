@@ -171,12 +171,8 @@ function drawBoundaries(kind: Kind, duration: number, spacing: number, random: (
 }
 
 function drawCredits(duration: number, random: () => number) {
-  const opening = noBreakSeconds(duration) + 20 * random();
   const end = duration - 1.5 * noBreakSeconds(duration) - 20 * random();
-  return [
-    { type: 'opening-credits', startSeconds: opening, endSeconds: opening + 30 },
-    { type: 'end-credits', startSeconds: end, endSeconds: duration },
-  ];
+  return [{ type: 'end-credits', startSeconds: end, endSeconds: duration }];
 }
 
 /** In time order; of transitions that would touch, what is no mere cut stays. */

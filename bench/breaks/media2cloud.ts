@@ -17,7 +17,7 @@ const PAUSE_WEIGHT = 0.5;
 const MIN_WEIGHT = 0.4;
 const REDUCED_SECONDS = 10;
 const CUE_BREAKS = new Set(['color-bars', 'slate']);
-const CREDITS = new Set(['opening-credits', 'end-credits']);
+const CREDITS = new Set(['end-credits']);
 /** Content longer than the first takes a break every so many minutes, give or take the last. */
 const LADDER = [
   { longerThanMinutes: 60, everyMinutes: 10, offsetMinutes: 2 },

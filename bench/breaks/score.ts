@@ -77,7 +77,7 @@ export function addScore(total: Score, programme: Programme, breaks: readonly nu
   total.inCredits += count((seconds) =>
     cues.some(
       ({ type, startSeconds, endSeconds }) =>
-        ((type as string) === 'opening-credits' || (type as string) === 'end-credits') &&
+        type === 'end-credits' &&
         seconds >= startSeconds &&
         seconds < endSeconds,
     ),

@@ -76,10 +76,7 @@ export function addScore(total: Score, programme: Programme, breaks: readonly nu
   );
   total.inCredits += count((seconds) =>
     cues.some(
-      ({ type, startSeconds, endSeconds }) =>
-        type === 'end-credits' &&
-        seconds >= startSeconds &&
-        seconds < endSeconds,
+      ({ type, startSeconds, endSeconds }) => type === 'end-credits' && seconds >= startSeconds && seconds < endSeconds,
     ),
   );
 }

@@ -26,6 +26,7 @@ export {
   secondsToFrame,
 } from './measurements/timecode.ts';
 export { askFfmpeg, describeCommand, type Ffmpeg, inspectFfmpeg, runFfmpeg } from './media/ffmpeg.ts';
+export { FILTERS } from './media/filters.ts';
 export { type FfmpegOrigin, type FoundFfmpeg, findFfmpeg } from './media/find-ffmpeg.ts';
 export { fingerprintVideo } from './media/fingerprint.ts';
 export { refuseForeignBytes, SNIFF_BYTES } from './media/formats.ts';

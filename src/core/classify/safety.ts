@@ -4,7 +4,7 @@ import type { SceneSpan, ShotSpan } from '../measurements/spans.ts';
 import type { FrameGrid } from '../measurements/timecode.ts';
 import type { Policy, Risk, SafetyCategory, SceneSafety, Verdict, VerdictReason } from '../report.ts';
 import { assessCategory, type CategoryAssessment, type RiskSegment } from './assess-category.ts';
-import { EVIDENCE } from './evidence.ts';
+import { EVIDENCE, UNSURE_CLASSES } from './evidence.ts';
 import { findEvidence, type ScoreSource } from './evidence-scores.ts';
 import { CATEGORIES, PARTS_JUDGED, worseRisk } from './garm.ts';
 import { judgeRisk, worseVerdict } from './policy.ts';
@@ -99,11 +99,14 @@ function judgeSegment({ sustained, ...segment }: RiskSegment, category: string, 
 }
 
 function notAssessed(category: string, sources: readonly ScoreSource[], sampleCount: number): JudgedCategory {
-  const known = EVIDENCE.filter((item) => item.category === category).filter((item) =>
-    sources.some(
-      ({ taxonomy, classes }) => taxonomy === item.taxonomy && item.classNames.every((name) => classes.includes(name)),
-    ),
-  );
+  const known = [...EVIDENCE, ...UNSURE_CLASSES]
+    .filter((item) => item.category === category)
+    .filter((item) =>
+      sources.some(
+        ({ taxonomy, classes }) =>
+          taxonomy === item.taxonomy && item.classNames.every((name) => classes.includes(name)),
+      ),
+    );
   const note =
     sampleCount === 0
       ? 'No frame was sampled.'

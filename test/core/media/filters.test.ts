@@ -11,7 +11,9 @@ const ROOMS = ['media', 'pieces', 'stills'];
 /** Names of filters in the strings of a source: after a quote, a comma or a label, before their options or the next one. */
 function findFilters(source: string, known: ReadonlySet<string>): string[] {
   const code = source.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
-  return [...code.matchAll(/(?<=[`'",;\]])[a-z]+(?=[=,[])|(?<='-vf', ')[a-z]+/g)].map(([name]) => name).filter((name) => known.has(name));
+  return [...code.matchAll(/(?<=[`'",;\]])[a-z]+(?=[=,[])|(?<='-vf', ')[a-z]+/g)]
+    .map(([name]) => name)
+    .filter((name) => known.has(name));
 }
 
 test('every filter that the sources name is one that `doctor` asks for, and the other way round', async (t) => {

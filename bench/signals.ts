@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openVideoSource } from '../src/adapters/local/video-source.ts';
+import { openVideoSource } from '../src/adapters/local/video/video-source.ts';
 import { decodePiece, findFfmpeg, parseConfig, probeVideo, type VideoProbe } from '../src/core/index.ts';
 import type { FrameSignals } from '../src/core/measurements/frame-signals.ts';
 import { SIGNAL_COUNT, SIGNALS } from '../src/core/measurements/signal-names.ts';

@@ -1,4 +1,4 @@
-import { openVideoSource } from '../../src/adapters/local/video-source.ts';
+import { openVideoSource } from '../../src/adapters/local/video/video-source.ts';
 import {
   decodePiece,
   describeCommand,

@@ -14,7 +14,7 @@ export const RUN_VARIABLE = 'REELSIGHT_TEST_RUN';
 /** What tests start as processes of their own, by the name of the compiled file. */
 export const PROGRAMS = {
   reelsight: 'src/adapters/local/cli.ts',
-  'chunk-process': 'src/adapters/local/chunk-process.ts',
+  'chunk-process': 'src/adapters/local/video/chunk-process.ts',
   'invoke-handler': 'test/helpers/invoke-handler.ts',
   'load-network': 'test/helpers/load-network.ts',
   plan: 'src/adapters/aws/handlers/plan.ts',

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import test from 'ava';
-import { listCapabilities } from '../../../src/adapters/local/ffmpeg-capabilities.ts';
+import { listCapabilities } from '../../../src/adapters/local/video/ffmpeg-capabilities.ts';
 import { findFfmpeg, parseConfig } from '../../../src/core/index.ts';
 import { FILTERS } from '../../../src/core/media/filters.ts';
 

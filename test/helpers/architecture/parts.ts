@@ -194,15 +194,88 @@ export const PARTS: readonly Part[] = [
       ...['fast-xml-parser', 'google-auth-library', 'jsep', 'tsx/esm/api', 'yaml', 'yazl', 'zod'],
     ],
   ),
+  // The command line, floor by floor.
   onNode(
-    'local',
-    ['src/adapters/local'],
-    ['core', 'formats', 'training', 'model ground', 'models', 'model pictures', 'views', 'shipped heads'],
+    'local ground',
+    ['errors', 'store', 'retry'].map((name) => `src/adapters/local/${name}.ts`),
+    ['core'],
+  ),
+  onNode('terminal', ['src/adapters/local/terminal'], ['core'], ['cli-progress']),
+  onNode(
+    'files',
+    ['src/adapters/local/files'],
+    ['core', 'formats', 'local ground', 'terminal'],
+    ['csv-stringify/sync', 'zod'],
+  ),
+  onNode(
+    'options',
+    ['src/adapters/local/options'],
+    ['core', 'formats', 'local ground', 'terminal', 'files'],
+    ['commander'],
+  ),
+  onNode('user library', ['src/adapters/local/library'], ['core', 'local ground'], ['proper-lockfile']),
+  onNode(
+    'video',
+    ['src/adapters/local/video'],
+    ['core', 'models', 'shipped heads', 'local ground', 'terminal', 'files', 'options', 'user library'],
+    ['tinypool'],
+  ),
+  onNode(
+    'findings',
+    ['src/adapters/local/findings'],
+    ['core', 'local ground', 'terminal', 'options', 'user library', 'video'],
+    ['commander', 'escape-goat'],
+  ),
+  onNode('brands', ['src/adapters/local/brands'], ['core', 'local ground', 'terminal', 'user library'], ['zod']),
+  onNode(
+    'products',
+    ['src/adapters/local/products'],
+    ['core', 'local ground', 'terminal', 'user library'],
+    ['csv-parse', 'fast-xml-parser', 'zod'],
+  ),
+  onNode(
+    'own classes',
+    ['src/adapters/local/training'],
+    ['core', 'training', 'model ground', 'model pictures', 'views', 'local ground', 'terminal', 'video'],
+    ['csv-parse/sync'],
+  ),
+  onNode(
+    'signing',
+    ['src/adapters/local/signing'],
+    ['core'],
+    ['@aws-sdk/credential-providers', 'aws4fetch', 'google-auth-library', 'zod'],
+  ),
+  onNode(
+    'service client',
+    ['src/adapters/local/service'],
+    ['core', 'formats', 'local ground', 'terminal', 'files', 'signing'],
+    ['cli-progress', 'commander', 'zod'],
+  ),
+  onNode('demo', ['src/adapters/local/demo'], ['core']),
+  onNode(
+    'commands',
+    ['src/adapters/local/commands'],
     [
-      ...['@aws-sdk/credential-providers', 'aws4fetch', 'cli-progress', 'commander', 'csv-parse', 'csv-parse/sync'],
-      ...['csv-stringify/sync', 'escape-goat', 'fast-xml-parser', 'google-auth-library', 'package.json'],
-      ...['proper-lockfile', 'tinypool', 'zod'],
+      ...['core', 'formats', 'training', 'models', 'views', 'shipped heads', 'local ground', 'terminal', 'files'],
+      ...[
+        'options',
+        'user library',
+        'video',
+        'findings',
+        'brands',
+        'products',
+        'own classes',
+        'service client',
+        'demo',
+      ],
     ],
+    ['commander'],
+  ),
+  onNode(
+    'command line',
+    ['src/adapters/local/cli.ts', 'src/adapters/local/run-cli.ts'],
+    ['core', 'models', 'local ground', 'terminal', 'user library', 'commands'],
+    ['commander', 'package.json'],
   ),
 ];
 
@@ -212,7 +285,7 @@ export const OWN_ADDRESS = ['import', 'meta', 'url'].join('.');
 /** Names of modules that are no literals. */
 export const KNOWN_NAMES: readonly KnownName[] = [
   {
-    from: 'src/adapters/local/workers.ts',
+    from: 'src/adapters/local/video/workers.ts',
     code: `new URL(\`./chunk-process.\${extension}\`, ${OWN_ADDRESS})`,
     reason: 'Its neighbour: a source where this one is, compiled where this one is.',
   },

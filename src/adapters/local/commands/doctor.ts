@@ -4,8 +4,8 @@ import { availableParallelism, totalmem } from 'node:os';
 import type { Command } from 'commander';
 import { ensureModel } from '../../../../models/ensure.ts';
 import { createClassifier, type Ffmpeg, FILTERS, findFfmpeg, ReelsightError } from '../../../core/index.ts';
-import type { CommandContext } from '../context.ts';
-import { listCapabilities } from '../ffmpeg-capabilities.ts';
+import type { CommandContext } from '../terminal/context.ts';
+import { listCapabilities } from '../video/ffmpeg-capabilities.ts';
 
 interface Finding {
   readonly what: string;

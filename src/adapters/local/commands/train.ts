@@ -16,8 +16,8 @@ import {
   type TrainingWarning,
   trainHead,
 } from '../../../training/index.ts';
-import type { CommandContext } from '../context.ts';
-import { parseNumber, parseText, parseWhole } from '../option-parsers.ts';
+import { parseNumber, parseText, parseWhole } from '../options/option-parsers.ts';
+import type { CommandContext } from '../terminal/context.ts';
 import { describeHead } from '../training/describe-head.ts';
 import { embedExamples } from '../training/embed-examples.ts';
 import { openEmbeddingCache } from '../training/embedding-cache.ts';

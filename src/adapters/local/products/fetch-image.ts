@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { ReelsightError, refusePrivateHost, requestRange } from '../../../core/index.ts';
 import { hideQuery } from '../errors.ts';
-import { retry } from '../service/retry.ts';
+import { retry } from '../retry.ts';
 
 const MAX_BYTES = 30_000_000;
 const MAX_REDIRECTS = 5;

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { forEachAtOnce, ReelsightError } from '../../../core/index.ts';
 import { mapFileError } from '../errors.ts';
+import { retry } from '../retry.ts';
 import type { ServiceClient } from './client.ts';
-import { retry } from './retry.ts';
 import { type FilePart, sendPart } from './send-part.ts';
 
 const PARTS_AT_ONCE = 4;

@@ -122,7 +122,7 @@ export const PARTS: readonly Part[] = [
   // What builds models may look into the core, which never sees it.
   onNode(
     'model ground',
-    ['architecture', 'files', 'histogram', 'progress'].map((name) => `models/${name}.ts`),
+    ['architecture', 'files', 'progress', 'calibration/histogram'].map((name) => `models/${name}.ts`),
     ['ground'],
   ),
   part('labels', ['models/labels', 'models/taxonomy'], ['ground'], ['zod']),
@@ -135,7 +135,11 @@ export const PARTS: readonly Part[] = [
   ),
   part(
     'weights',
-    ['models/weights.ts', 'models/quantize.ts', 'models/ranges.ts', 'models/ranges'],
+    [
+      ...['weights.ts', 'calibration/quantize.ts', 'calibration/ranges.ts', 'calibration/safety.json'].map(
+        (name) => `models/${name}`,
+      ),
+    ],
     ['ground', 'model ground', 'sources'],
     ['zod'],
   ),
@@ -152,7 +156,7 @@ export const PARTS: readonly Part[] = [
   onNode('model pictures', ['models/pictures.ts'], ['ground', 'media', 'vision']),
   onNode(
     'calibration',
-    ['models/calibrate.ts', 'models/calibration.ts'],
+    ['models/calibration/calibrate.ts', 'models/calibration/calibration.ts'],
     ['ground', 'vision', 'model ground', 'sources', 'weights', 'writers', 'models', 'model pictures'],
   ),
   onNode('views', ['models/views'], ['media', 'vision', 'model pictures']),

@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { quantizeConv } from '../../models/quantize.ts';
+import { quantizeConv } from '../../../models/calibration/quantize.ts';
 
 const weight = fc.float({ min: -8, max: 8, noNaN: true });
 

@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { Histogram } from '../../models/histogram.ts';
-import { sameValue } from '../helpers/same-value.ts';
+import { Histogram } from '../../../models/calibration/histogram.ts';
+import { sameValue } from '../../helpers/same-value.ts';
 
 const values = fc.array(fc.float({ min: Math.fround(-50), max: 50, noNaN: true }), { minLength: 1, maxLength: 200 });
 const build = (...lists: readonly number[][]): Histogram => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ReelsightError } from '../src/core/errors.ts';
-import { INPUT, type Layer } from './architecture.ts';
+import { ReelsightError } from '../../src/core/errors.ts';
+import { INPUT, type Layer } from '../architecture.ts';
 
 const rangeSchema = z.tuple([z.number().nonpositive(), z.number().positive()]).describe('Lowest and highest output');
 
@@ -78,7 +78,7 @@ export function resolveCodings(ranges: Ranges, layers: readonly Layer[]): Readon
     if (range === undefined)
       throw new ReelsightError(
         'model',
-        `The activation ranges of ${ranges.network} have none for ${own.name}. Calibrate anew with models/calibrate.ts.`,
+        `The activation ranges of ${ranges.network} have none for ${own.name}. Calibrate anew with models/calibration/calibrate.ts.`,
       );
     return { low: range[0], high: range[1], factors: null };
   };

@@ -1,11 +1,11 @@
-import type { Network } from '../src/core/vision/manifest.ts';
-import { openSession } from '../src/core/vision/session.ts';
-import { describeInceptionV3, type Layer } from './architecture.ts';
-import { buildModel } from './build.ts';
+import type { Network } from '../../src/core/vision/manifest.ts';
+import { openSession } from '../../src/core/vision/session.ts';
+import { describeInceptionV3, type Layer } from '../architecture.ts';
+import { buildModel } from '../build.ts';
+import type { TensorSource } from '../sources/tensor-source.ts';
+import { mapOf } from '../writers/precision-writer.ts';
 import { Histogram } from './histogram.ts';
 import { isEqualised, needsRange, type Ranges } from './ranges.ts';
-import type { TensorSource } from './sources/tensor-source.ts';
-import { mapOf } from './writers/precision-writer.ts';
 
 export interface CalibrationRequest {
   readonly network: Network;

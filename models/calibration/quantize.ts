@@ -1,4 +1,4 @@
-import type { FoldedConv } from './weights.ts';
+import type { FoldedConv } from '../weights.ts';
 
 /** Codes of a convolution's weights and bias for 8-bit arithmetic. */
 export interface QuantizedConv {

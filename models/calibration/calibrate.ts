@@ -1,14 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { ReelsightError } from '../src/core/errors.ts';
+import { ReelsightError } from '../../src/core/errors.ts';
+import { openWeights } from '../ensure.ts';
+import { writeBytes } from '../files.ts';
+import { findNetwork } from '../networks.ts';
+import { findPictures, readPictures } from '../pictures.ts';
+import { localRangesPath } from '../recipe.ts';
 import { calibrate } from './calibration.ts';
-import { openWeights } from './ensure.ts';
-import { writeBytes } from './files.ts';
-import { findNetwork } from './networks.ts';
-import { findPictures, readPictures } from './pictures.ts';
-import { localRangesPath } from './recipe.ts';
 
-const USAGE = `Usage: npx tsx models/calibrate.ts NETWORK FOLDER... --cache FOLDER [--every N] [--out FILE]
+const USAGE = `Usage: npx tsx models/calibration/calibrate.ts NETWORK FOLDER... --cache FOLDER [--every N] [--out FILE]
 
 Measures a network's activations on the pictures of the folders and writes the ranges that its INT8 build needs: a few
 hundred varied natural pictures will do. --every N takes every Nth picture of each folder (default 1). Without --out the

@@ -22,7 +22,7 @@ export const PROGRAMS = {
   assemble: 'src/adapters/aws/handlers/assemble.ts',
   fail: 'src/adapters/aws/handlers/fail.ts',
   'on-upload': 'src/adapters/aws/handlers/on-upload.ts',
-  'google-provider': 'src/adapters/gcp/deploy/index.ts',
+  'google-provider': 'tools/serverless-google/src/index.ts',
   'score-scenes': 'bench/score-scenes.ts',
 } as const;
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { FunctionSettings } from '../deploy/index.ts';
+import type { FunctionSettings } from '../../../../tools/serverless-google/src/index.ts';
 import type { FunctionAnswer, FunctionRequest } from './functions/instance.ts';
 import type { CreatedObject } from './object-store/server.ts';
 

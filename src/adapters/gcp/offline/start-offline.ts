@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Host, readService, writeServiceSources } from '../../../../tools/serverless-google/src/index.ts';
 import { findFfmpeg } from '../../../core/index.ts';
 import { refuseTakenPort } from '../../cloud/offline/free-port.ts';
 import { removeAtExit } from '../../cloud/offline/remove-at-exit.ts';
 import type { DeployParameters } from '../build/parameters.ts';
-import { type Host, readService, writeServiceSources } from '../deploy/index.ts';
 import { describeEvent } from './describe-event.ts';
 import { startLocalStack } from './local-stack.ts';
 

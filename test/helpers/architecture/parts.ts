@@ -1,7 +1,7 @@
 import type { KnownName, Part } from './rules.ts';
 
 /** The folders that the rules hold for. */
-export const FOLDERS = ['src', 'models'];
+export const FOLDERS = ['src', 'models', 'tools'];
 
 const part = (name: string, paths: readonly string[], uses: readonly string[], packages: readonly string[] = []) => ({
   name,
@@ -186,7 +186,7 @@ export const PARTS: readonly Part[] = [
     ['core', 'service', 'models', 'shipped heads', 'cloud'],
     [
       ...['@aws-sdk/client-lambda', '@aws-sdk/client-s3', '@aws-sdk/client-sfn', '@aws-sdk/s3-request-presigner'],
-      ...['fast-xml-parser', 'hono/aws-lambda', 'tsx/esm/api', 'zod'],
+      ...['hono/aws-lambda', 'tsx/esm/api', 'zod'],
     ],
   ),
   onNode(
@@ -194,8 +194,8 @@ export const PARTS: readonly Part[] = [
     ['src/adapters/gcp'],
     ['core', 'service', 'models', 'shipped heads', 'cloud'],
     [
-      ...['@google-cloud/functions-framework', '@google-cloud/storage', '@hono/node-server', 'esbuild'],
-      ...['fast-xml-parser', 'google-auth-library', 'jsep', 'tsx/esm/api', 'yaml', 'yazl', 'zod'],
+      ...['@google-cloud/functions-framework', '@google-cloud/storage', '@hono/node-server', 'fast-xml-parser'],
+      ...['google-auth-library', 'tsx/esm/api', 'zod'],
     ],
   ),
   // The command line, floor by floor.
@@ -280,6 +280,30 @@ export const PARTS: readonly Part[] = [
     ['src/adapters/local/cli.ts', 'src/adapters/local/run-cli.ts'],
     ['core', 'models', 'local ground', 'terminal', 'user library', 'commands'],
     ['commander', 'package.json'],
+  ),
+
+  // Programs beside the product, which never sees them. The first stands by itself.
+  onNode(
+    'serverless-google',
+    ['tools/serverless-google'],
+    [],
+    ['esbuild', 'google-auth-library', 'tsx/esm/api', 'yazl', 'zod'],
+  ),
+  onNode('local clouds', ['tools/local-shared'], ['core']),
+  onNode(
+    'local-aws',
+    ['tools/local-aws'],
+    ['core', 'service', 'aws', 'local clouds'],
+    ['@aws-sdk/client-lambda', '@aws-sdk/client-s3', 'fast-xml-parser', 'tsx/esm/api', 'zod'],
+  ),
+  onNode(
+    'local-google',
+    ['tools/local-google'],
+    ['core', 'gcp', 'serverless-google', 'local clouds'],
+    [
+      ...['@google-cloud/functions-framework', '@google-cloud/storage', 'fast-xml-parser', 'jsep', 'tsx/esm/api'],
+      ...['yaml', 'zod'],
+    ],
   ),
 ];
 

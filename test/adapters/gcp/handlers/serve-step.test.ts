@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
-import { createInstances } from '../../../../src/adapters/gcp/offline/functions/instances.ts';
+import { createInstances } from '../../../../tools/local-google/functions/instances.ts';
 import { bundleHandler } from '../../../../tools/serverless-google/src/package/bundle.ts';
 import { makeFolder } from '../../../helpers/clips.ts';
 

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { GoogleAuth } from 'google-auth-library';
-import { createGoogleApi } from '../../../../src/adapters/gcp/google-api.ts';
+import { createGoogleApi } from '../../../../tools/serverless-google/src/api/google-api.ts';
 import { logInAsDeployer } from '../../../helpers/google-apis/log-in.ts';
 import { startGoogleApis } from '../../../helpers/google-apis/server.ts';
 import { PROJECT } from '../../../helpers/google-apis/state.ts';

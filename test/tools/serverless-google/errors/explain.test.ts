@@ -1,5 +1,5 @@
 import test from 'ava';
-import { GoogleApiError } from '../../../../src/adapters/gcp/google-api.ts';
+import { GoogleApiError } from '../../../../tools/serverless-google/src/api/google-api.ts';
 import { explain } from '../../../../tools/serverless-google/src/errors/explain.ts';
 
 const situation = {

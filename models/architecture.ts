@@ -25,14 +25,14 @@ export interface ConvLayer extends LayerBase {
 }
 
 /** 3 x 3 pool. An average leaves the padding out. */
-export interface PoolLayer extends LayerBase {
+interface PoolLayer extends LayerBase {
   readonly kind: 'max-pool' | 'average-pool';
   readonly input: string;
   readonly stride: 1 | 2;
   readonly padding: Padding;
 }
 
-export interface ConcatLayer extends LayerBase {
+interface ConcatLayer extends LayerBase {
   readonly kind: 'concat';
   readonly inputs: readonly string[];
 }

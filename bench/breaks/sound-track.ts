@@ -2,8 +2,8 @@ import type { Random } from '../../src/core/math/random.ts';
 import type { AudioLevels } from '../../src/core/measurements/sound-measurement.ts';
 import type { Range } from './programme.ts';
 
-export const WINDOW_SECONDS = 0.1;
-export const STYLES = ['talk', 'music', 'action', 'ambience'] as const;
+const WINDOW_SECONDS = 0.1;
+const STYLES = ['talk', 'music', 'action', 'ambience'] as const;
 export type Style = (typeof STYLES)[number];
 
 /** A stretch of one kind of sound. */

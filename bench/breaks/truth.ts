@@ -8,7 +8,7 @@ import { addScore, createScore, describeScore, TABLE_HEAD } from './score.ts';
 const seconds = z.number().nonnegative();
 
 /** Where breaks belong in a video, as somebody who knows it says. All times are presentation time, in seconds. */
-export const truthSchema = z.strictObject({
+const truthSchema = z.strictObject({
   /** The video's file name, to be read by people. */
   video: z.string(),
   /** Where a break belongs, rising. */

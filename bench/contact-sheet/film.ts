@@ -2,10 +2,10 @@ import type { Report } from '../../src/core/report.ts';
 import type { TrueRange } from '../shots/films.ts';
 import { match, type Truth } from '../shots/score.ts';
 
-export type Shot = Report['shots'][number];
+type Shot = Report['shots'][number];
 
 /** A category of brand safety that a shot is flagged for. */
-export interface Flag {
+interface Flag {
   readonly category: string;
   readonly risk: string;
   readonly confidence: number;

@@ -11,7 +11,7 @@ export interface CreditCase {
   readonly coding: readonly string[];
 }
 
-export interface CreditPart {
+interface CreditPart {
   readonly seconds: number;
   /** A lavfi source, or null for a stretch of a film of the folder. */
   readonly source: string | null;

@@ -12,7 +12,7 @@ export interface Part {
   readonly trim?: readonly [number, number];
 }
 
-export interface SoundPart {
+interface SoundPart {
   readonly sound: string;
   readonly seconds: number;
   readonly isSilence?: boolean;
@@ -30,19 +30,8 @@ export interface CueCase {
 
 const SIZE = 's=320x180';
 export const X264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23'];
-export const LOW_RATE = [
-  '-c:v',
-  'libx264',
-  '-preset',
-  'veryfast',
-  '-b:v',
-  '90k',
-  '-maxrate',
-  '120k',
-  '-bufsize',
-  '120k',
-];
-export const MPEG2 = ['-c:v', 'mpeg2video', '-b:v', '500k'];
+const LOW_RATE = ['-c:v', 'libx264', '-preset', 'veryfast', '-b:v', '90k', '-maxrate', '120k', '-bufsize', '120k'];
+const MPEG2 = ['-c:v', 'mpeg2video', '-b:v', '500k'];
 const GRAIN = 'noise=alls=6:allf=t';
 
 /** Moving, textured programme: every number another picture. */

@@ -5,7 +5,7 @@ import { clusterShots, linkShots, splitEvenly } from './baselines.ts';
 import { estimateScenes, groupOsgAdditive, groupOsgNormalised, type Matrix } from './osg.ts';
 import type { Sequence } from './sequences.ts';
 
-export const SHOT_SECONDS = 4;
+const SHOT_SECONDS = 4;
 const FRAMES_PER_SHOT = SHOT_SECONDS * 25;
 
 export interface Method {
@@ -17,7 +17,7 @@ export interface Method {
 }
 
 /** Shots of 4 seconds with hard cuts and no cues: the pictures alone decide. */
-export function groupOurs({ vectors }: Sequence): Set<number> {
+function groupOurs({ vectors }: Sequence): Set<number> {
   const shots = vectors.map((_, i): ShotSpan => {
     const startFrame = i * FRAMES_PER_SHOT;
     const transitionIn = {

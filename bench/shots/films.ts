@@ -17,7 +17,7 @@ export interface Footage {
   readonly seconds: number;
 }
 
-export interface Segment {
+interface Segment {
   readonly footage: Footage;
   readonly startSeconds: number;
   readonly frames: number;
@@ -25,7 +25,7 @@ export interface Segment {
   readonly filters: readonly string[];
 }
 
-export interface Joint {
+interface Joint {
   readonly type: string;
   /** ffmpeg's name for it; null for a cut. */
   readonly xfade: string | null;

@@ -9,7 +9,7 @@ const LOW_DEVIATION = 0.12;
 /** Shots of fast films last less than this on average, in seconds. */
 const FAST_SHOT_SECONDS = 1.5;
 /** A shot of fewer frames than this is short. */
-export const SHORT_SHOT_FRAMES = 15;
+const SHORT_SHOT_FRAMES = 15;
 
 const LUMA = signalIndex('luma-mean');
 const DEVIATION = signalIndex('luma-deviation');

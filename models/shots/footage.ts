@@ -100,7 +100,7 @@ function plainCuts(frames: readonly Uint8Array[]): number[] {
 }
 
 /** Shrinks an RGB24 picture to a small frame by area. */
-export function shrink(frame: Uint8Array, width: number, height: number): Uint8Array {
+function shrink(frame: Uint8Array, width: number, height: number): Uint8Array {
   const out = new Uint8Array(SMALL_FRAME.width * SMALL_FRAME.height * 3);
   for (let y = 0; y < SMALL_FRAME.height; y++) {
     const top = Math.floor((y * height) / SMALL_FRAME.height);

@@ -6,7 +6,7 @@ export interface SourceTensor {
   readonly values: Float32Array;
 }
 
-export type ConvPart = 'kernel' | 'beta' | 'moving_mean' | 'moving_variance';
+type ConvPart = 'kernel' | 'beta' | 'moving_mean' | 'moving_variance';
 
 /** Where a network's weights come from. Both sources hold the same network under other names. */
 export interface TensorSource {

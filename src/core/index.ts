@@ -4,11 +4,10 @@ export { describeIssues } from './describe-issues.ts';
 export { type ErrorKind, ReelsightError } from './errors.ts';
 export { forEachAtOnce } from './for-each-at-once.ts';
 export { type Head, type HeadNetwork, openHead } from './heads/head.ts';
-export { type HeadFile, parseHeadFile } from './heads/head-file.ts';
+export { parseHeadFile } from './heads/head-file.ts';
 export {
   findIndex,
   type IndexKind,
-  indexRecordSchema,
   LIBRARY_PREFIX,
   type Library,
   libraryKeys,
@@ -18,16 +17,10 @@ export {
 } from './library.ts';
 export type { DetailPicture } from './measurements/detail-picture.ts';
 export type { Sighting } from './measurements/sighting.ts';
-export {
-  type FrameGrid,
-  frameToSeconds,
-  frameToTimecode,
-  type Rational,
-  secondsToFrame,
-} from './measurements/timecode.ts';
+export { frameToSeconds, frameToTimecode, secondsToFrame } from './measurements/timecode.ts';
 export { askFfmpeg, describeCommand, type Ffmpeg, inspectFfmpeg, runFfmpeg } from './media/ffmpeg.ts';
 export { FILTERS } from './media/filters.ts';
-export { type FfmpegOrigin, type FoundFfmpeg, findFfmpeg } from './media/find-ffmpeg.ts';
+export { findFfmpeg } from './media/find-ffmpeg.ts';
 export { fingerprintVideo } from './media/fingerprint.ts';
 export { refuseForeignBytes, SNIFF_BYTES } from './media/formats.ts';
 export { decodePiece, isSampled } from './media/frames.ts';
@@ -40,8 +33,8 @@ export {
 export { type ReadPicture, readPicture, shrinkPicture } from './media/pictures/read-picture.ts';
 export { probeVideo, type VideoProbe } from './media/probe.ts';
 export { refusePrivateHost } from './media/remote/private-hosts.ts';
-export { PROXY_PROTOCOLS, type RangeProxy, type RemoteFile, serveRanges } from './media/remote/range-proxy.ts';
-export { type RangeRequest, requestRange } from './media/remote/range-request.ts';
+export { PROXY_PROTOCOLS, serveRanges } from './media/remote/range-proxy.ts';
+export { requestRange } from './media/remote/range-request.ts';
 export { DETAIL_WIDTH } from './media/sizes.ts';
 export type { VideoSource } from './media/source.ts';
 export {
@@ -49,7 +42,6 @@ export {
   CONTAINERS,
   type ContainerName,
   CUT_PLACES,
-  type CutJob,
   type CutPlace,
   copyPieces,
   DEFAULT_CRF,
@@ -60,7 +52,7 @@ export {
   namePiece,
   type Piece,
 } from './pieces/index.ts';
-export { analyzeChunk, type ChunkJob } from './pipeline/analyze-chunk.ts';
+export { analyzeChunk } from './pipeline/analyze-chunk.ts';
 export { assemble } from './pipeline/assemble.ts';
 export type { Chunk } from './pipeline/chunk.ts';
 export { identify, type Knowledge, knowledgeSchema } from './pipeline/knowledge.ts';
@@ -72,29 +64,22 @@ export {
   type BreakWishes,
   PRESET_SAMPLE_FPS,
   PRESETS,
-  type Preset,
   resolveOptions,
 } from './pipeline/options.ts';
 export { deriveAnalysisId, type Plan, planAnalysis, planSchema } from './pipeline/plan.ts';
 export { planAgain } from './pipeline/plan-again.ts';
 export { analysisKey, type ChunkRecord, chunkKey, openChunk } from './pipeline/records.ts';
 export { type AnalysisResult, type ChunkRunner, runAnalysis } from './pipeline/run.ts';
-export { type Bill, createUsageMeter, noteSeamFault } from './pipeline/usage.ts';
-export type { Log, ObjectStore, ProgressEvent, StoredObject } from './ports.ts';
-export { createFeatureExtractor, type FeatureExtractor, type LocalFeatures } from './recognition/features.ts';
+export { createUsageMeter, noteSeamFault } from './pipeline/usage.ts';
+export type { Log, ObjectStore } from './ports.ts';
+export { createFeatureExtractor, type LocalFeatures } from './recognition/features.ts';
 export { keepIndexed } from './recognition/index-entries.ts';
 export { buildIndex, type RecognitionIndex, readIndex } from './recognition/index-file.ts';
-export type { IndexItem, IndexPicture } from './recognition/index-item.ts';
-export {
-  type Appearance,
-  type AppearanceSegment,
-  joinSightings,
-  type SampleSightings,
-} from './recognition/join-sightings.ts';
+export type { IndexItem } from './recognition/index-item.ts';
 export { openIndex } from './recognition/open-index.ts';
-export { createRecogniser, type Recogniser } from './recognition/recogniser.ts';
-export { createWatcherLoader, type Watcher, type WatchList } from './recognition/watcher.ts';
-export { picturePaths, type Report, reportJsonSchema, reportSchema } from './report.ts';
+export { createRecogniser } from './recognition/recogniser.ts';
+export { createWatcherLoader, type Watcher } from './recognition/watcher.ts';
+export { picturePaths, type Report, reportSchema } from './report.ts';
 export {
   listStills,
   listStillsEvery,
@@ -102,14 +87,13 @@ export {
   STILL_FORMAT_NAMES,
   STILL_FORMATS,
   STILL_PLACES,
-  type Still,
   type StillFormat,
   type StillPlace,
   sizeStill,
   takeStills,
   writeContactSheets,
 } from './stills/index.ts';
-export { describeLabel, type IabCategory, type LabelDescription } from './taxonomy.ts';
+export { describeLabel } from './taxonomy.ts';
 export { type Classifier, createClassifier, INPUT_VERSION } from './vision/inception.ts';
-export { type ModelEntry, type ModelRecord, modelRecordSchema } from './vision/manifest.ts';
+export { modelRecordSchema } from './vision/manifest.ts';
 export { type BuiltModel, describeModel, findBuiltModel, hashBytes } from './vision/model-file.ts';

@@ -30,7 +30,7 @@ export const libraryKeys = {
 };
 
 /** The record beside an index. */
-export const indexRecordSchema = indexIdentitySchema.extend({ schemaVersion: z.literal(1) });
+const indexRecordSchema = indexIdentitySchema.extend({ schemaVersion: z.literal(1) });
 
 /** A head that comes with the product. */
 export interface ShippedHead {

@@ -10,7 +10,7 @@ export interface ObjectStore {
   list(prefix: string): AsyncIterable<StoredObject>;
 }
 
-export interface StoredObject {
+interface StoredObject {
   readonly key: string;
   readonly sizeBytes: number;
 }

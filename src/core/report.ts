@@ -23,12 +23,10 @@ import {
   verdictSchema,
 } from './report/safety.ts';
 
-export { labelSchema, segmentSchema, verdictSchema };
-
 /** The report: the one answer of an analysis, whatever ran it. `usage` aside it depends on nothing but the video, the options and the models. */
 export const SCHEMA_VERSION = 1;
 
-export const transitionSchema = z
+const transitionSchema = z
   .object({
     type: z.enum(['start', 'cut', 'dissolve', 'fade', 'wipe']),
     ...frameRange,
@@ -36,7 +34,7 @@ export const transitionSchema = z
   })
   .describe('startFrame: last frame of only the outgoing shot; endFrame: first frame of only the incoming shot');
 
-export const shotSchema = z.object({
+const shotSchema = z.object({
   index: frame,
   ...frameRange,
   ...secondsRange,
@@ -53,7 +51,7 @@ export const shotSchema = z.object({
   labels: z.array(labelSchema),
 });
 
-export const sceneSchema = z.object({
+const sceneSchema = z.object({
   index: frame,
   firstShot: frame,
   lastShot: frame.describe('Inclusive'),
@@ -65,12 +63,12 @@ export const sceneSchema = z.object({
   safety: sceneSafetySchema,
 });
 
-export const cueSchema = z.object({
+const cueSchema = z.object({
   type: z.enum(['black', 'white', 'silence', 'freeze', 'color-bars', 'slate', 'end-credits']),
   ...secondsRange,
 });
 
-export const loudnessSchema = z
+const loudnessSchema = z
   .object({
     integratedLufs: z.number().nullable().describe('Integrated loudness in LUFS; null where nothing is audible'),
     rangeLu: z.number().nonnegative().nullable().describe('Loudness range in LU; null where no 3 seconds are audible'),
@@ -78,7 +76,7 @@ export const loudnessSchema = z
   })
   .describe('By EBU R 128, over the whole sound track up to the last picture');
 
-export const storyBreakSchema = z.object({
+const storyBreakSchema = z.object({
   index: frame,
   frame,
   seconds,
@@ -90,7 +88,7 @@ export const storyBreakSchema = z.object({
   sceneAfter: frame,
 });
 
-export const timelineSchema = z
+const timelineSchema = z
   .object({
     framesPerPoint: z.int().positive(),
     shotChange: z
@@ -102,7 +100,7 @@ export const timelineSchema = z
   })
   .describe('Scores over time, one value a point; the first point begins at frame 0');
 
-export const breakCandidateSchema = z
+const breakCandidateSchema = z
   .object({
     frame,
     seconds,

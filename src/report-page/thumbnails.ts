@@ -4,7 +4,7 @@ import { leastSureFirst, listBoundaries } from './model/boundaries.ts';
 import { pickScenePicture, picturesAround } from './model/pictures.ts';
 
 /** Pictures beyond this many bytes stay out of the page, so that it still opens quickly and can be sent around. */
-export const PICTURE_BUDGET_BYTES = 16 * 1024 * 1024;
+const PICTURE_BUDGET_BYTES = 16 * 1024 * 1024;
 
 /** As many as a card of the page shows of one category, brand or product. */
 const PICTURES_OF_ONE = 6;

@@ -11,15 +11,14 @@ export type {
   Run,
   StoredVideo,
   UploadDesk,
-  UploadTicket,
   VideoLibrary,
 } from './ports.ts';
 export { refuseEndedRun } from './run-end.ts';
-export { cancelAnalysis, type StartContext, type StartRequest, startAnalysis } from './start.ts';
-export { type AnalysisStatus, analysisStatusSchema, readStatus } from './status.ts';
+export { cancelAnalysis, type StartContext, startAnalysis } from './start.ts';
+export { type AnalysisStatus, readStatus } from './status.ts';
 export { analyzeChunkStep, type WorkerContext } from './steps/analyze-chunk.ts';
 export { type AssembleContext, assembleStep } from './steps/assemble.ts';
 export { readChunkItem } from './steps/chunk-items.ts';
 export { recordChunkFailure, recordFailure, type StepFailure } from './steps/fail.ts';
-export { type ChunkItem, type Order, type PlanContext, planStep } from './steps/plan.ts';
+export { type Order, type PlanContext, planStep } from './steps/plan.ts';
 export { markStarted } from './usage.ts';

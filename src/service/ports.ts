@@ -51,7 +51,7 @@ export interface Engine {
   find(run: Run): Promise<EngineState>;
 }
 
-export interface UploadTicket {
+interface UploadTicket {
   readonly uploadId: string;
   readonly partSizeBytes: number;
   /** A signed URL for each part, in order: `PUT` the part there and keep the answer's ETag. */

@@ -64,7 +64,7 @@ async function openRange(
   }
 }
 
-export interface OpenedSource {
+interface OpenedSource {
   readonly source: VideoSource;
   /** Throws when a part of the video could not be read. */
   assertWhole(): void;
@@ -75,10 +75,7 @@ export interface OpenedSource {
  * Opens the video of a request for ffmpeg: read by ranges, never copied, and only the version that was asked for. The
  * link and every credential stay in this process.
  */
-export async function openRequestedVideo(
-  library: VideoLibrary,
-  video: AnalysisRequest['video'],
-): Promise<OpenedSource> {
+async function openRequestedVideo(library: VideoLibrary, video: AnalysisRequest['video']): Promise<OpenedSource> {
   const proxy = await serveRanges({
     sizeBytes: video.sizeBytes,
     host: video.uri,

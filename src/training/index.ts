@@ -1,8 +1,8 @@
 export { checkClasses } from './check-request.ts';
-export type { Trial } from './cross-validate.ts';
-export type { Evaluation, Mistake } from './evaluate.ts';
-export type { CalibrationBin } from './metrics.ts';
-export { renderTrainingPage, type TrainingPageInput } from './page/index.ts';
+
+export type { Mistake } from './evaluate.ts';
+
+export { renderTrainingPage } from './page/index.ts';
 export {
   DEFAULT_FOLDS,
   DEFAULT_PRECISION,
@@ -10,7 +10,6 @@ export {
   LEAST_PICTURES,
   type TrainedHead,
   type TrainingPicture,
-  type TrainingProgress,
   type TrainingRequest,
   type TrainingWarning,
 } from './request.ts';

@@ -29,7 +29,7 @@ export function measureLoss(
 }
 
 /** Cross entropy of one row; writes the derivative by each logit. */
-export function lossOfRow(values: Float64Array, targets: Targets, row: number, errors: Float64Array): number {
+function lossOfRow(values: Float64Array, targets: Targets, row: number, errors: Float64Array): number {
   return targets.kind === 'multi-class'
     ? softmaxLoss(values, targets, row, errors)
     : sigmoidLoss(values, targets, row, errors);

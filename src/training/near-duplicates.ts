@@ -10,7 +10,7 @@ export interface Twins {
 }
 
 /** Cosine of the features of two pictures from which on they are taken for one: copies, crops by a few pixels, neighbours of a film. */
-export const NEAR_COSINE = 0.985;
+const NEAR_COSINE = 0.985;
 const SAME_COSINE = 0.99999;
 /** Enough axes to tell most pairs apart by. */
 const AXES = 48;

@@ -4,7 +4,7 @@ import type { Report } from '../../src/core/index.ts';
 const MAX_TRIES = 100;
 const POLL_MS = 150;
 
-export interface Status {
+interface Status {
   readonly id: string;
   readonly attempt: number;
   readonly status: string;

@@ -5,7 +5,7 @@ import type { ApiContext, Engine, EngineState, Run, VideoLibrary } from '../../s
 import { createMemoryStore } from './memory-store.ts';
 
 /** An engine that only remembers what it was told. */
-export function createFakeEngine() {
+function createFakeEngine() {
   const runs = new Map<string, EngineState>();
   const nameOf = ({ id, attempt }: Run) => `${id}-${attempt}`;
   const started: Run[] = [];
@@ -26,7 +26,7 @@ export function createFakeEngine() {
 }
 
 /** Videos that lie in memory, by address. */
-export function createFakeLibrary(videos: ReadonlyMap<string, Buffer>): VideoLibrary {
+function createFakeLibrary(videos: ReadonlyMap<string, Buffer>): VideoLibrary {
   const bytesOf = (uri: string): Buffer => {
     const bytes = videos.get(uri);
     if (!bytes) throw new ReelsightError('not-found', `There is no video ${uri}.`);

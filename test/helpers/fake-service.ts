@@ -20,7 +20,7 @@ export interface FakeServiceOptions {
   readonly interceptStore?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
-export interface Seen {
+interface Seen {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingMessage['headers'];

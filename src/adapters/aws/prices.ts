@@ -5,7 +5,7 @@ import type { AwsEnvironment } from './environment.ts';
  * US dollars, region us-east-1, without free tier. Sources: aws.amazon.com/lambda/pricing (a GB-second, a request),
  * aws.amazon.com/step-functions/pricing (a transition of a standard workflow), aws.amazon.com/s3/pricing.
  */
-export const PRICES = {
+const PRICES = {
   gbSecond: { x86_64: 0.0000166667, arm64: 0.0000133334 },
   functionCall: 0.2 / 1_000_000,
   transition: 0.025 / 1_000,

@@ -1,4 +1,4 @@
-export interface SignedLink {
+interface SignedLink {
   readonly url: URL;
   /** Made for this call, so that it cannot have run out. */
   readonly isFresh: boolean;

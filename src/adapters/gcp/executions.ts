@@ -25,7 +25,7 @@ const pageSchema = z.object({ executions: z.array(executionSchema).default([]), 
 /** A lane measures a share of a run's chunks: workflow.yml begins it, with the run's argument and more. */
 const argumentSchema = z.object({ id: z.string(), attempt: z.number(), lane: z.number().optional() });
 
-export interface FoundExecution {
+interface FoundExecution {
   readonly name: string;
   readonly isLane: boolean;
 }

@@ -34,7 +34,7 @@ export interface CliIo {
   readonly interrupt: Interrupt;
 }
 
-export interface Interrupt {
+interface Interrupt {
   /** Aborts when the user wants no more. */
   readonly signal: AbortSignal;
   /** The exit status of an interrupted run; null until then. */

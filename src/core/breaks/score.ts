@@ -11,7 +11,7 @@ import type { SoundMeter } from './sound.ts';
  * (0.8); silence less than there (0.7), because it is measured over a length. The others were chosen on made-up
  * programmes (`bench/breaks.ts`, the development set); docs/quality.md has the scores.
  */
-export const WEIGHTS = {
+const WEIGHTS = {
   'blank-picture': 0.8,
   'scene-change': 0.5,
   silence: 0.5,

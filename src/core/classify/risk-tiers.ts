@@ -31,7 +31,7 @@ export const SUSTAINED = { minSeconds: 1.5, minPictures: 3 } as const;
 const MERGE_SECONDS = 2;
 
 /** Samples in a row, half open. */
-export interface Run {
+interface Run {
   readonly first: number;
   readonly end: number;
 }

@@ -27,7 +27,7 @@ export interface SafetyInput {
 
 type JudgedSegment = Omit<SafetyCategory['segments'][number], 'thumbnail'>;
 /** A category before its pictures are known. */
-export type JudgedCategory = Omit<SafetyCategory, 'segments'> & { readonly segments: JudgedSegment[] };
+type JudgedCategory = Omit<SafetyCategory, 'segments'> & { readonly segments: JudgedSegment[] };
 
 /** The verdict where nothing could be assessed: nobody knows. */
 const UNKNOWN: Verdict = 'review';

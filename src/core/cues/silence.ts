@@ -4,7 +4,7 @@ import type { Cue } from '../report.ts';
 import { AUDIBLE_DB, measureProgrammeDb } from './loudness.ts';
 
 /** Shorter gaps are pauses between words; advertising samples ask for half a second as well (AWS: d=0.5). */
-export const MIN_SILENCE_SECONDS = 0.5;
+const MIN_SILENCE_SECONDS = 0.5;
 /** Silence lies this far below the programme: room tone under speech is mostly 30 to 40 dB down. */
 const BELOW_PROGRAMME_DB = 30;
 /** Whatever the programme's level, nothing louder than the first is silence, and everything below the second is... */

@@ -35,7 +35,7 @@ const classScoreSchema = z.strictObject({
 });
 
 /** How a head did on pictures that it was not trained on. */
-export const headScoresSchema = z.strictObject({
+const headScoresSchema = z.strictObject({
   method: z.string().describe('How the pictures were kept apart'),
   pictures: z.int().nonnegative(),
   top1: share

@@ -13,7 +13,7 @@ const OFFSET_DB = -0.691;
 /** +24 dB: more is no sound but a broken file, and one broken sample must not spoil all that follow. */
 const LIMIT = 16;
 
-export interface SoundWindow {
+interface SoundWindow {
   /** Mean power in dB of full scale, of a stereo pair that is as powerful as all channels together: -120 to 0. */
   readonly levelDb: number;
   /** The same of each fifth of the window that has samples. */

@@ -7,7 +7,7 @@ import { ReelsightError } from '../errors.ts';
 import { type Ffmpeg, inspectFfmpeg } from './ffmpeg.ts';
 
 /** Where an ffmpeg came from, in the order in which they are tried. */
-export type FfmpegOrigin = 'FFMPEG_PATH' | 'system' | 'package';
+type FfmpegOrigin = 'FFMPEG_PATH' | 'system' | 'package';
 
 export interface FoundFfmpeg {
   readonly ffmpeg: Ffmpeg;

@@ -10,7 +10,7 @@ import { type Knowledge, knowledgeSchema } from './knowledge.ts';
 import type { AnalysisOptions } from './options.ts';
 
 /** Changes whenever the same video and options may give another answer. */
-export const PIPELINE_VERSION = 4;
+const PIPELINE_VERSION = 4;
 
 export const planSchema = z.object({
   id: z.string(),

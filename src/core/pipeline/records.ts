@@ -6,7 +6,7 @@ import type { ObjectStore } from '../ports.ts';
 import { chunkSchema } from './chunk.ts';
 
 /** What a worker says of its piece when it is done. It is written last: where it lies, the piece is whole. */
-export const chunkRecordSchema = z.object({
+const chunkRecordSchema = z.object({
   chunk: chunkSchema,
   /** Frames that were decoded of the piece; fewer than asked for only where the video ends. */
   frameCount: z.int().nonnegative(),

@@ -6,7 +6,7 @@ import { type FrameGrid, frameToSeconds, roundSeconds } from '../measurements/ti
 import { joinConfidences } from './join-confidences.ts';
 
 /** A stretch of one shot in which an item is on screen. */
-export interface AppearanceSegment {
+interface AppearanceSegment {
   /** Presentation time, half open. */
   readonly startSeconds: number;
   readonly endSeconds: number;

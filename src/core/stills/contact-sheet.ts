@@ -8,7 +8,7 @@ const COLUMNS = 10;
 const PER_SHEET = 100;
 
 /** A still on a sheet, with the time that it stands for. */
-export interface SheetTile {
+interface SheetTile {
   readonly startSeconds: number;
   readonly endSeconds: number;
 }

@@ -8,7 +8,7 @@ export const POOLED_SIZE = 2048;
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex');
 const md5 = z.string().regex(/^[0-9a-f]{32}$/, 'an MD5 in lower-case hex');
 
-export const precisionSchema = z.enum(['int8', 'fp32']);
+const precisionSchema = z.enum(['int8', 'fp32']);
 
 /** `pooled` is the last average pool; `mixed0` to `mixed10` are the average-pooled inception blocks. */
 const layerSchema = z.string().regex(/^(pooled|mixed(\d|10))$/, 'pooled, or mixed0 to mixed10');
@@ -30,7 +30,7 @@ const sourceSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
-export const networkSchema = z.strictObject({
+const networkSchema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/),
   title: z.string(),
   taxonomy: z.string().describe('The set of names that the classes belong to'),
@@ -57,7 +57,7 @@ export const manifestSchema = z.strictObject({
 });
 
 /** What the runtime must know of a model, whatever made its file. */
-export const modelEntrySchema = z.object({
+const modelEntrySchema = z.object({
   name: z.string(),
   taxonomy: z.string(),
   classes: z.array(z.string()).min(1).describe('In the order of the scores'),

@@ -5,7 +5,7 @@ import type { FrameSpan } from './frame-span.ts';
 export const toPercent = (confidence: number): number => Math.round(confidence * 1e6) / 1e4;
 
 /** Milliseconds from the first frame to a frame, rounded down as Rekognition does. */
-export const toMillis = (frame: number, { video: { frameRate } }: Report): number =>
+const toMillis = (frame: number, { video: { frameRate } }: Report): number =>
   Math.floor((frame * 1000 * frameRate.denominator) / frameRate.numerator);
 
 /** Milliseconds of the first and the last frame, and the time between the two. */

@@ -35,7 +35,7 @@ const LABELS_SHOWN: Readonly<Record<Room, number>> = { low: 2, middle: 4, tall: 
 const LABEL_HEIGHTS: Readonly<Record<Room, number>> = { low: 11, middle: 12, tall: 14 };
 const TRACK_HEIGHTS: Readonly<Record<Room, number>> = { low: 14, middle: 15, tall: 17 };
 
-export type LaneName = keyof typeof LANES;
+type LaneName = keyof typeof LANES;
 
 export interface LaneLayout {
   readonly lanes: Readonly<Record<LaneName, Lane>>;

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 
 /** What a file asks for by name: a file, a package or a module of Node. */
-export interface Wish {
+interface Wish {
   /** As it is written; null where it is no literal, so that nobody can tell what is meant. */
   readonly name: string | null;
   /** A place relative to the file, even without `./` before it. */

@@ -59,7 +59,7 @@ export interface Schema {
   readonly additionalProperties?: Schema;
 }
 
-export interface Parameter {
+interface Parameter {
   readonly type: string;
   readonly location: 'path' | 'query';
   readonly required?: boolean;

@@ -27,7 +27,7 @@ export interface Operation {
 // biome-ignore lint/suspicious/noExplicitAny: bodies are held to the discovery documents
 export type Json = any;
 
-export interface LogEntry {
+interface LogEntry {
   readonly insertId: string;
   readonly timestamp: string;
   readonly severity: string;

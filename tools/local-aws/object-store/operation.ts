@@ -12,7 +12,7 @@ export interface S3Answer {
   readonly body?: string | Readable;
 }
 
-export interface OperationContext {
+interface OperationContext {
   readonly disk: Disk;
   readonly nowMs: () => number;
   /** An object is there now. */

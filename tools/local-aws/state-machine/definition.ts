@@ -56,7 +56,7 @@ export interface FailState {
   readonly cause: JsonPath;
 }
 
-export interface SucceedState {
+interface SucceedState {
   readonly type: 'Succeed';
 }
 

@@ -1,5 +1,5 @@
 export type { StateMachine } from './definition.ts';
-export type { Intrinsic } from './intrinsics.ts';
+
 export type { Json } from './json.ts';
 export { loadStateMachine } from './load.ts';
 export type { ExecutionEvent, ExecutionPorts, FunctionAnswer } from './ports.ts';

@@ -9,7 +9,7 @@ export function takes(errors: readonly string[], error: string): boolean {
 }
 
 /** How long to wait before the retry with that number, from 1. */
-export function waitBefore(retry: number, retrier: Retrier, random: () => number): number {
+function waitBefore(retry: number, retrier: Retrier, random: () => number): number {
   const seconds = Math.min(
     retrier.intervalSeconds * retrier.backoffRate ** (retry - 1),
     retrier.maxDelaySeconds ?? Number.POSITIVE_INFINITY,

@@ -6,7 +6,7 @@ import type { DeployedFunction, FunctionAnswer, FunctionRequest, Instance } from
 import { createInstances } from './instances.ts';
 
 /** A request to a function, with its body as JSON; null for none. */
-export interface FunctionCall {
+interface FunctionCall {
   readonly key: string;
   readonly body: unknown;
 }

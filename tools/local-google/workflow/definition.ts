@@ -74,12 +74,12 @@ export interface ParallelStep extends Named {
   readonly steps: Steps;
 }
 
-export interface RaiseStep extends Named {
+interface RaiseStep extends Named {
   readonly type: 'raise';
   readonly value: Evaluate;
 }
 
-export interface ReturnStep extends Named {
+interface ReturnStep extends Named {
   readonly type: 'return';
   readonly value: Evaluate;
 }

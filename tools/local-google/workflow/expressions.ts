@@ -6,7 +6,7 @@ import { LIMITS } from './limits.ts';
 import { BINARY_OPERATORS, UNARY_OPERATORS } from './operators.ts';
 
 /** Where an expression finds its variables; undefined: there is none. */
-export interface Variables {
+interface Variables {
   get(name: string): Json | undefined;
 }
 

@@ -6,7 +6,7 @@ import { booleanOf } from './operators.ts';
 import { Scope } from './scope.ts';
 
 /** How long to wait before the retry with that number, from 0. */
-export function waitBefore(retry: number, { initialDelaySeconds, multiplier, maxDelaySeconds }: Retry): number {
+function waitBefore(retry: number, { initialDelaySeconds, multiplier, maxDelaySeconds }: Retry): number {
   return Math.min(initialDelaySeconds * multiplier ** retry, maxDelaySeconds);
 }
 

@@ -41,7 +41,7 @@ interface SplitOptions {
   breakDuration?: number;
 }
 
-export const PIECE_LIST = 'pieces.json';
+const PIECE_LIST = 'pieces.json';
 
 export function addSplitCommand(program: Command, context: CommandContext): void {
   program

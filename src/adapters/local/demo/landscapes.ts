@@ -12,7 +12,7 @@ import {
 } from './canvas.ts';
 
 /** Painted at this size and shown smaller, which smooths the edges. */
-export const PAINTING = { width: 1920, height: 1080 } as const;
+const PAINTING = { width: 1920, height: 1080 } as const;
 
 type Random = () => number;
 

@@ -12,7 +12,7 @@ const REPORT = FORMATS.json.fileName;
 const OWN_FILES = FORMAT_NAMES.map((name) => FORMATS[name].fileName);
 
 /** What some formats take beside the report and its pictures. */
-export type FormatAssets = Omit<ExportAssets, 'thumbnails'>;
+type FormatAssets = Omit<ExportAssets, 'thumbnails'>;
 
 /**
  * A folder for results that holds either a whole result or none: everything is written to a hidden folder beside it

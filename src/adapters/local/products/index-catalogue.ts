@@ -18,7 +18,7 @@ import { type Product, parseProduct } from './product.ts';
 import { readCatalogue } from './read-catalogue.ts';
 
 /** A row or a picture that could not be read. */
-export interface Failure {
+interface Failure {
   readonly where: string;
   readonly id: string;
   readonly reason: string;

@@ -16,7 +16,7 @@ import { type Answer, exchange } from './exchange.ts';
 import { mapConnectionError, mapProblem } from './problems.ts';
 import { hasLinkRunOut } from './store-refusal.ts';
 
-export interface AnalysisRequest {
+interface AnalysisRequest {
   readonly video: string;
   readonly options: AnalysisWishes;
   readonly idempotencyKey?: string;

@@ -1,7 +1,7 @@
 import { createPlane, type Plane } from './plane.ts';
 
 /** Right half of a Gaussian of standard deviation `sigma`, from its middle on, that sums to 1 with its mirror image. */
-export function halfKernel(sigma: number): Float32Array {
+function halfKernel(sigma: number): Float32Array {
   const radius = Math.max(1, Math.ceil(3 * sigma));
   const half = Float32Array.from({ length: radius + 1 }, (_, i) => Math.exp(-(i * i) / (2 * sigma * sigma)));
   const sum = half.reduce((total, value, i) => total + (i === 0 ? value : 2 * value), 0);

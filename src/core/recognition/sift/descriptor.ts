@@ -11,7 +11,7 @@ const CELL_SIGMAS = 3;
 /** Share of the whole that one number may have: what shines or is lit unevenly must not decide alone. */
 const MAX_SHARE = 0.2;
 /** A descriptor has this length, as bytes. */
-export const DESCRIPTOR_LENGTH = 512;
+const DESCRIPTOR_LENGTH = 512;
 
 const work = new Float32Array((CELLS + 2) * (CELLS + 2) * BINS);
 

@@ -28,7 +28,7 @@ export class GoogleApiError extends Error {
   }
 }
 
-export interface GoogleApiRequest {
+interface GoogleApiRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** For example `https://workflows.googleapis.com/v1/projects/p/locations/l/workflows`. */
   readonly url: string;

@@ -70,7 +70,7 @@ const readEntries = ({ attempt, api, service }: Session, filter: string): Promis
 const UNITS_MS: Readonly<Record<string, number>> = { s: 1e3, m: 60e3, h: 3600e3, d: 86_400e3 };
 
 /** `10m` ago, or a time such as 2026-11-25T10:00:00Z. Errors: DeployError. */
-export function parseStart(text: unknown, now: Date): Date {
+function parseStart(text: unknown, now: Date): Date {
   if (text === undefined || text === null) return new Date(now.getTime() - 600e3);
   const [, amount, unit] = /^(\d+)([smhd])$/.exec(String(text)) ?? [];
   const start = amount && unit ? now.getTime() - Number(amount) * UNITS_MS[unit]! : Date.parse(String(text));

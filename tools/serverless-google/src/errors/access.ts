@@ -3,7 +3,7 @@ import type { Advisor, Situation } from './advisor.ts';
 import { metadataOf, wordsOf } from './details.ts';
 
 /** The role that a deployer needs for what an API does: https://cloud.google.com/iam/docs/roles-permissions */
-export const DEPLOYER_ROLES: Readonly<Record<string, string>> = {
+const DEPLOYER_ROLES: Readonly<Record<string, string>> = {
   artifactregistry: 'roles/artifactregistry.admin',
   cloudbuild: 'roles/cloudbuild.builds.editor',
   cloudfunctions: 'roles/cloudfunctions.developer',

@@ -9,7 +9,7 @@ import { type FileSource, syncFolder } from './sync-folder.ts';
 import { writeZip } from './zip.ts';
 
 /** What of a function its package depends on. */
-export interface PackagedFunction {
+interface PackagedFunction {
   /** Below the service's folder, or absolute. */
   readonly handler: string;
   readonly include?: readonly Include[];

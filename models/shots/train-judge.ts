@@ -19,7 +19,7 @@ import { tidyTransitions } from '../../src/core/shots/tidy.ts';
 import { findTransitions } from '../../src/core/shots/transitions.ts';
 import { type MeasuredVideo, readDataset } from './dataset.ts';
 import { type Example, fitLogistic } from './logistic.ts';
-import { matchRanges } from './match.ts';
+import { judgeRanges } from './match.ts';
 
 /** Penalty on the squares of the weights. */
 const RIDGE = 3;
@@ -50,7 +50,7 @@ function readLesson(video: MeasuredVideo, network: SequenceNetwork, weight: numb
     }))
     .filter((candidate) => candidate.evidence >= LEAST_EVIDENCE)
     .sort((a, b) => b.evidence - a.evidence);
-  const examples = matchRanges(order, video).flatMap((isTrue, i) =>
+  const examples = judgeRanges(order, video).flatMap((isTrue, i) =>
     isTrue === null ? [] : [{ features: readJudgeFeatures(evidence, order[i].index), isTrue, weight }],
   );
   return { video, scores, examples };
@@ -97,7 +97,7 @@ function score({ video, scores }: Lesson, weights: JudgeWeights) {
     signals,
     framesPerSecond,
   );
-  const matches = matchRanges(found, video);
+  const matches = judgeRanges(found, video);
   const hits = matches.filter((match) => match === true).length;
   return {
     right: hits,

@@ -10,7 +10,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listCandidates, toProbabilities } from '../../src/core/shots/candidates.ts';
-import { LEAST_CONFIDENCE } from '../../src/core/shots/detect.ts';
+import { MIN_TRANSITION_CONFIDENCE } from '../../src/core/shots/detect.ts';
 import type { JudgeWeights } from '../../src/core/shots/judge.ts';
 import { readJudgeFeatures } from '../../src/core/shots/judge-features.ts';
 import { type BoundaryScores, scoreBoundaries } from '../../src/core/shots/score.ts';
@@ -93,7 +93,7 @@ writeFileSync(out, `${JSON.stringify(judge, null, 2)}\n`);
 function score({ video, scores }: Lesson, weights: JudgeWeights) {
   const { signals, framesPerSecond, transitions } = video;
   const found = tidyTransitions(
-    findTransitions(scores, signals, framesPerSecond, weights, LEAST_CONFIDENCE),
+    findTransitions(scores, signals, framesPerSecond, weights, MIN_TRANSITION_CONFIDENCE),
     signals,
     framesPerSecond,
   );

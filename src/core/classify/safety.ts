@@ -5,7 +5,7 @@ import type { ShotSpan } from '../shots/detect.ts';
 import { assessCategory, type CategoryAssessment, type RiskSegment } from './assess-category.ts';
 import { EVIDENCE } from './evidence.ts';
 import { findEvidence, type ScoreSource } from './evidence-scores.ts';
-import { CATEGORIES, PARTS_JUDGED, worseRisk } from './garm.ts';
+import { CATEGORIES, CATEGORY_NOTES, worseRisk } from './garm.ts';
 import { judgeRisk, worseVerdict } from './policy.ts';
 import { roundConfidence } from './round.ts';
 import type { Cell } from './sample-cells.ts';
@@ -67,7 +67,7 @@ export function assessSafety(input: SafetyInput): {
     const { risk, sustained, peakConfidence, model } = found;
     const verdict = judgeRisk(policy, category, risk, sustained.reduce(worseRisk, 'none'));
     const segments = found.segments.map((segment) => judgeSegment(segment, category, policy));
-    const note = PARTS_JUDGED[category] ?? null;
+    const note = CATEGORY_NOTES[category] ?? null;
     return { category, status: 'assessed', risk, verdict, peakConfidence, segments, model, note };
   });
   const least: Verdict =

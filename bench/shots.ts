@@ -16,6 +16,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { TOLERANCE_FRAMES } from '../models/shots/match.ts';
 import { detectShots } from '../src/core/shots/detect.ts';
 import { LAYOUTS, type Layout, PUBLISHED, readDataset } from './shots/datasets.ts';
 import { isConstant, readGridFrames, toGrid, truthToGrid } from './shots/frame-times.ts';
@@ -30,7 +31,7 @@ const { values: options, positionals } = parseArgs({
   options: {
     layout: { type: 'string', default: 'json' },
     only: { type: 'string', default: '' },
-    tolerance: { type: 'string', default: '2' },
+    tolerance: { type: 'string', default: String(TOLERANCE_FRAMES) },
     cache: { type: 'string' },
     write: { type: 'string' },
     errors: { type: 'boolean', default: false },

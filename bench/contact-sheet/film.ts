@@ -1,6 +1,7 @@
+import { matchRanges, overlaps, TOLERANCE_FRAMES } from '../../models/shots/match.ts';
 import type { Report } from '../../src/core/report.ts';
 import type { TrueRange } from '../shots/films.ts';
-import { match, type Truth } from '../shots/score.ts';
+import type { Truth } from '../shots/score.ts';
 
 type Shot = Report['shots'][number];
 
@@ -26,8 +27,6 @@ export type Entry =
   | { readonly kind: 'break'; readonly storyBreak: Report['storyBreaks'][number] }
   | { readonly kind: 'candidate'; readonly candidate: Report['breakCandidates'][number] };
 
-/** Frames either side that a detected transition may be off, as in `bench/shots.ts`. */
-const TOLERANCE_FRAMES = 2;
 /** Shots of this many seconds or more are shown by two pictures, of three times as many by three. */
 const LONG_SHOT_SECONDS = 2.5;
 
@@ -36,12 +35,9 @@ export function listEntries(report: Report, truth: Truth | null): Entry[] {
   const { shots, scenes, storyBreaks, breakCandidates, video } = report;
   const framesPerSecond = video.frameRate.numerator / video.frameRate.denominator;
   const found = shots.slice(1).map(({ transitionIn }) => transitionIn);
-  const matched = truth ? match(truth.transitions, found, TOLERANCE_FRAMES) : [];
+  const matched = truth ? matchRanges(truth.transitions, found, TOLERANCE_FRAMES) : [];
   const isIgnored = (range: TrueRange) =>
-    truth?.ignore?.some(
-      ({ startFrame, endFrame }) =>
-        range.startFrame <= endFrame + TOLERANCE_FRAMES && range.endFrame >= startFrame - TOLERANCE_FRAMES,
-    ) ?? false;
+    truth?.ignore?.some((ignored) => overlaps(range, ignored, TOLERANCE_FRAMES)) ?? false;
   const judge = (index: number): boolean | null => {
     if (!truth || index === 0) return null;
     if (matched.includes(index - 1)) return true;

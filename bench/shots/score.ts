@@ -1,3 +1,4 @@
+import { matchRanges, overlaps } from '../../models/shots/match.ts';
 import type { TrueRange } from './films.ts';
 import type { Judged } from './reliability.ts';
 
@@ -40,24 +41,9 @@ export const createTally = (): Tally => ({
   judged: [],
 });
 
-const overlaps = (a: TrueRange, b: TrueRange, tolerance: number): boolean =>
-  a.startFrame <= b.endFrame + tolerance && a.endFrame >= b.startFrame - tolerance;
-
 /**
- * Puts every true transition to the first detected one that overlaps it, when widened by `tolerance` frames, and is
- * free (TransNetV2's protocol, with 2 frames); gives indices into `found`, -1 for a miss. Both are in order of time.
- */
-export function match(truth: readonly TrueRange[], found: readonly TrueRange[], tolerance: number): number[] {
-  const used = new Set<number>();
-  return truth.map((transition) => {
-    const index = found.findIndex((candidate, i) => !used.has(i) && overlaps(candidate, transition, tolerance));
-    if (index >= 0) used.add(index);
-    return index;
-  });
-}
-
-/**
- * Adds a video's transitions to the tallies. `traits`: names besides its type that each true transition is counted under.
+ * Adds a video's transitions to the tallies. Truth and what was found are in order of time: each true transition, in that
+ * order, takes the first found one that matches. `traits`: names besides its type that each true transition is counted under.
  */
 export function addVideo(
   tallies: readonly Tally[],
@@ -65,7 +51,7 @@ export function addVideo(
   found: readonly Found[],
   { seconds, tolerance, traits }: { seconds: number; tolerance: number; traits?: readonly (readonly string[])[] },
 ): { right: number; wrong: readonly TrueRange[]; missed: readonly TrueRange[] } {
-  const matched = match(truth.transitions, found, tolerance);
+  const matched = matchRanges(truth.transitions, found, tolerance);
   const wrong = found.filter(
     (range, i) => !matched.includes(i) && !truth.ignore?.some((ignored) => overlaps(range, ignored, tolerance)),
   );

@@ -10,7 +10,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listCandidates, toProbabilities } from '../../src/core/shots/candidates.ts';
-import { LEAST_CONFIDENCE } from '../../src/core/shots/detect.ts';
+import { MIN_TRANSITION_CONFIDENCE } from '../../src/core/shots/detect.ts';
 import type { JudgeWeights } from '../../src/core/shots/judge.ts';
 import { readJudgeFeatures } from '../../src/core/shots/judge-features.ts';
 import { type BoundaryScores, scoreBoundaries } from '../../src/core/shots/score.ts';
@@ -19,7 +19,7 @@ import { tidyTransitions } from '../../src/core/shots/tidy.ts';
 import { findTransitions } from '../../src/core/shots/transitions.ts';
 import { type MeasuredVideo, readDataset } from './dataset.ts';
 import { type Example, fitLogistic } from './logistic.ts';
-import { matchRanges } from './match.ts';
+import { judgeRanges } from './match.ts';
 
 /** Penalty on the squares of the weights. */
 const RIDGE = 3;
@@ -50,7 +50,7 @@ function readLesson(video: MeasuredVideo, network: SequenceNetwork, weight: numb
     }))
     .filter((candidate) => candidate.evidence >= LEAST_EVIDENCE)
     .sort((a, b) => b.evidence - a.evidence);
-  const examples = matchRanges(order, video).flatMap((isTrue, i) =>
+  const examples = judgeRanges(order, video).flatMap((isTrue, i) =>
     isTrue === null ? [] : [{ features: readJudgeFeatures(evidence, order[i].index), isTrue, weight }],
   );
   return { video, scores, examples };
@@ -93,11 +93,11 @@ writeFileSync(out, `${JSON.stringify(judge, null, 2)}\n`);
 function score({ video, scores }: Lesson, weights: JudgeWeights) {
   const { signals, framesPerSecond, transitions } = video;
   const found = tidyTransitions(
-    findTransitions(scores, signals, framesPerSecond, weights, LEAST_CONFIDENCE),
+    findTransitions(scores, signals, framesPerSecond, weights, MIN_TRANSITION_CONFIDENCE),
     signals,
     framesPerSecond,
   );
-  const matches = matchRanges(found, video);
+  const matches = judgeRanges(found, video);
   const hits = matches.filter((match) => match === true).length;
   return {
     right: hits,

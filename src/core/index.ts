@@ -1,3 +1,4 @@
+export { findCategory } from './classify/garm.ts';
 export { POLICY_NAMES, type PolicyName, type PolicyWish, policyWishSchema, resolvePolicy } from './classify/policy.ts';
 export { type Config, configSchema, parseConfig } from './config.ts';
 export { describeIssues } from './describe-issues.ts';

@@ -37,7 +37,7 @@ export interface EvaluationInput {
 }
 
 /** Below this probability nearly all pictures of a multi-label head lie, which would hide the rest. */
-const LEAST_CONFIDENCE = 0.1;
+const MIN_BINNED_PROBABILITY = 0.1;
 const MAX_MISTAKES = 60;
 
 export function evaluate(input: EvaluationInput): Evaluation {
@@ -102,7 +102,7 @@ function listAnswers(input: EvaluationInput): { confidence: number; right: boole
     const answers =
       targets.kind === 'multi-class'
         ? sayOf(row, input)
-        : [...own.keys()].filter((c) => own[c] >= LEAST_CONFIDENCE && isKnown(targets, row, c));
+        : [...own.keys()].filter((c) => own[c] >= MIN_BINNED_PROBABILITY && isKnown(targets, row, c));
     return answers.map((c) => ({ confidence: own[c], right: targets.labels[row * width + c] === 1 }));
   }).flat();
 }

@@ -1,5 +1,5 @@
 import { putInWords } from '../../src/core/classify/basis.ts';
-import { PARTS_JUDGED } from '../../src/core/classify/garm.ts';
+import { CATEGORY_NOTES } from '../../src/core/classify/garm.ts';
 import { POLICIES } from '../../src/core/classify/policy.ts';
 import { listReasons } from '../../src/core/classify/verdict-reasons.ts';
 import { createRandom, type Random } from '../../src/core/math/random.ts';
@@ -384,7 +384,7 @@ function createBrandSafety(scenes: readonly Scene[], shots: readonly Shot[]): Re
         ),
       })),
       model: 'safety',
-      note: PARTS_JUDGED[category] ?? null,
+      note: CATEGORY_NOTES[category] ?? null,
     };
   });
   const verdicts = scenes.map(({ safety }) => safety.verdict);

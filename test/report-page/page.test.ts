@@ -82,7 +82,9 @@ test('categories that nobody judged stand apart, each "Not assessed", with the r
 });
 
 test('a category shows its verdict, the frames that are the reason, and what of it was judged', (t) => {
-  const category = sample.brandSafety.categories.find(({ note, segments }) => note !== null && segments.length > 0)!;
+  const category = sample.brandSafety.categories.find(
+    ({ note, segments }) => note?.startsWith('Judged by') && segments.length > 0,
+  )!;
   const cards = page.split('<li class="category">').slice(1);
   const card = cards.find((text) => text.includes(category.note!.slice(0, 20)))!;
   const [segment] = category.segments;
@@ -90,6 +92,17 @@ test('a category shows its verdict, the frames that are the reason, and what of 
   t.true(card.includes(`data-picture="${segment!.thumbnail}"`));
   t.regex(card, /(Firearms|Alcohol), (medium|high) risk: \d+ of \d+ frames over [\d.]+ s, 0\.\d\d/);
   t.true(page.includes('Policy: Standard'));
+});
+
+test('beside the verdict on adult content stands that nobody measured how much of it is found', (t) => {
+  const [, judged] = /<ol class="list" id="categories">(.*?)<\/ol><h3/s.exec(page)!;
+  const cards = judged!.split('<li class="category">').slice(1);
+  const adult = cards.filter((text) => text.includes('has not been measured'));
+  t.is(adult.length, 1);
+  t.regex(
+    adult[0]!,
+    /^<h3>Adult &amp; Explicit Sexual Content <[^>]*badge.*<p class="note">How much explicit content is found/s,
+  );
 });
 
 test('the verdict says what it rests on, a line a category, leading to where it is', (t) => {

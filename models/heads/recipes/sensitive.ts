@@ -81,8 +81,8 @@ export const SENSITIVE_RECIPE: Recipe = {
   seed: 1,
   data:
     '571 web pictures of alcohol, smoking, firearms, fights, fire, smoke and of none of these, 190 frames of clips with and ' +
-    'without fights; as further ones of none 840 pictures that look like these things and are harmless, 2,700 photographs of ' +
-    'everyday things, 2,240 of places, 680 of logos and goods, and 200 drawn title cards; from public repositories, for ' +
+    'without fights; as further ones of none 844 pictures that look like these things and are harmless, 2,702 photographs of ' +
+    'everyday things, 2,239 of places, 677 of logos and goods, and 200 drawn title cards; from public repositories, for ' +
     'some of them the licence is not clear',
   licence: LICENCE,
   teach(path) {

@@ -32,8 +32,9 @@ export const CATEGORIES: readonly string[] = Object.keys(CATEGORY_IDS);
 export const findCategory = (text: string): string | null =>
   CATEGORIES.find((name) => name === text || CATEGORY_IDS[name] === text) ?? null;
 
-/** What of a category pictures were judged for, where that is not all of it. */
-export const PARTS_JUDGED: Readonly<Record<string, string>> = {
+/** What a reader must know of how a category was judged: by what alone, and what nobody has measured of it. */
+export const CATEGORY_NOTES: Readonly<Record<string, string>> = {
+  [ADULT]: 'How much explicit content is found has not been measured: there is no lawful set of pictures to do so.',
   [ARMS]: 'Judged by firearms in the picture; other weapons and speech about them are not recognised.',
   [CONFLICT]: 'Judged by fire and smoke in the picture alone; death, injury and war themselves are not recognised.',
   [DRUGS]: 'Judged by drinks and smoking in the picture; drugs are not recognised.',

@@ -6,7 +6,7 @@ import type { Policy, Risk, SafetyCategory, SceneSafety, Verdict, VerdictReason 
 import { assessCategory, type CategoryAssessment, type RiskSegment } from './assess-category.ts';
 import { EVIDENCE, UNSURE_CLASSES } from './evidence.ts';
 import { findEvidence, type ScoreSource } from './evidence-scores.ts';
-import { CATEGORIES, PARTS_JUDGED, worseRisk } from './garm.ts';
+import { CATEGORIES, CATEGORY_NOTES, worseRisk } from './garm.ts';
 import { judgeRisk, worseVerdict } from './policy.ts';
 import { type HeldPicture, placeSamples } from './sample-places.ts';
 import { listReasons } from './verdict-reasons.ts';
@@ -69,7 +69,7 @@ export function assessSafety(input: SafetyInput): SafetyAssessment {
     const { risk, sustained, peakConfidence, model } = found;
     const verdict = judgeRisk(policy, category, risk, sustained.reduce(worseRisk, 'none'));
     const segments = found.segments.map((segment) => judgeSegment(segment, category, policy));
-    const note = PARTS_JUDGED[category] ?? null;
+    const note = CATEGORY_NOTES[category] ?? null;
     return { category, status: 'assessed', risk, verdict, peakConfidence, segments, model, note };
   });
   const least: Verdict =

@@ -3,7 +3,7 @@ import { POLICY_NAMES, type PolicyName, type PolicyWish, policyWishSchema, resol
 import { describeIssues } from '../describe-issues.ts';
 import { ReelsightError } from '../errors.ts';
 import type { Report } from '../report.ts';
-import { LEAST_CONFIDENCE } from '../shots/detect.ts';
+import { MIN_TRANSITION_CONFIDENCE } from '../shots/detect.ts';
 
 export type AnalysisOptions = Report['options'];
 export type Preset = AnalysisOptions['preset'];
@@ -55,7 +55,7 @@ export const analysisRequestSchema = z.strictObject({
     .number()
     .min(0)
     .max(1)
-    .default(1 - LEAST_CONFIDENCE)
+    .default(1 - MIN_TRANSITION_CONFIDENCE)
     .describe('How readily a change is a new shot: transitions less sure than 1 - sensitivity are left out'),
   breaks: breakRequestSchema.optional().describe('Where and how many story breaks'),
   policy: z

@@ -37,7 +37,10 @@ export const safetyCategorySchema = z.object({
     }),
   ),
   model: z.string().nullable().describe('The network or head that judged it'),
-  note: z.string().nullable().describe('Why nobody judged it, or what of the category was judged; null: all of it'),
+  note: z
+    .string()
+    .nullable()
+    .describe('Why nobody judged it, or what to know of how it was judged: by what alone, what was not measured'),
 });
 
 /** What the verdict over a video rests on: of every category that asks for a look or more, the worst range. */

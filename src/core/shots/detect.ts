@@ -16,7 +16,7 @@ export interface DetectedShots {
 }
 
 /** How sure a transition must be where nobody asked for more or fewer of them: likelier one than not. */
-export const LEAST_CONFIDENCE = 0.5;
+export const MIN_TRANSITION_CONFIDENCE = 0.5;
 
 let network: ReturnType<typeof createSequenceNetwork> | null = null;
 
@@ -31,7 +31,7 @@ let network: ReturnType<typeof createSequenceNetwork> | null = null;
 export function detectShots(
   signals: FrameSignals,
   frameRate: Rational,
-  leastConfidence = LEAST_CONFIDENCE,
+  leastConfidence = MIN_TRANSITION_CONFIDENCE,
 ): DetectedShots {
   const framesPerSecond = frameRate.numerator / frameRate.denominator;
   network ??= createSequenceNetwork(boundaryNetwork);

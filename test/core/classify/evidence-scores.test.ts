@@ -112,6 +112,8 @@ test('a category is judged by a head, with the class, the frame and the agreemen
   );
   t.true(segment.frame >= 25 && segment.frame <= 55);
   t.regex(find(DRUGS).note!, /drugs are not recognised/);
+  // Only where it was judged: here no network of this analysis did.
+  t.regex(find(ADULT).note!, /No network or head/);
   t.like(find(AGGRESSION), { status: 'not-assessed', risk: null, verdict: null });
   t.regex(find(AGGRESSION).note!, /knows fighting, but finds it too unsurely/);
   t.regex(find('Terrorism').note!, /No network or head/);

@@ -51,6 +51,11 @@ const between =
   (second: number) =>
     second >= from && second < to ? inside : HARMLESS;
 
+test('what was judged of adult content says that nobody measured how much of it is found', (t) => {
+  for (const logOdds of [HARMLESS, SURE]) t.regex(assess(() => logOdds).adult.note!, /has not been measured/);
+  t.regex(assess(() => SURE, { classes: ['Drawing', 'Neutral'] }).adult.note!, /No network or head/);
+});
+
 test('all twelve categories are listed, and only the judged one is assessed', (t) => {
   const { brandSafety, adult } = assess(() => HARMLESS);
   t.deepEqual(

@@ -1,11 +1,13 @@
 import { relative } from 'node:path';
-import type { Report } from '../../../core/index.ts';
+import { findCategory, type Report } from '../../../core/index.ts';
 import { plainLine } from './plain-text.ts';
 
 /** A few lines for people: what was found, and where to read on. */
 export function summariseReport(report: Report, paths: readonly string[]): string {
   const { video, shots, scenes, storyBreaks, brandSafety, warnings } = report;
   const assessed = brandSafety.categories.filter(({ status }) => status === 'assessed').length;
+  // A verdict that people act on: what nobody has measured of it stands beside it.
+  const adult = brandSafety.categories.find(({ category }) => category === findCategory('adult'));
   const best = storyBreaks.toSorted((a, b) => b.score - a.score || a.index - b.index).slice(0, 3);
   const rate = video.frameRate.numerator / video.frameRate.denominator;
   const lines = [
@@ -16,6 +18,7 @@ export function summariseReport(report: Report, paths: readonly string[]): strin
     ...brandSafety.restsOn.map(
       ({ verdict, startSeconds, text }) => `    ${verdict} from ${startSeconds.toFixed(1)} s: ${text}`,
     ),
+    ...(adult?.status === 'assessed' && adult.note !== null ? [`    ${adult.note}`] : []),
     `  story breaks  ${storyBreaks.length}${best.length > 0 ? `; best at ${best.map((b) => `${b.timecode} (${b.score.toFixed(2)})`).join(', ')}` : ''}`,
     ...(warnings.length > 0 ? [`  warnings      ${warnings.length}`] : []),
     ...paths.map((path) => `  ${relative('', path) || path}`),

@@ -72,8 +72,6 @@ export const SENSITIVE_RECIPE: Recipe = {
   title: 'What advertisers avoid: alcohol, smoking, firearms, fighting, fire, smoke',
   taxonomy: 'safety',
   drawn: 200,
-  // A nearer view may cut off the gun or the cigarette: with it firearms fall from 0.79 to 0.74, smoking from 0.79 to 0.75.
-  views: 1,
   kind: 'multi-label',
   compete: true,
   risk: true,

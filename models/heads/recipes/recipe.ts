@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { TrainingPicture, TrainingRequest } from '../../../src/training/index.ts';
 
-/** A picture and the embeddings of its views, the picture itself first. */
+/** A picture and its embedding. */
 export interface EmbeddedPicture {
   readonly path: string;
   readonly embeddings: readonly Float32Array[];
@@ -12,8 +12,6 @@ export type Lesson = Pick<TrainingPicture, 'classes' | 'none' | 'weights'>;
 export type Recipe = Omit<TrainingRequest, 'network' | 'pictures'> & {
   /** How many drawn pictures (`../drawn-pictures.ts`) are added, which show no class. */
   readonly drawn: number;
-  /** How often each picture is seen: as it is, and (2, the default) a nearer view too. */
-  readonly views?: 1 | 2;
   /** What a picture teaches; null: it is left out. */
   readonly teach: (path: string) => Lesson | null;
 };
@@ -25,7 +23,7 @@ export const LICENCE = 'MIT (the weights; the pictures are not part of them)';
 
 /** The training request of a recipe's pictures. */
 export function requestOf(
-  { teach, drawn: _drawn, views: _views, ...recipe }: Recipe,
+  { teach, drawn: _drawn, ...recipe }: Recipe,
   pictures: readonly EmbeddedPicture[],
   root: string,
 ) {

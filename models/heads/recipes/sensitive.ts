@@ -30,11 +30,17 @@ const UNSURE: Readonly<Record<string, readonly string[]>> = {
 const OTHERS = ['logos', 'products', 'imagenet', 'drawn'];
 const otherOf = (path: string): string | undefined => OTHERS.find((set) => path.split('/').includes(set));
 
+/** Photographs of bottles, cans and glasses of beer among the goods; the labels alone that lie beside them do not count. */
+const BEER = /\/beer_labels\/.*\/query\.\w+$/;
+
 /** Of those sets, what does show a sensitive thing, or may. */
 const MAY_BE_SENSITIVE = /Heineken|beer_|goblet|matchstick|candle|fire_screen|military_uniform|half_track/;
 
-/** Pictures of none are many: each counts for less, that they do not crowd out the few that matter. */
-const NONE_WEIGHT = 0.2;
+/**
+ * Pictures of none are many: each counts for less, that they do not crowd out the few that matter. At 0.2 firearms fall by
+ * 0.02 to 0.03 among the sensitive pictures; at 0.02 1 % of harmless photographs are called something, at 0.05 0.4 %.
+ */
+const NONE_WEIGHT = 0.05;
 
 const unsureOf = (folder: string): Record<string, number> =>
   Object.fromEntries((UNSURE[folder] ?? []).map((name) => [name, 0]));
@@ -72,24 +78,23 @@ export const SENSITIVE_RECIPE: Recipe = {
   title: 'What advertisers avoid: alcohol, smoking, firearms, fighting, fire, smoke',
   taxonomy: 'safety',
   drawn: 200,
-  // A nearer view may cut off the gun or the cigarette: with it firearms fall from 0.79 to 0.74, smoking from 0.79 to 0.75.
-  views: 1,
   kind: 'multi-label',
   compete: true,
   risk: true,
   precision: 0.8,
   seed: 1,
   data:
-    '571 web pictures of alcohol, smoking, firearms, fights, fire, smoke and of none of these, 190 frames of clips with and ' +
-    'without fights; as further ones of none 844 pictures that look like these things and are harmless, 2,702 photographs of ' +
-    'everyday things, 2,239 of places, 677 of logos and goods, and 200 drawn title cards; from public repositories, for ' +
-    'some of them the licence is not clear',
+    '571 web pictures of alcohol, smoking, firearms, fights, fire, smoke and of none of these, 65 photographs of beer, 190 ' +
+    'frames of clips with and without fights; as further ones of none 844 pictures that look like these things and are ' +
+    'harmless, 2,702 photographs of everyday things, 2,239 of places, 677 of logos and goods, and 200 drawn title cards; ' +
+    'from public repositories, for some of them the licence is not clear',
   licence: LICENCE,
   teach(path) {
     const folder = folderOf(path);
     if (folder === 'negatives') return teachNegative(path);
     if (folder === 'objects') return teachPhotograph(path);
     if (folder === 'fights') return teachClip(path);
+    if (BEER.test(path)) return { classes: ['alcohol'] };
     const other = otherOf(path);
     if (other !== undefined) return MAY_BE_SENSITIVE.test(path) ? null : teachNone(other);
     const classes = SENSITIVE[folder];

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Report } from '../src/core/index.ts';
-import { timeCommand } from './measure.ts';
+import { timeCommand } from './frame/measure.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

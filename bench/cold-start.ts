@@ -10,7 +10,7 @@
 import { parseArgs } from 'node:util';
 import { packageService } from '../test/packaged/package-service.ts';
 import { openStack, uploadEvent } from '../test/packaged/stack.ts';
-import { median } from './measure.ts';
+import { median } from './frame/measure.ts';
 
 const LIMIT_MS = 1500;
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '5' } } });

@@ -19,7 +19,7 @@ import type { Cue } from '../src/core/report.ts';
 import { makeCreditClip } from './credits/make-clip.ts';
 import { type CreditCase, createCases } from './credits/material.ts';
 import { createTally, describeTally, tallyCues } from './cues/score.ts';
-import { measureSignals } from './signals.ts';
+import { measureSignals } from './frame/signals.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

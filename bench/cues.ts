@@ -18,7 +18,7 @@ import { makeClip, trueCues } from './cues/make-clip.ts';
 import { CASES, type CueType } from './cues/material.ts';
 import { detectWithFfmpeg, PEERS } from './cues/peers.ts';
 import { createTally, describeTally, tallyCues } from './cues/score.ts';
-import { measureSignals } from './signals.ts';
+import { measureSignals } from './frame/signals.ts';
 
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, keep: { type: 'string' } } });
 const { ffmpeg } = await findFfmpeg(parseConfig(process.env), process.env);

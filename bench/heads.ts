@@ -24,7 +24,7 @@ import {
   readIndex,
 } from '../src/core/index.ts';
 import { describeCommand, runFfmpeg } from '../src/core/media/ffmpeg.ts';
-import { median } from './measure.ts';
+import { median } from './frame/measure.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

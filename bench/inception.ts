@@ -14,7 +14,7 @@ import { InceptionV3Model } from 'nsfwjs/models/inception_v3';
 import { findCacheFolder } from '../models/cache-folder.ts';
 import { ensureModel } from '../models/ensure.ts';
 import { createClassifier, parseConfig } from '../src/core/index.ts';
-import { median } from './measure.ts';
+import { median } from './frame/measure.ts';
 
 const { values } = parseArgs({ options: { frames: { type: 'string', default: '12' } } });
 const SIDE = 299;

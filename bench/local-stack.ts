@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { findFfmpeg, parseConfig, type Report } from '../src/core/index.ts';
 import type { AnalysisStatus } from '../src/service/index.ts';
-import { makeTenMinutes } from './clip.ts';
+import { makeTenMinutes } from './frame/clip.ts';
 
 const { ffmpeg } = await findFfmpeg(parseConfig(process.env), process.env);
 const cloud = process.argv[2] ?? '';

@@ -9,7 +9,7 @@ import { describeLoudness } from '../src/core/cues/loudness.ts';
 import { findFfmpeg, parseConfig } from '../src/core/index.ts';
 import { createSoundMeter, WINDOW_SAMPLES } from '../src/core/loudness/meter.ts';
 import { measureSound, measureWithEbur128 } from '../test/helpers/sounds.ts';
-import { median } from './measure.ts';
+import { median } from './frame/measure.ts';
 
 const folder = process.argv[2];
 if (!folder) throw new Error('usage: npx tsx bench/loudness.ts FOLDER');

@@ -9,7 +9,7 @@
 import { parseArgs } from 'node:util';
 import { launch, openReport } from '../test/browser/open-report.ts';
 import { createSampleReport } from '../test/helpers/sample-report.ts';
-import { median } from './measure.ts';
+import { median } from './frame/measure.ts';
 
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '5' } } });
 const SHOT_COUNTS = [10, 150, 1500];

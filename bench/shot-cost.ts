@@ -14,9 +14,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findFfmpeg, parseConfig, type Report } from '../src/core/index.ts';
-import { makeBenchClip } from './clip.ts';
-import { type Cost, formatCost, median, timeCommand } from './measure.ts';
-import { measureSignals } from './signals.ts';
+import { makeBenchClip } from './frame/clip.ts';
+import { type Cost, formatCost, median, timeCommand } from './frame/measure.ts';
+import { measureSignals } from './frame/signals.ts';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

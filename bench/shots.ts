@@ -18,13 +18,13 @@ import { basename, extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { TOLERANCE_FRAMES } from '../models/shots/match.ts';
 import { detectShots } from '../src/core/shots/detect.ts';
+import { measureSignals } from './frame/signals.ts';
 import { LAYOUTS, type Layout, PUBLISHED, readDataset } from './shots/datasets.ts';
 import { isConstant, readGridFrames, toGrid, truthToGrid } from './shots/frame-times.ts';
 import { kindsOf, traitsOf } from './shots/kinds.ts';
 import { readPeers } from './shots/peers.ts';
 import { drawReliability } from './shots/reliability.ts';
 import { addVideo, createTally, type Found, rate, summarise, type Tally } from './shots/score.ts';
-import { measureSignals } from './signals.ts';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

@@ -14,8 +14,8 @@ import { parseArgs } from 'node:util';
 import { findCacheFolder } from '../models/cache-folder.ts';
 import { ensureModel } from '../models/ensure.ts';
 import { createClassifier, findFfmpeg, parseConfig, type Report } from '../src/core/index.ts';
-import { makeBenchClip } from './clip.ts';
-import { type Cost, formatCost, median, medianCost, timeCommand } from './measure.ts';
+import { makeBenchClip } from './frame/clip.ts';
+import { type Cost, formatCost, median, medianCost, timeCommand } from './frame/measure.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Report } from '../../src/core/index.ts';
-import { timeCommand } from '../measure.ts';
+import { timeCommand } from '../frame/measure.ts';
 
 const TSX = fileURLToPath(new URL('../../node_modules/.bin/tsx', import.meta.url));
 const CLI = fileURLToPath(new URL('../../src/adapters/local/cli.ts', import.meta.url));

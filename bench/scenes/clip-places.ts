@@ -8,7 +8,7 @@ import { createShotSpace } from '../../src/core/scenes/shot-space.ts';
 import { detectShots } from '../../src/core/shots/detect.ts';
 import type { Classifier } from '../../src/core/vision/inception.ts';
 import { IMAGE_SIZE } from '../../src/core/vision/manifest.ts';
-import { measureSignals } from '../signals.ts';
+import { measureSignals } from '../frame/signals.ts';
 import type { Places } from './sequences.ts';
 
 const SAMPLE_FPS = 2;

@@ -1,0 +1,18 @@
+import test from 'ava';
+import { alignColumns, tableHead, tableRow } from '../../../bench/frame/tables.ts';
+
+test('rows of a Markdown table show numbers with three digits, texts as they are', (t) => {
+  t.is(tableRow(['film', 0.5, '7', 1]), '| film | 0.500 | 7 | 1.000 |');
+  t.is(tableHead(['', 'found']), '|  | found |\n|---|---|');
+});
+
+test('columns are as wide as their widest cells; a remark at the end makes none wider', (t) => {
+  t.is(
+    alignColumns([
+      ['decoding', '6.20 s', '100.0 %', 'of itself, by definition'],
+      ['the join', '12.05 s', '9.1 %', ''],
+      ['x', '1 s'],
+    ]),
+    'decoding   6.20 s  100.0 %  of itself, by definition\nthe join  12.05 s    9.1 %\nx         1 s',
+  );
+});

@@ -1,5 +1,5 @@
 import type { Cue } from '../../src/core/report.ts';
-import { median } from '../frame/measure.ts';
+import { median } from '../frame/statistics.ts';
 
 export interface Tally {
   found: number;

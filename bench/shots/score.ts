@@ -1,4 +1,5 @@
 import { matchRanges, overlaps } from '../../models/shots/match.ts';
+import { median } from '../frame/statistics.ts';
 import type { TrueRange } from './films.ts';
 import type { Judged } from './reliability.ts';
 
@@ -87,8 +88,6 @@ export function addVideo(
 }
 
 const count = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
 export interface Rates {
   readonly precision: number;

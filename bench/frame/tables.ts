@@ -8,24 +8,18 @@ export const tableRow = (cells: Cells): string =>
 /** The first row of a Markdown table and the line below it. */
 export const tableHead = (cells: readonly string[]): string => `${tableRow(cells)}\n|${'---|'.repeat(cells.length)}`;
 
+/** `12`, `-3.4`, `$0.01`: what is read by its end. */
+const isNumber = (cell: string): boolean => /^[-$]?\d/.test(cell);
+
 /**
- * Rows as lines in columns as wide as their widest cells, two spaces apart: the first column begins on one line, the others
- * end on one. The last cell of a row may be a remark of any length: it begins where it is, and makes nothing wider.
+ * Rows as lines in columns as wide as their widest cells, two spaces apart: texts begin on one line, numbers (with what
+ * follows them) end on one. The last cell of a row may be a remark of any length: it begins where it is, and makes nothing
+ * wider.
  */
 export function alignColumns(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];
   for (const row of rows)
     for (const [c, cell] of row.slice(0, -1).entries()) widths[c] = Math.max(widths[c] ?? 0, cell.length);
-  const align = (cell: string, c: number, last: boolean): string => {
-    if (last) return cell;
-    return c === 0 ? cell.padEnd(widths[c]) : cell.padStart(widths[c]);
-  };
-  return rows
-    .map((row) =>
-      row
-        .map((cell, c) => align(cell, c, c === row.length - 1))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  const align = (cell: string, c: number) => (isNumber(cell) ? cell.padStart(widths[c]) : cell.padEnd(widths[c]));
+  return rows.map((row) => [...row.slice(0, -1).map(align), ...row.slice(-1)].join('  ').trimEnd()).join('\n');
 }

@@ -19,8 +19,8 @@ PICTURES holds one folder of pictures for each kind of place, CLIPS videos to ta
 their truth files (breaks-reports.ts says what these hold) and reports.`;
 
 /** Shorter or smaller videos make no scene. */
-const LEAST_SECONDS = 8;
-const LEAST_WIDTH = 300;
+const MIN_SECONDS = 8;
+const MIN_WIDTH = 300;
 
 await runBench(
   {
@@ -61,7 +61,7 @@ async function listClips(ffmpeg: Ffmpeg, folder: string): Promise<SourceClip[]> 
       const probe = await probeVideo(ffmpeg, source, new AbortController().signal);
       const seconds = (probe.frameCount * probe.frameRate.denominator) / probe.frameRate.numerator;
       const isPlain = probe.canBeCut && !probe.hasTimeJumps && probe.rotationDegrees === 0;
-      if (isPlain && seconds >= LEAST_SECONDS && probe.displayWidth >= LEAST_WIDTH)
+      if (isPlain && seconds >= MIN_SECONDS && probe.displayWidth >= MIN_WIDTH)
         clips.push({ path, seconds, hasSound: probe.audioCodec !== null });
     } catch {
       // Not a video, or a damaged one: not a source of scenes.

@@ -31,7 +31,8 @@ interface Outcome {
 await runBench(
   { usage: USAGE, positionals: ['aws|gcp', '[VIDEO]'], options: {} },
   async ({ positionals: [cloud, given], print }) => {
-    if (!(cloud in OPTIONS)) throw new ReelsightError('input', `The cloud must be aws or gcp, not "${cloud}".`);
+    if (!Object.hasOwn(OPTIONS, cloud))
+      throw new ReelsightError('input', `The cloud must be aws or gcp, not "${cloud}".`);
     const video = given ?? (await makeTenMinutes(await openFfmpeg()));
     const one = await runStack(cloud, video, 1);
     const two = await runStack(cloud, video, 2);

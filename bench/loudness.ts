@@ -12,7 +12,7 @@ const USAGE = `Usage: npx tsx bench/loudness.ts FOLDER
 
 Loudness beside ffmpeg's own meter (the filter ebur128), on the videos of a folder, and what measuring it costs.`;
 
-/** Both end where the pictures end, or the track: in a shorter clip a few blocks more or less tell. */
+/** Both end where the pictures end, or the track: in a shorter clip a few blocks more or less count. */
 const SHORTEST_SECONDS = 10;
 
 await runBench({ usage: USAGE, positionals: ['FOLDER'], options: {} }, async ({ positionals: [folder], print }) => {

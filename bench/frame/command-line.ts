@@ -12,7 +12,12 @@ const TSX = join(ROOT, 'node_modules/.bin/tsx');
 const CLI = join(ROOT, 'src/adapters/local/cli.ts');
 
 /** Arguments of Node for `reelsight ARGS`. */
-export const reelsightArgs = (...args: readonly string[]): string[] => ['--import', 'tsx', CLI, ...args];
+export const reelsightArgs = (...args: readonly string[]): string[] => [
+  '--import',
+  import.meta.resolve('tsx'),
+  CLI,
+  ...args,
+];
 
 /** Runs `reelsight ARGS` and throws its output away. Errors: Error when it fails. */
 export const timeReelsight = (...args: readonly string[]): Promise<Cost> => timeCommand(TSX, [CLI, ...args]);

@@ -22,7 +22,7 @@ export interface NetworkRequest {
 export const findModel = ({ name = 'safety', precision = 'int8', cacheFolder }: NetworkRequest = {}) =>
   ensureModel({ name, precision, cacheFolder: cacheFolder ?? findCacheFolder(parseConfig(process.env), process.env) });
 
-/** A network ready to classify; whoever opens it closes it. */
+/** A network ready to classify; the caller closes it. */
 export async function openNetwork(
   request: NetworkRequest = {},
 ): Promise<{ readonly model: EnsuredModel; readonly classifier: Classifier }> {

@@ -17,7 +17,7 @@ export interface BenchSpec<Names, Specs> {
 export interface Bench {
   /** A line of the result: stdout. */
   readonly print: (line: string) => void;
-  /** A line for whoever waits: stderr. */
+  /** A line about how far it is: stderr. */
   readonly progress: (line: string) => void;
   /** Makes an empty folder that is removed when the program ends, however it does. */
   readonly makeTempFolder: () => Promise<string>;

@@ -9,12 +9,12 @@ export interface Truth {
   readonly ignore?: readonly TrueRange[];
   /** Effects that must not be taken for a transition. */
   readonly negatives?: readonly TrueRange[];
-  /** What kind of film it is, for a line of its own in the result; `kind` where no genre is told. */
+  /** What kind of film it is, for a line of its own in the result; `kind` where no genre is given. */
   readonly genre?: string;
   readonly kind?: string;
 }
 
-/** A transition as a detector tells it. */
+/** A transition as a detector reports it. */
 export interface Found extends TrueRange {
   readonly confidence?: number;
 }

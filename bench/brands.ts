@@ -1,7 +1,7 @@
 import { createFeatureExtractor } from '../src/core/recognition/features.ts';
-import { openFfmpeg } from './frame/open.ts';
-import { runBench } from './frame/run.ts';
-import { type Cells, tableHead, tableRow } from './frame/tables.ts';
+import { openFfmpeg } from './harness/open.ts';
+import { runBench } from './harness/run.ts';
+import { type Cells, tableHead, tableRow } from './harness/tables.ts';
 import { countFalseAlarms } from './recognition/false-alarms.ts';
 import { divideLogoPhotos, readLogoPhotos } from './recognition/logo-set.ts';
 import { rankByEmbedding } from './recognition/peers.ts';

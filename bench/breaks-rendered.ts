@@ -6,9 +6,9 @@ import { type Ffmpeg, parseConfig, probeVideo, ReelsightError } from '../src/cor
 import { renderProgramme, truthPathOf } from './breaks/render.ts';
 import { planProgrammes, type SourceClip } from './breaks/rendered-plans.ts';
 import { scoreReports } from './breaks/truth.ts';
-import { analyzeVideo } from './frame/command-line.ts';
-import { openFfmpeg } from './frame/open.ts';
-import { runBench } from './frame/run.ts';
+import { analyzeVideo } from './harness/command-line.ts';
+import { openFfmpeg } from './harness/open.ts';
+import { runBench } from './harness/run.ts';
 
 const USAGE = `Usage: npx tsx bench/breaks-rendered.ts PICTURES CLIPS --out FOLDER [--seed 1]
 

@@ -1,6 +1,6 @@
 import { ReelsightError } from '../src/core/errors.ts';
 import { scoreReports } from './breaks/truth.ts';
-import { runBench } from './frame/run.ts';
+import { runBench } from './harness/run.ts';
 
 const USAGE = `Usage: npx tsx bench/breaks-reports.ts TRUTH.json REPORT.json [TRUTH.json REPORT.json ...]
 

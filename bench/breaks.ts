@@ -7,8 +7,8 @@ import { chooseMedia2Cloud } from './breaks/media2cloud.ts';
 import { readPlaces } from './breaks/places.ts';
 import { chooseOurs } from './breaks/reelsight.ts';
 import { addScore, createScore, describeScore, type Score, share, TABLE_HEAD } from './breaks/score.ts';
-import { runBench } from './frame/run.ts';
-import { tableHead, tableRow } from './frame/tables.ts';
+import { runBench } from './harness/run.ts';
+import { tableHead, tableRow } from './harness/tables.ts';
 
 const USAGE = `Usage: npx tsx bench/breaks.ts FOLDER --cache FOLDER [--per-class 10] [--programmes 30]
   [--set development|held-out] [--kinds]

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Report } from '../src/core/index.ts';
-import { readReport, timeReelsight } from './frame/command-line.ts';
-import { runBench } from './frame/run.ts';
+import { readReport, timeReelsight } from './harness/command-line.ts';
+import { runBench } from './harness/run.ts';
 
 const USAGE = `Usage: npx tsx bench/chunks.ts FOLDER [--chunk 0.7]
 

@@ -1,8 +1,8 @@
 import { packageService } from '../test/packaged/package-service.ts';
 import { openStack, uploadEvent } from '../test/packaged/stack.ts';
-import { runBench } from './frame/run.ts';
-import { median } from './frame/statistics.ts';
-import { alignColumns } from './frame/tables.ts';
+import { runBench } from './harness/run.ts';
+import { median } from './harness/statistics.ts';
+import { alignColumns } from './harness/tables.ts';
 
 const USAGE = `Usage: npx tsx bench/cold-start.ts [--runs 5]
 

@@ -7,9 +7,9 @@ import { type Ffmpeg, parseConfig, probeVideo } from '../src/core/index.ts';
 import { takeStills } from '../src/core/stills/index.ts';
 import { listEntries } from './contact-sheet/film.ts';
 import { drawPage, type FilmSheet } from './contact-sheet/page.ts';
-import { analyzeVideo, readReport } from './frame/command-line.ts';
-import { openFfmpeg } from './frame/open.ts';
-import { runBench } from './frame/run.ts';
+import { analyzeVideo, readReport } from './harness/command-line.ts';
+import { openFfmpeg } from './harness/open.ts';
+import { runBench } from './harness/run.ts';
 import { findVideos, readTruth } from './shots/datasets.ts';
 import { readGridFrames, truthToGrid } from './shots/frame-times.ts';
 

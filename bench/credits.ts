@@ -9,10 +9,10 @@ import type { Cue } from '../src/core/report.ts';
 import { makeCreditClip } from './credits/make-clip.ts';
 import { type CreditCase, createCases } from './credits/material.ts';
 import { createTally, describeTally, tallyCues } from './cues/score.ts';
-import { openFfmpeg } from './frame/open.ts';
-import { runBench } from './frame/run.ts';
-import { measureSignals } from './frame/signals.ts';
-import { alignColumns } from './frame/tables.ts';
+import { openFfmpeg } from './harness/open.ts';
+import { runBench } from './harness/run.ts';
+import { measureSignals } from './harness/signals.ts';
+import { alignColumns } from './harness/tables.ts';
 
 const USAGE = `Usage: npx tsx bench/credits.ts [FOLDER] [--seed 1] [--count 6] [--keep FOLDER]
 

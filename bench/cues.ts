@@ -8,10 +8,10 @@ import { makeClip, trueCues } from './cues/make-clip.ts';
 import { CASES, type CueType } from './cues/material.ts';
 import { detectWithFfmpeg, PEERS } from './cues/peers.ts';
 import { createTally, describeTally, tallyCues } from './cues/score.ts';
-import { openFfmpeg } from './frame/open.ts';
-import { runBench } from './frame/run.ts';
-import { measureSignals } from './frame/signals.ts';
-import { alignColumns } from './frame/tables.ts';
+import { openFfmpeg } from './harness/open.ts';
+import { runBench } from './harness/run.ts';
+import { measureSignals } from './harness/signals.ts';
+import { alignColumns } from './harness/tables.ts';
 
 const USAGE = `Usage: npx tsx bench/cues.ts [--only TEXT] [--keep FOLDER]
 

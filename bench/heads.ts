@@ -11,10 +11,10 @@ import {
   readIndex,
   runFfmpeg,
 } from '../src/core/index.ts';
-import { openFfmpeg, openNetwork } from './frame/open.ts';
-import { runBench } from './frame/run.ts';
-import { median } from './frame/statistics.ts';
-import { alignColumns } from './frame/tables.ts';
+import { openFfmpeg, openNetwork } from './harness/open.ts';
+import { runBench } from './harness/run.ts';
+import { median } from './harness/statistics.ts';
+import { alignColumns } from './harness/tables.ts';
 
 const USAGE = `Usage: npx tsx bench/heads.ts PICTURES [--frames 24]
 

@@ -4,10 +4,10 @@ import * as tf from '@tensorflow/tfjs';
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { load } from 'nsfwjs/core';
 import { InceptionV3Model } from 'nsfwjs/models/inception_v3';
-import { openNetwork } from './frame/open.ts';
-import { runBench } from './frame/run.ts';
-import { median } from './frame/statistics.ts';
-import { alignColumns } from './frame/tables.ts';
+import { openNetwork } from './harness/open.ts';
+import { runBench } from './harness/run.ts';
+import { median } from './harness/statistics.ts';
+import { alignColumns } from './harness/tables.ts';
 
 const USAGE = `Usage: npx tsx bench/inception.ts [--frames 12]
 

@@ -3,9 +3,9 @@ import { embedPictures } from '../models/heads/everyday/embedding-store.ts';
 import { type LabelledPicture, readSet } from '../models/heads/everyday/read-sets.ts';
 import { openHead } from '../src/core/index.ts';
 import { averagePrecision, mean } from '../src/training/metrics.ts';
-import { openNetwork } from './frame/open.ts';
-import { runBench } from './frame/run.ts';
-import { tableHead, tableRow } from './frame/tables.ts';
+import { openNetwork } from './harness/open.ts';
+import { runBench } from './harness/run.ts';
+import { tableHead, tableRow } from './harness/tables.ts';
 
 const USAGE = `Usage: npx tsx bench/label-pictures.ts SET... --cache FOLDER [--head FILE]
 

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { ReelsightError } from '../src/core/errors.ts';
-import { analyzeVideo, readReport } from './frame/command-line.ts';
-import { runBench } from './frame/run.ts';
-import { tableHead, tableRow } from './frame/tables.ts';
+import { analyzeVideo, readReport } from './harness/command-line.ts';
+import { runBench } from './harness/run.ts';
+import { tableHead, tableRow } from './harness/tables.ts';
 import { countByLabel, type JudgedAnswer, judgeLabels, readJudgedFrames, scoreAnswers } from './labels/score-frames.ts';
 
 const USAGE = `Usage: npx tsx bench/labels.ts TRUTH.json REPORTS [--films FOLDER[,FOLDER...]] [--each]

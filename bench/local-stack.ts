@@ -5,11 +5,11 @@ import { promisify } from 'node:util';
 import { ReelsightError } from '../src/core/errors.ts';
 import type { Report } from '../src/core/report.ts';
 import type { AnalysisStatus } from '../src/service/index.ts';
-import { makeTenMinutes } from './frame/clip.ts';
-import { ROOT, reelsightArgs } from './frame/command-line.ts';
-import { openFfmpeg } from './frame/open.ts';
-import { runBench } from './frame/run.ts';
-import { alignColumns } from './frame/tables.ts';
+import { makeTenMinutes } from './harness/clip.ts';
+import { ROOT, reelsightArgs } from './harness/command-line.ts';
+import { openFfmpeg } from './harness/open.ts';
+import { runBench } from './harness/run.ts';
+import { alignColumns } from './harness/tables.ts';
 
 const USAGE = `Usage: npx tsx bench/local-stack.ts aws|gcp [VIDEO]
 

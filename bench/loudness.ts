@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { describeLoudness } from '../src/core/cues/loudness.ts';
 import { createSoundMeter, WINDOW_SAMPLES } from '../src/core/loudness/meter.ts';
 import { measureSound, measureWithEbur128 } from '../test/helpers/sounds.ts';
-import { openFfmpeg } from './frame/open.ts';
-import { runBench } from './frame/run.ts';
-import { median } from './frame/statistics.ts';
-import { alignColumns } from './frame/tables.ts';
+import { openFfmpeg } from './harness/open.ts';
+import { runBench } from './harness/run.ts';
+import { median } from './harness/statistics.ts';
+import { alignColumns } from './harness/tables.ts';
 
 const USAGE = `Usage: npx tsx bench/loudness.ts FOLDER
 

@@ -1,10 +1,10 @@
 import { findPictures, readPictures } from '../models/pictures.ts';
 import { ReelsightError } from '../src/core/errors.ts';
 import { indexOfLargest, largestDifference } from '../test/helpers/vectors.ts';
-import { openNetwork } from './frame/open.ts';
-import { runBench } from './frame/run.ts';
-import { cosine, mean } from './frame/statistics.ts';
-import { alignColumns } from './frame/tables.ts';
+import { openNetwork } from './harness/open.ts';
+import { runBench } from './harness/run.ts';
+import { cosine, mean } from './harness/statistics.ts';
+import { alignColumns } from './harness/tables.ts';
 
 const USAGE = `Usage: npx tsx bench/parity.ts FOLDER [--network safety] [--every 1]
 

@@ -1,7 +1,7 @@
 import { createFeatureExtractor } from '../src/core/recognition/features.ts';
-import { openFfmpeg } from './frame/open.ts';
-import { runBench } from './frame/run.ts';
-import { tableHead, tableRow } from './frame/tables.ts';
+import { openFfmpeg } from './harness/open.ts';
+import { runBench } from './harness/run.ts';
+import { tableHead, tableRow } from './harness/tables.ts';
 import { readProducts } from './recognition/products-set.ts';
 import { rememberFeatures } from './recognition/remember-features.ts';
 import { scoreComposites } from './recognition/score-composites.ts';

@@ -1,8 +1,8 @@
 import { launch, openReport } from '../test/browser/open-report.ts';
 import { createSampleReport } from '../test/helpers/sample-report.ts';
-import { runBench } from './frame/run.ts';
-import { median } from './frame/statistics.ts';
-import { alignColumns } from './frame/tables.ts';
+import { runBench } from './harness/run.ts';
+import { median } from './harness/statistics.ts';
+import { alignColumns } from './harness/tables.ts';
 
 const USAGE = `Usage: npx tsx bench/report-page.ts [--runs 5]
 

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { ReelsightError } from '../src/core/errors.ts';
-import { openNetwork } from './frame/open.ts';
-import { runBench } from './frame/run.ts';
-import { mean } from './frame/statistics.ts';
-import { tableHead, tableRow } from './frame/tables.ts';
+import { openNetwork } from './harness/open.ts';
+import { runBench } from './harness/run.ts';
+import { mean } from './harness/statistics.ts';
+import { tableHead, tableRow } from './harness/tables.ts';
 import { embedClips, leaveOutUnfair } from './scenes/clip-places.ts';
 import { lengthsOf, matchBorders, rateBorders, scoreScenes } from './scenes/measures.ts';
 import { METHODS, type Method } from './scenes/methods.ts';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { ReelsightError } from '../src/core/errors.ts';
-import { runBench } from './frame/run.ts';
-import { mean } from './frame/statistics.ts';
-import { tableHead, tableRow } from './frame/tables.ts';
+import { runBench } from './harness/run.ts';
+import { mean } from './harness/statistics.ts';
+import { tableHead, tableRow } from './harness/tables.ts';
 import { alignBorders, matchBorders, rateBorders, scoreScenes } from './scenes/measures.ts';
 import { describeFilm, parseScenesFile, readLengths } from './scenes/truth.ts';
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { makeBenchClip } from './frame/clip.ts';
-import { readReport, timeReelsight } from './frame/command-line.ts';
-import { type Cost, formatCost, timeCommand, timeDecode } from './frame/measure.ts';
-import { openFfmpeg } from './frame/open.ts';
-import { runBench } from './frame/run.ts';
-import { measureSignals } from './frame/signals.ts';
-import { median } from './frame/statistics.ts';
-import { alignColumns } from './frame/tables.ts';
+import { makeBenchClip } from './harness/clip.ts';
+import { readReport, timeReelsight } from './harness/command-line.ts';
+import { type Cost, formatCost, timeCommand, timeDecode } from './harness/measure.ts';
+import { openFfmpeg } from './harness/open.ts';
+import { runBench } from './harness/run.ts';
+import { measureSignals } from './harness/signals.ts';
+import { median } from './harness/statistics.ts';
+import { alignColumns } from './harness/tables.ts';
 
 const USAGE = `Usage: npx tsx bench/shot-cost.ts [VIDEO] [--runs 3] [--scenedetect COMMAND]
 

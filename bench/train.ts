@@ -1,6 +1,6 @@
 import { trainHead } from '../src/training/index.ts';
 import { multiply, transpose } from '../src/training/matrix.ts';
-import { runBench } from './frame/run.ts';
+import { runBench } from './harness/run.ts';
 
 const USAGE = `Usage: npx tsx bench/train.ts [--classes 40] [--pictures 100] [--views 3] [--hidden 0]
 

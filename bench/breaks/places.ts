@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { findPictures, takeFirst } from '../../models/pictures.ts';
-import { findModel, openNetwork } from '../frame/open.ts';
+import { findModel, openNetwork } from '../harness/open.ts';
 import { embedPictures } from '../scenes/picture-places.ts';
 import { keepPlaces } from '../scenes/places-file.ts';
 import type { Places } from '../scenes/sequences.ts';

@@ -1,6 +1,6 @@
 import { measureLoudnessDb, measureProgrammeDb } from '../../src/core/cues/loudness.ts';
 import { frameToSeconds, secondsToFrame } from '../../src/core/measurements/timecode.ts';
-import { tableHead, tableRow } from '../frame/tables.ts';
+import { tableHead, tableRow } from '../harness/tables.ts';
 import { UNSAFE_NEAR_SECONDS } from './make-programme.ts';
 import type { Programme } from './programme.ts';
 

@@ -6,7 +6,7 @@ import type { RecognitionIndex } from '../../src/core/recognition/index-file.ts'
 import { joinSightings, type SampleSightings } from '../../src/core/recognition/join-sightings.ts';
 import { createRecogniser } from '../../src/core/recognition/recogniser.ts';
 import { tileShots } from '../../src/core/shots/detect.ts';
-import { tableRow } from '../frame/tables.ts';
+import { tableRow } from '../harness/tables.ts';
 import { readFrames } from './video-frames.ts';
 
 const VIDEOS = /\.(mp4|mov|mkv|webm|avi|mpg|3gp)$/i;

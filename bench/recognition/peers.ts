@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { readPictures } from '../../models/pictures.ts';
-import { openNetwork } from '../frame/open.ts';
-import { cosine } from '../frame/statistics.ts';
+import { openNetwork } from '../harness/open.ts';
+import { cosine } from '../harness/statistics.ts';
 import type { LogoPhoto } from './logo-set.ts';
 
 /** Embeddings of whole pictures, by path. */

@@ -4,7 +4,7 @@ import type { Ffmpeg } from '../../src/core/media/ffmpeg.ts';
 import type { FeatureExtractor } from '../../src/core/recognition/features.ts';
 import type { RecognitionIndex } from '../../src/core/recognition/index-file.ts';
 import { createRecogniser } from '../../src/core/recognition/recogniser.ts';
-import { tableHead, tableRow } from '../frame/tables.ts';
+import { tableHead, tableRow } from '../harness/tables.ts';
 import { type Composite, composeVideo, type Overlay } from './composite.ts';
 import { readFrames } from './video-frames.ts';
 

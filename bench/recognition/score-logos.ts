@@ -3,7 +3,7 @@ import type { Ffmpeg } from '../../src/core/media/ffmpeg.ts';
 import type { FeatureExtractor } from '../../src/core/recognition/features.ts';
 import { buildIndex, type RecognitionIndex, readIndex } from '../../src/core/recognition/index-file.ts';
 import { createRecogniser } from '../../src/core/recognition/recogniser.ts';
-import { mean } from '../frame/statistics.ts';
+import { mean } from '../harness/statistics.ts';
 import type { LogoPhoto } from './logo-set.ts';
 import { averagePrecision } from './measures.ts';
 import { readDetail } from './pictures.ts';

@@ -4,7 +4,7 @@ import type { ScoreSource } from '../../src/core/classify/evidence-scores.ts';
 import { POLICIES } from '../../src/core/classify/policy.ts';
 import { assessSafety } from '../../src/core/classify/safety.ts';
 import { loadHeads } from '../../src/core/index.ts';
-import { openNetwork } from '../frame/open.ts';
+import { openNetwork } from '../harness/open.ts';
 
 export interface PictureAnswer {
   readonly path: string;

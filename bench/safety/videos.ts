@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Report } from '../../src/core/report.ts';
-import { timeReelsight } from '../frame/command-line.ts';
+import { timeReelsight } from '../harness/command-line.ts';
 
 const VIDEO = /\.(mp4|m4v|mov|mkv|webm|avi|ts|mpg)$/i;
 

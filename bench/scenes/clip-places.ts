@@ -8,9 +8,9 @@ import { createShotSpace } from '../../src/core/scenes/shot-space.ts';
 import { detectShots } from '../../src/core/shots/detect.ts';
 import type { Classifier } from '../../src/core/vision/inception.ts';
 import { IMAGE_SIZE } from '../../src/core/vision/manifest.ts';
-import { openFfmpeg } from '../frame/open.ts';
-import { measureSignals } from '../frame/signals.ts';
-import { mean } from '../frame/statistics.ts';
+import { openFfmpeg } from '../harness/open.ts';
+import { measureSignals } from '../harness/signals.ts';
+import { mean } from '../harness/statistics.ts';
 import type { Places } from './sequences.ts';
 
 const SAMPLE_FPS = 2;

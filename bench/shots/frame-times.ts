@@ -7,7 +7,7 @@ import { parseConfig, type VideoProbe } from '../../src/core/index.ts';
 import { runFfmpeg } from '../../src/core/media/ffmpeg.ts';
 import { putOnGrid } from '../../src/core/media/frames.ts';
 import { openInput } from '../../src/core/media/input.ts';
-import { openFfmpeg } from '../frame/open.ts';
+import { openFfmpeg } from '../harness/open.ts';
 import type { TrueRange } from './films.ts';
 import type { Truth } from './score.ts';
 

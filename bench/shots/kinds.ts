@@ -1,6 +1,6 @@
 import type { FrameSignals } from '../../src/core/measurements/frame-signals.ts';
 import { SIGNAL_COUNT, signalIndex } from '../../src/core/measurements/signal-names.ts';
-import { median } from '../frame/statistics.ts';
+import { median } from '../harness/statistics.ts';
 import type { Truth } from './score.ts';
 
 /** A picture darker than this on average is dark, of 0..1 (40 of 255, where recall is known to fall). */

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { openFfmpeg } from '../frame/open.ts';
-import { runBench } from '../frame/run.ts';
+import { openFfmpeg } from '../harness/open.ts';
+import { runBench } from '../harness/run.ts';
 import { type FilmPlan, type Footage, LOOKS, planFilm } from './films.ts';
 
 const USAGE = `Usage: npx tsx bench/shots/make-films.ts CLIPS STILLS OUT [--films 3] [--seed 1] [--names REGEXP]

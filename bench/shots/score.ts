@@ -1,5 +1,5 @@
 import { matchRanges, overlaps } from '../../models/shots/match.ts';
-import { median } from '../frame/statistics.ts';
+import { median } from '../harness/statistics.ts';
 import type { TrueRange } from './films.ts';
 import type { Judged } from './reliability.ts';
 

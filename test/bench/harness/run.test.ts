@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import test from 'ava';
-import { type BenchMain, runBenchWith } from '../../../bench/frame/run.ts';
+import { type BenchMain, runBenchWith } from '../../../bench/harness/run.ts';
 import { ReelsightError } from '../../../src/core/errors.ts';
 
 const USAGE = 'Usage: npx tsx bench/some.ts FOLDER\n\nMeasures something.';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { parseArguments } from '../../../bench/frame/arguments.ts';
+import { parseArguments } from '../../../bench/harness/arguments.ts';
 import { ReelsightError } from '../../../src/core/errors.ts';
 
 const OPTIONS = {

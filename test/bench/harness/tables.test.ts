@@ -1,5 +1,5 @@
 import test from 'ava';
-import { alignColumns, tableHead, tableRow } from '../../../bench/frame/tables.ts';
+import { alignColumns, tableHead, tableRow } from '../../../bench/harness/tables.ts';
 
 test('rows of a Markdown table show numbers with three digits, texts as they are', (t) => {
   t.is(tableRow(['film', 0.5, '7', 1]), '| film | 0.500 | 7 | 1.000 |');

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { cosine, mean, median } from '../../../bench/frame/statistics.ts';
+import { cosine, mean, median } from '../../../bench/harness/statistics.ts';
 
 test('mean and median of some values, and of none', (t) => {
   t.is(mean([1, 2, 6]), 3);

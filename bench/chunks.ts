@@ -1,51 +1,41 @@
-/**
- * Analyses every video of a folder twice, in one piece by one worker and in pieces by two, and compares the reports
- * byte by byte but for `usage`.
- *
- *   npx tsx bench/chunks.ts FOLDER [--chunk SECONDS]
- */
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import type { Report } from '../src/core/index.ts';
-import { timeCommand } from './measure.ts';
+import { readReport, timeReelsight } from './harness/command-line.ts';
+import { runBench } from './harness/run.ts';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { chunk: { type: 'string', default: '0.7' } },
-});
-const source = positionals[0];
-if (!source) throw new Error('usage: npx tsx bench/chunks.ts FOLDER [--chunk SECONDS]');
-const TSX = fileURLToPath(new URL('../node_modules/.bin/tsx', import.meta.url));
-const CLI = fileURLToPath(new URL('../src/adapters/local/cli.ts', import.meta.url));
-const folder = await mkdtemp(join(tmpdir(), 'reelsight-bench-'));
+const USAGE = `Usage: npx tsx bench/chunks.ts FOLDER [--chunk 0.7]
 
-const analyse = async (name: string, ...args: string[]): Promise<{ text: string; usage: Report['usage'] }> => {
-  const out = join(folder, 'out');
-  await timeCommand(TSX, [CLI, 'analyze', join(source, name), '--out', out, '--format', 'json', ...args]);
-  const { usage, ...report } = JSON.parse(await readFile(join(out, 'report.json'), 'utf8')) as Report;
-  return { text: JSON.stringify(report), usage };
-};
+Analyses every video of a folder twice, as one chunk by one worker and in chunks of so many seconds by two, and compares
+the reports byte by byte but for "usage". The exit status is 1 if any differ.`;
 
-let different = 0;
-for (const name of (await readdir(source)).toSorted()) {
-  if (/\.(json|txt|md)$/.test(name)) continue;
-  try {
-    const one = await analyse(name, '--workers', '1');
-    const many = await analyse(name, '--workers', '2', '--chunk', values.chunk);
-    const isSame = one.text === many.text;
-    if (!isSame) different++;
-    const notes = many.usage.notes.map(({ code }) => code).join(', ');
-    process.stdout.write(
-      `${isSame ? 'same     ' : 'DIFFERENT'} ${name} (${many.usage.chunks} chunks${notes ? `; ${notes}` : ''})\n`,
-    );
-  } catch (error) {
-    different++;
-    process.stdout.write(`FAILED    ${name}: ${(error as Error).message.slice(0, 200)}\n`);
-  }
-}
-await rm(folder, { recursive: true, force: true });
-process.stdout.write(`${different} of the reports differ or failed\n`);
-process.exitCode = different === 0 ? 0 : 1;
+await runBench(
+  { usage: USAGE, positionals: ['FOLDER'], options: { chunk: { type: 'number', default: 0.7 } } },
+  async ({ values, positionals: [source], print, makeTempFolder }) => {
+    const out = join(await makeTempFolder(), 'out');
+    const analyze = async (name: string, ...args: string[]): Promise<{ text: string; usage: Report['usage'] }> => {
+      await timeReelsight('analyze', join(source, name), '--out', out, '--format', 'json', ...args);
+      const { usage, ...report } = await readReport(out);
+      return { text: JSON.stringify(report), usage };
+    };
+    let different = 0;
+    for (const name of (await readdir(source)).toSorted()) {
+      if (/\.(json|txt|md)$/.test(name)) continue;
+      try {
+        const one = await analyze(name, '--workers', '1');
+        const many = await analyze(name, '--workers', '2', '--chunk', String(values.chunk));
+        const isSame = one.text === many.text;
+        if (!isSame) different++;
+        const notes = many.usage.notes.map(({ code }) => code).join(', ');
+        print(
+          `${isSame ? 'same     ' : 'DIFFERENT'} ${name} (${many.usage.chunks} chunks${notes ? `; ${notes}` : ''})`,
+        );
+      } catch (error) {
+        different++;
+        print(`FAILED    ${name}: ${(error as Error).message.slice(0, 200)}`);
+      }
+    }
+    print(`${different} of the reports differ or failed`);
+    return different === 0 ? 0 : 1;
+  },
+);

@@ -1,20 +1,19 @@
-/**
- * How long a worker that starts cold takes from the start of its process until it has classified its first frame, as it
- * is packed for AWS and on one core, which is what a function with 1769 MB has. What Lambda itself takes before (placing
- * the function, fetching its code) is not in it.
- *
- *   npx tsx bench/cold-start.ts [--runs N]
- *
- * Needs root, `unzip`, `taskset` and an npm registry.
- */
-import { parseArgs } from 'node:util';
 import { packageService } from '../test/packaged/package-service.ts';
 import { openStack, uploadEvent } from '../test/packaged/stack.ts';
-import { median } from './measure.ts';
+import { runBench } from './harness/run.ts';
+import { median } from './harness/statistics.ts';
+import { alignColumns } from './harness/tables.ts';
+
+const USAGE = `Usage: npx tsx bench/cold-start.ts [--runs 5]
+
+How long a worker that starts cold takes from the start of its process until it has classified its first frame, as it is
+packed for AWS and on one core, which is what a function with 1769 MB has. What Lambda itself takes before (placing the
+function, fetching its code) is not in it. The exit status is 1 if the aim is missed.
+
+Needs root, unzip, taskset and an npm registry.`;
 
 const LIMIT_MS = 1500;
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '5' } } });
-const prefix = ['taskset', '-c', '0'];
+const PREFIX = ['taskset', '-c', '0'];
 
 /** Loads and runs the network as the handler does, with the time of each part. */
 const CLASSIFY = `
@@ -32,8 +31,27 @@ const CLASSIFY = `
   mark('classify one frame');
   return marks.slice(1).map(([name, atMs], i) => [name, atMs - marks[i][1]]);`;
 
-const stack = await openStack(await packageService('cold-start'));
-try {
+await runBench(
+  { usage: USAGE, positionals: [], options: { runs: { type: 'number', default: 5 } } },
+  async ({ values, print }) => {
+    const stack = await openStack(await packageService('cold-start'));
+    try {
+      const { parts, totals, chunks } = await startWorkers(stack, values.runs);
+      const times: [string, number[]][] = [
+        ...parts,
+        [`to the first classified frame (aim: ${LIMIT_MS} ms)`, totals],
+        ['to a whole chunk of 5 s, 640x360, measured', chunks],
+      ];
+      print(alignColumns(times.map(([name, list]) => [name, median(list).toFixed(0), 'ms'])));
+      return median(totals) <= LIMIT_MS ? 0 : 1;
+    } finally {
+      await stack.close();
+    }
+  },
+);
+
+/** Milliseconds of each run: of each part until the first frame, of all of them, and until a whole chunk. */
+async function startWorkers(stack: Awaited<ReturnType<typeof openStack>>, runs: number) {
   const { environment } = stack;
   const onUpload = stack.start('onUpload', { environment });
   await onUpload.next();
@@ -46,11 +64,11 @@ try {
   const totals: number[] = [];
   const parts = new Map<string, number[]>();
   const chunks: number[] = [];
-  for (let i = 0; i < Number(values.runs); i++) {
+  for (let i = 0; i < runs; i++) {
     // The handler's module alone: without a bucket it would begin to load the network by itself.
     const worker = stack.start('analyzeChunk', {
       environment: { ...environment, REELSIGHT_MODELS: '/nowhere' },
-      prefix,
+      prefix: PREFIX,
     });
     const loaded = await worker.next();
     const { result, atMs, error, crash } = await worker.call({ eval: CLASSIFY });
@@ -63,19 +81,12 @@ try {
     ] as const)
       parts.set(name, [...(parts.get(name) ?? []), ms]);
 
-    const whole = stack.start('analyzeChunk', { environment, prefix });
+    const whole = stack.start('analyzeChunk', { environment, prefix: PREFIX });
     await whole.next();
     const answer = await whole.call({ ...run, index: 1 });
     if (answer.error ?? answer.crash) throw new Error((answer.error ?? answer.crash)!.message);
     whole.stop();
     chunks.push(answer.atMs);
   }
-  const print = (name: string, ms: number) =>
-    process.stdout.write(`${name.padEnd(44)}${ms.toFixed(0).padStart(6)} ms\n`);
-  for (const [name, list] of parts) print(name, median(list));
-  print(`to the first classified frame (aim: ${LIMIT_MS} ms)`, median(totals));
-  print('to a whole chunk of 5 s, 640x360, measured', median(chunks));
-  process.exitCode = median(totals) <= LIMIT_MS ? 0 : 1;
-} finally {
-  await stack.close();
+  return { parts, totals, chunks };
 }

@@ -1,52 +1,81 @@
-/**
- * End credits and slates on made-up clips whose credits are known.
- *
- *   npx tsx bench/credits.ts [FOLDER] [--seed N] [--count N] [--keep FOLDER]
- *
- * FOLDER holds films that the clips are made of; without it they are painted. `--count`: clips of each kind.
- * `--keep`: what was measured of the clips is left there, and used again.
- */
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { findCues } from '../src/core/cues/find.ts';
-import { findFfmpeg, parseConfig } from '../src/core/index.ts';
+import type { Ffmpeg } from '../src/core/index.ts';
 import type { FrameSignals } from '../src/core/measurements/frame-signals.ts';
 import { SIGNAL_COUNT } from '../src/core/measurements/signal-names.ts';
 import type { Cue } from '../src/core/report.ts';
 import { makeCreditClip } from './credits/make-clip.ts';
 import { type CreditCase, createCases } from './credits/material.ts';
 import { createTally, describeTally, tallyCues } from './cues/score.ts';
-import { measureSignals } from './signals.ts';
+import { openFfmpeg } from './harness/open.ts';
+import { runBench } from './harness/run.ts';
+import { measureSignals } from './harness/signals.ts';
+import { alignColumns } from './harness/tables.ts';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    seed: { type: 'string', default: '1' },
-    count: { type: 'string', default: '6' },
-    keep: { type: 'string' },
-  },
-});
-const { ffmpeg } = await findFfmpeg(parseConfig(process.env), process.env);
-const folder = values.keep ?? (await mkdtemp(join(tmpdir(), 'reelsight-credits-')));
-await mkdir(folder, { recursive: true });
-const print = (line: string) => process.stdout.write(`${line}\n`);
-const films = positionals[0]
-  ? (await readdir(positionals[0]))
-      .filter((name) => /\.(mp4|m4v|mov|mkv|webm|avi)$/.test(name))
-      .toSorted()
-      .map((name) => join(positionals[0]!, name))
-  : [];
+const USAGE = `Usage: npx tsx bench/credits.ts [FOLDER] [--seed 1] [--count 6] [--keep FOLDER]
+
+End credits and slates on made-up clips whose credits are known.
+
+FOLDER holds films that the clips are made of; without it they are painted. --count: clips of each kind. --keep: what was
+measured of the clips is left there, and used again.`;
+
+const TYPES = ['end-credits', 'slate'] as const;
 
 interface Measured {
   readonly signals: FrameSignals;
   readonly rate: { readonly numerator: number; readonly denominator: number };
 }
 
+await runBench(
+  {
+    usage: USAGE,
+    positionals: ['[FOLDER]'],
+    options: {
+      seed: { type: 'number', default: 1 },
+      count: { type: 'number', default: 6 },
+      keep: { type: 'string' },
+    },
+  },
+  async ({ values, positionals: [source], print, makeTempFolder }) => {
+    const ffmpeg = await openFfmpeg();
+    const films = source ? await listFilms(source) : [];
+    const folder = values.keep ?? (await makeTempFolder());
+    await mkdir(folder, { recursive: true });
+    const totals = new Map(TYPES.map((type) => [type, createTally()]));
+    const kinds = new Map<string, { clips: number; right: number }>();
+    for (const creditCase of createCases(values.seed, values.count)) {
+      const measured = await measure(ffmpeg, creditCase, films, folder);
+      if (!measured) continue;
+      const { signals, rate } = measured;
+      const found = findCues(signals, null, { frameRate: rate, startSeconds: 0, frameCount: signals.count });
+      // Credits over a moving picture are known to be missed: they are shown, not counted.
+      const isCounted = !creditCase.kind.startsWith('missed:');
+      const right = TYPES.map((type) =>
+        tallyCues(isCounted ? totals.get(type)! : createTally(), type, trueCues(creditCase), found),
+      );
+      const kind = kinds.get(creditCase.kind) ?? { clips: 0, right: 0 };
+      kinds.set(creditCase.kind, { clips: kind.clips + 1, right: kind.right + (right.includes(false) ? 0 : 1) });
+    }
+    print(alignColumns([...kinds].map(([kind, { clips, right }]) => [kind, `${right} of ${clips} right`])));
+    print('\nprecision / recall / median error of the ends');
+    print(alignColumns([...totals].map(([type, tally]) => [type, describeTally(tally)])));
+  },
+);
+
+async function listFilms(folder: string): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => /\.(mp4|m4v|mov|mkv|webm|avi)$/.test(name));
+  return names.toSorted().map((name) => join(folder, name));
+}
+
 /** Null where a film of the folder cannot be used. */
-async function measure(creditCase: CreditCase): Promise<Measured | null> {
+async function measure(
+  ffmpeg: Ffmpeg,
+  creditCase: CreditCase,
+  films: readonly string[],
+  folder: string,
+): Promise<Measured | null> {
   const path = join(folder, String(creditCase.seed));
   if (!existsSync(`${path}.json`)) {
     try {
@@ -75,24 +104,3 @@ function trueCues({ parts }: CreditCase): Cue[] {
   }
   return cues;
 }
-
-const TYPES = ['end-credits', 'slate'] as const;
-const totals = new Map(TYPES.map((type) => [type, createTally()]));
-const kinds = new Map<string, { clips: number; right: number }>();
-for (const creditCase of createCases(Number(values.seed), Number(values.count))) {
-  const measured = await measure(creditCase);
-  if (!measured) continue;
-  const { signals, rate } = measured;
-  const found = findCues(signals, null, { frameRate: rate, startSeconds: 0, frameCount: signals.count });
-  // Credits over a moving picture are known to be missed: they are shown, not counted.
-  const isCounted = !creditCase.kind.startsWith('missed:');
-  const right = TYPES.map((type) =>
-    tallyCues(isCounted ? totals.get(type)! : createTally(), type, trueCues(creditCase), found),
-  );
-  const kind = kinds.get(creditCase.kind) ?? { clips: 0, right: 0 };
-  kinds.set(creditCase.kind, { clips: kind.clips + 1, right: kind.right + (right.includes(false) ? 0 : 1) });
-}
-if (!values.keep) await rm(folder, { recursive: true, force: true });
-for (const [kind, { clips, right }] of kinds) print(`${kind.padEnd(34)} ${right} of ${clips} right`);
-print('\nprecision / recall / median error of the ends');
-for (const [type, tally] of totals) print(`${type.padEnd(14)} ${describeTally(tally)}`);

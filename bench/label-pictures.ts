@@ -1,64 +1,74 @@
-/**
- * Scores the head of everyday labels, or another one, on labelled pictures that it did not learn from.
- *
- *   npx tsx bench/label-pictures.ts SET... --cache FOLDER [--head FILE]
- *
- * A SET is a folder as models/heads/train-everyday.ts takes it. Prints average precision of each label, among pictures that
- * plainly show it and pictures that are known not to, over all sources and as the mean over the sources that have both: a
- * head that knows the sets apart and not the labels has a high first number and a low second one.
- */
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
-import { ensureModel } from '../models/ensure.ts';
 import { embedPictures } from '../models/heads/everyday/embedding-store.ts';
 import { type LabelledPicture, readSet } from '../models/heads/everyday/read-sets.ts';
-import { createClassifier, openHead, ReelsightError } from '../src/core/index.ts';
+import { openHead } from '../src/core/index.ts';
 import { averagePrecision, mean } from '../src/training/metrics.ts';
+import { openNetwork } from './harness/open.ts';
+import { runBench } from './harness/run.ts';
+import { tableHead, tableRow } from './harness/tables.ts';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { cache: { type: 'string' }, head: { type: 'string', default: 'models/heads/everyday.json' } },
-});
-if (positionals.length === 0 || !values.cache)
-  throw new ReelsightError('input', 'Usage: npx tsx bench/label-pictures.ts SET... --cache FOLDER [--head FILE]');
-const pictures = (await Promise.all(positionals.map(readSet))).flat();
-const model = await ensureModel({ name: 'safety', precision: 'int8', cacheFolder: values.cache });
-const classifier = await createClassifier({ ...model, threads: 1 });
-const paths = pictures.map(({ path }) => path);
-const embeddings = await embedPictures(paths, classifier, values.cache, console.error);
-await classifier.close();
-const head = openHead(await readFile(values.head), values.head, { ...model.entry, name: model.name });
-const scores = new Map([...embeddings].map(([path, embedding]) => [path, head.score(embedding)] as const));
+const USAGE = `Usage: npx tsx bench/label-pictures.ts SET... --cache FOLDER [--head FILE]
+
+Scores the head of everyday labels, or another one, on labelled pictures that it did not learn from.
+
+A SET is a folder as models/heads/train-everyday.ts takes it. Prints average precision of each label, among pictures that
+plainly show it and pictures that are known not to, over all sources and as the mean over the sources that have both: a
+head that knows the sets apart and not the labels has a high first number and a low second one.`;
 
 /** From this weight on it counts as known whether a picture shows a label. */
 const KNOWN = 0.5;
-const isKnown = ({ classes, weights, otherwise = 1 }: LabelledPicture, name: string): boolean =>
-  (weights?.[name] ?? (classes.includes(name) ? 1 : otherwise)) >= KNOWN;
 
-function score(c: number, name: string, among: readonly LabelledPicture[]): number | null {
-  const answers = among
-    .filter((picture) => scores.has(picture.path) && isKnown(picture, name))
-    .map((picture) => ({ probability: scores.get(picture.path)![c], label: picture.classes.includes(name) }))
-    .sort((a, b) => b.probability - a.probability);
-  return averagePrecision({
-    probabilities: answers.map(({ probability }) => probability),
-    labels: answers.map(({ label }) => label),
-  });
+await runBench(
+  {
+    usage: USAGE,
+    positionals: ['SET...'],
+    options: {
+      cache: { type: 'string', required: true },
+      head: { type: 'string', default: 'models/heads/everyday.json' },
+    },
+  },
+  async ({ values, positionals: sets, print, progress }) => {
+    const pictures = (await Promise.all(sets.map(readSet))).flat();
+    const { model, classifier } = await openNetwork({ cacheFolder: values.cache });
+    const paths = pictures.map(({ path }) => path);
+    const embeddings = await embedPictures(paths, classifier, values.cache, progress);
+    await classifier.close();
+    const head = openHead(await readFile(values.head), values.head, { ...model.entry, name: model.name });
+    const scores = new Map([...embeddings].map(([path, embedding]) => [path, head.score(embedding)] as const));
+
+    const score = (c: number, name: string, among: readonly LabelledPicture[]): number | null => {
+      const answers = among
+        .filter((picture) => scores.has(picture.path) && isKnown(picture, name))
+        .map((picture) => ({ probability: scores.get(picture.path)![c], label: picture.classes.includes(name) }))
+        .sort((a, b) => b.probability - a.probability);
+      return averagePrecision({
+        probabilities: answers.map(({ probability }) => probability),
+        labels: answers.map(({ label }) => label),
+      });
+    };
+    const bySource = new Map<string, LabelledPicture[]>();
+    for (const picture of pictures) bySource.set(picture.source, [...(bySource.get(picture.source) ?? []), picture]);
+    const all: number[] = [];
+    print(tableHead(['label', 'pictures', 'average precision', 'mean over sources']));
+    for (const [c, name] of head.classes.entries()) {
+      const shown = pictures.filter(({ classes }) => classes.includes(name)).length;
+      const whole = score(c, name, pictures);
+      const parts = [...bySource.values()].filter((list) => hasBoth(name, list)).map((list) => score(c, name, list));
+      if (whole !== null) all.push(whole);
+      print(tableRow([name, `${shown}`, whole ?? '', mean(parts.filter((part) => part !== null)) ?? '']));
+    }
+    print(`Mean average precision: ${mean(all)?.toFixed(3) ?? ''}`);
+  },
+);
+
+function isKnown({ classes, weights, otherwise = 1 }: LabelledPicture, name: string): boolean {
+  return (weights?.[name] ?? (classes.includes(name) ? 1 : otherwise)) >= KNOWN;
 }
 
-const isBoth = (name: string, among: readonly LabelledPicture[]) =>
-  among.some(({ classes }) => classes.includes(name)) &&
-  among.some((picture) => !picture.classes.includes(name) && isKnown(picture, name));
-const bySource = new Map<string, LabelledPicture[]>();
-for (const picture of pictures) bySource.set(picture.source, [...(bySource.get(picture.source) ?? []), picture]);
-const show = (value: number | null) => (value === null ? '' : value.toFixed(3));
-const all: number[] = [];
-console.log('| label | pictures | average precision | mean over sources |\n|---|---|---|---|');
-for (const [c, name] of head.classes.entries()) {
-  const shown = pictures.filter(({ classes }) => classes.includes(name)).length;
-  const whole = score(c, name, pictures);
-  const parts = [...bySource.values()].filter((list) => isBoth(name, list)).map((list) => score(c, name, list));
-  if (whole !== null) all.push(whole);
-  console.log(`| ${name} | ${shown} | ${show(whole)} | ${show(mean(parts.filter((part) => part !== null)))} |`);
+/** Whether some of the pictures show a label, and some are known not to. */
+function hasBoth(name: string, among: readonly LabelledPicture[]): boolean {
+  return (
+    among.some(({ classes }) => classes.includes(name)) &&
+    among.some((picture) => !picture.classes.includes(name) && isKnown(picture, name))
+  );
 }
-console.log(`Mean average precision: ${show(mean(all))}`);

@@ -1,32 +1,81 @@
-/**
- * A video through a cloud's local stack, by one worker on one processor and by two workers on two: what a second worker
- * brings. A worker has one processor, on Lambda at 1,769 MB and on Google Cloud at 2 GiB; here `taskset` gives the whole
- * stack as many as it has workers.
- *
- *   npx tsx bench/local-stack.ts aws|gcp [VIDEO]
- *
- * Without VIDEO ten minutes of 1080p25 H.264 are made in the system's temp folder.
- */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { findFfmpeg, parseConfig, type Report } from '../src/core/index.ts';
+import { ReelsightError } from '../src/core/errors.ts';
+import type { Report } from '../src/core/report.ts';
 import type { AnalysisStatus } from '../src/service/index.ts';
-import { makeTenMinutes } from './clip.ts';
+import { makeTenMinutes } from './harness/clip.ts';
+import { ROOT, reelsightArgs } from './harness/command-line.ts';
+import { openFfmpeg } from './harness/open.ts';
+import { runBench } from './harness/run.ts';
+import { alignColumns } from './harness/tables.ts';
 
-const { ffmpeg } = await findFfmpeg(parseConfig(process.env), process.env);
-const cloud = process.argv[2] ?? '';
-if (!['aws', 'gcp'].includes(cloud)) throw new Error('Which cloud? npx tsx bench/local-stack.ts aws|gcp [VIDEO]');
-const video = process.argv[3] ?? (await makeTenMinutes(ffmpeg));
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const USAGE = `Usage: npx tsx bench/local-stack.ts aws|gcp [VIDEO]
+
+A video through a cloud's local stack, by one worker on one processor and by two workers on two: what a second worker
+brings. A worker has one processor, on Lambda at 1,769 MB and on Google Cloud at 2 GiB; here taskset gives the whole
+stack as many as it has workers.
+
+Without VIDEO ten minutes of 1080p25 H.264 are made in the system's temp folder.`;
+
 const PORT = 3900;
 const OPTIONS: Readonly<Record<string, readonly string[]>> = { aws: ['--lambdaPort', '3902', '--noSponsor'], gcp: [] };
-const endpoint = `http://127.0.0.1:${PORT}`;
+const ENDPOINT = `http://127.0.0.1:${PORT}`;
+
+interface Outcome {
+  readonly seconds: number;
+  readonly report: Report;
+}
+
+await runBench(
+  { usage: USAGE, positionals: ['aws|gcp', '[VIDEO]'], options: {} },
+  async ({ positionals: [cloud, given], print }) => {
+    if (!Object.hasOwn(OPTIONS, cloud))
+      throw new ReelsightError('input', `The cloud must be aws or gcp, not "${cloud}".`);
+    const video = given ?? (await makeTenMinutes(await openFfmpeg()));
+    const one = await runStack(cloud, video, 1);
+    const two = await runStack(cloud, video, 2);
+    const minutes = one.report.video.durationSeconds / 60;
+    const rows = [one, two].map(({ seconds, report: { usage } }, i) => [
+      i === 0 ? '1 worker' : '2 workers',
+      `${seconds.toFixed(1)} s`,
+      `${usage.chunks} chunks`,
+      `${usage.gbSeconds.toFixed(0)} GB-s`,
+      `$${usage.estimatedCostUsd.toFixed(4)}`,
+      `$${(usage.estimatedCostUsd / minutes).toFixed(5)} a minute of video`,
+    ]);
+    print(alignColumns(rows));
+    print(`speed-up ${(one.seconds / two.seconds).toFixed(2)} (aim: at least 1.8)`);
+    const answerOf = ({ usage: _, ...answer }: Report) => JSON.stringify(answer);
+    print(`reports equal but for usage: ${answerOf(one.report) === answerOf(two.report)}`);
+  },
+);
+
+async function runStack(cloud: string, video: string, workers: number): Promise<Outcome> {
+  const stack = await startStack(cloud, workers);
+  try {
+    const submit = reelsightArgs('submit', video, '--endpoint', ENDPOINT, '--no-wait', '--json');
+    const { stdout } = await promisify(execFile)(process.execPath, submit, { cwd: ROOT });
+    const { id } = JSON.parse(stdout) as { id: string };
+    for (;;) {
+      const { status, error, createdAt, finishedAt } = await get<AnalysisStatus>(`/v1/analyses/${id}`);
+      if (status === 'failed') throw new Error(error?.message);
+      if (status === 'succeeded' && finishedAt)
+        return {
+          seconds: (Date.parse(finishedAt) - Date.parse(createdAt)) / 1000,
+          report: await get<Report>(`/v1/analyses/${id}/report.json`),
+        };
+      await wait(500);
+    }
+  } finally {
+    stack.kill('SIGINT');
+    await once(stack, 'exit');
+  }
+}
 
 /** Starts the stack on the first `workers` processors and waits until it says that it runs. */
-async function startStack(workers: number): Promise<ChildProcess> {
+async function startStack(cloud: string, workers: number): Promise<ChildProcess> {
   const stack = spawn(
     'taskset',
     [
@@ -47,43 +96,6 @@ async function startStack(workers: number): Promise<ChildProcess> {
   return stack;
 }
 
-const ask = async <T>(path: string): Promise<T> => (await (await fetch(`${endpoint}${path}`)).json()) as T;
-
-async function run(workers: number): Promise<{ seconds: number; report: Report }> {
-  const stack = await startStack(workers);
-  try {
-    const submit = ['src/adapters/local/cli.ts', 'submit', video, '--endpoint', endpoint, '--no-wait', '--json'];
-    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', ...submit], { cwd: ROOT });
-    const { id } = JSON.parse(stdout) as { id: string };
-    for (;;) {
-      const { status, error, createdAt, finishedAt } = await ask<AnalysisStatus>(`/v1/analyses/${id}`);
-      if (status === 'failed') throw new Error(error?.message);
-      if (status === 'succeeded' && finishedAt)
-        return {
-          seconds: (Date.parse(finishedAt) - Date.parse(createdAt)) / 1000,
-          report: await ask<Report>(`/v1/analyses/${id}/report.json`),
-        };
-      await wait(500);
-    }
-  } finally {
-    stack.kill('SIGINT');
-    await once(stack, 'exit');
-  }
+async function get<T>(path: string): Promise<T> {
+  return (await (await fetch(`${ENDPOINT}${path}`)).json()) as T;
 }
-
-const print = (line: string) => process.stdout.write(`${line}\n`);
-const one = await run(1);
-const two = await run(2);
-const minutes = one.report.video.durationSeconds / 60;
-for (const [workers, { seconds, report }] of [
-  [1, one],
-  [2, two],
-] as const)
-  print(
-    `${workers} worker${workers > 1 ? 's' : ' '}  ${seconds.toFixed(1).padStart(6)} s  ${report.usage.chunks} chunks  ` +
-      `${report.usage.gbSeconds.toFixed(0)} GB-s  $${report.usage.estimatedCostUsd.toFixed(4)}  ` +
-      `$${(report.usage.estimatedCostUsd / minutes).toFixed(5)} a minute of video`,
-  );
-print(`speed-up ${(one.seconds / two.seconds).toFixed(2)} (aim: at least 1.8)`);
-const answerOf = ({ usage: _, ...answer }: Report) => JSON.stringify(answer);
-print(`reports equal but for usage: ${answerOf(one.report) === answerOf(two.report)}`);

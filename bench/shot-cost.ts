@@ -1,90 +1,94 @@
-/**
- * What shots, scenes and breaks add to the CPU of decoding a video, and a whole analysis against PySceneDetect.
- *
- *   npx tsx bench/shot-cost.ts [VIDEO] [--runs 3] [--scenedetect COMMAND]
- *
- * Without VIDEO a clip of 60 seconds, 1080p25, is made. Decoding is ffmpeg's of the bare file, one thread. Added: what
- * the same decoding costs more when it gives small frames, measuring these, and the whole join (shots, scenes, breaks,
- * safety, labels, pictures). PySceneDetect (`pip install scenedetect opencv-python-headless`) is timed with `detect-adaptive`
- * alone on the same file, in turns with `analyze`, when its command is there.
- */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { findFfmpeg, parseConfig, type Report } from '../src/core/index.ts';
-import { makeBenchClip } from './clip.ts';
-import { type Cost, formatCost, median, timeCommand } from './measure.ts';
-import { measureSignals } from './signals.ts';
+import { makeBenchClip } from './harness/clip.ts';
+import { readReport, timeReelsight } from './harness/command-line.ts';
+import { type Cost, formatCost, timeCommand, timeDecode } from './harness/measure.ts';
+import { openFfmpeg } from './harness/open.ts';
+import { runBench } from './harness/run.ts';
+import { measureSignals } from './harness/signals.ts';
+import { median } from './harness/statistics.ts';
+import { alignColumns } from './harness/tables.ts';
 
-const { values: options, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { runs: { type: 'string', default: '3' }, scenedetect: { type: 'string', default: 'scenedetect' } },
-});
-const runs = Number(options.runs);
-const { ffmpeg } = await findFfmpeg(parseConfig(process.env), process.env);
-const video = positionals[0] ?? (await makeBenchClip(ffmpeg));
-const folder = await mkdtemp(join(tmpdir(), 'reelsight-bench-'));
-const TSX = fileURLToPath(new URL('../node_modules/.bin/tsx', import.meta.url));
-const CLI = fileURLToPath(new URL('../src/adapters/local/cli.ts', import.meta.url));
-const print = (line: string) => process.stdout.write(`${line}\n`);
-const middle = (costs: readonly Cost[]): Cost => ({
-  wallSeconds: median(costs.map(({ wallSeconds }) => wallSeconds)),
-  cpuSeconds: median(costs.map(({ cpuSeconds }) => cpuSeconds)),
-});
+const USAGE = `Usage: npx tsx bench/shot-cost.ts [VIDEO] [--runs 3] [--scenedetect COMMAND]
 
-const decodes: Cost[] = [];
-const smallDecodes: number[] = [];
-const signals: number[] = [];
-const analyses: Cost[] = [];
-const joins: number[] = [];
-const peers: Cost[] = [];
-const hasPeer = await timeCommand(options.scenedetect, ['version']).then(
-  () => true,
-  () => false,
-);
-try {
-  for (let run = 0; run < runs; run++) {
-    decodes.push(
-      await timeCommand(ffmpeg.path, ['-nostdin', '-threads', '1', '-i', video, '-map', '0:v:0', '-f', 'null', '-']),
+What shots, scenes and breaks add to the CPU of decoding a video, and a whole analysis against PySceneDetect.
+
+Without VIDEO a clip of 60 seconds, 1080p25, is made. Decoding is ffmpeg's of the bare file, one thread. Added: what the
+same decoding costs more when it gives small frames, measuring these, and the whole join (shots, scenes, breaks, safety,
+labels, pictures). PySceneDetect (pip install scenedetect opencv-python-headless) is timed with detect-adaptive alone on
+the same file, in turns with "analyze", when its command is there.`;
+
+await runBench(
+  {
+    usage: USAGE,
+    positionals: ['[VIDEO]'],
+    options: { runs: { type: 'number', default: 3 }, scenedetect: { type: 'string', default: 'scenedetect' } },
+  },
+  async ({ values, positionals: [given], print, makeTempFolder }) => {
+    const ffmpeg = await openFfmpeg();
+    const video = given ?? (await makeBenchClip(ffmpeg));
+    const folder = await makeTempFolder();
+    const out = join(folder, 'out');
+    const peer = ['--quiet', '--input', video, '--output', folder, 'detect-adaptive', 'list-scenes'];
+    const hasPeer = await timeCommand(values.scenedetect, ['version']).then(
+      () => true,
+      () => false,
     );
-    const measured = await measureSignals(video);
-    smallDecodes.push(measured.decodeCpuSeconds);
-    signals.push(measured.signalCpuSeconds);
-    analyses.push(await timeCommand(TSX, [CLI, 'analyze', video, '--out', join(folder, 'out')]));
-    const report: Report = JSON.parse(await readFile(join(folder, 'out', 'report.json'), 'utf8'));
-    joins.push((report.usage.stages.find(({ name }) => name === 'assemble')?.cpuMs ?? 0) / 1000);
-    if (hasPeer)
-      peers.push(
-        await timeCommand(options.scenedetect, [
-          '--quiet',
-          '--input',
-          video,
-          '--output',
-          folder,
-          'detect-adaptive',
-          'list-scenes',
-        ]),
-      );
-  }
-} finally {
-  await rm(folder, { recursive: true, force: true });
+    const decodes: Cost[] = [];
+    const smallDecodes: number[] = [];
+    const signals: number[] = [];
+    const analyses: Cost[] = [];
+    const joins: number[] = [];
+    const peers: Cost[] = [];
+    for (let run = 0; run < values.runs; run++) {
+      decodes.push(await timeDecode(ffmpeg, video));
+      const measured = await measureSignals(video);
+      smallDecodes.push(measured.decodeCpuSeconds);
+      signals.push(measured.signalCpuSeconds);
+      analyses.push(await timeReelsight('analyze', video, '--out', out));
+      const { usage } = await readReport(out);
+      joins.push((usage.stages.find(({ name }) => name === 'assemble')?.cpuMs ?? 0) / 1000);
+      if (hasPeer) peers.push(await timeCommand(values.scenedetect, peer));
+    }
+
+    const decode = middle(decodes);
+    const small = median(smallDecodes) - decode.cpuSeconds;
+    const [signal, join_] = [median(signals), median(joins)];
+    const share = (seconds: number) => [
+      `${seconds.toFixed(2)} s`,
+      `${((100 * seconds) / decode.cpuSeconds).toFixed(1)} %`,
+    ];
+    print(
+      alignColumns([
+        ['small frames', ...share(small), 'of decoding'],
+        ['signals of every frame', ...share(signal), ''],
+        ['the join', ...share(join_), ''],
+        ['together', ...share(small + signal + join_), '(aim: at most 15 %)'],
+      ]),
+    );
+    const analysis = middle(analyses);
+    const rows = [
+      ['bare decode, one thread', formatCost(decode)],
+      ['analyze', formatCost(analysis)],
+    ];
+    if (!hasPeer) {
+      print(alignColumns(rows));
+      print(`PySceneDetect is not there: ${values.scenedetect} does not run (--scenedetect COMMAND names another).`);
+      return;
+    }
+    const other = middle(peers);
+    print(
+      alignColumns([
+        ...rows,
+        ['PySceneDetect, adaptive', formatCost(other)],
+        ['wall of analyze against it', `${(analysis.wallSeconds / other.wallSeconds).toFixed(2)} (aim: below 1)`],
+      ]),
+    );
+  },
+);
+
+function middle(costs: readonly Cost[]): Cost {
+  return {
+    wallSeconds: median(costs.map(({ wallSeconds }) => wallSeconds)),
+    cpuSeconds: median(costs.map(({ cpuSeconds }) => cpuSeconds)),
+  };
 }
-const decode = middle(decodes);
-const small = median(smallDecodes) - decode.cpuSeconds;
-const [signal, joining] = [median(signals), median(joins)];
-const share = (seconds: number) =>
-  `${seconds.toFixed(2).padStart(6)} s  ${((100 * seconds) / decode.cpuSeconds).toFixed(1).padStart(5)} %`;
-print(`bare decode, one thread      ${formatCost(decode)}`);
-print(`small frames                 ${share(small)} of decoding`);
-print(`signals of every frame       ${share(signal)}`);
-print(`the join                     ${share(joining)}`);
-print(`together                     ${share(small + signal + joining)} (aim: at most 15 %)`);
-const analysis = middle(analyses);
-print(`analyze                      ${formatCost(analysis)}`);
-if (hasPeer) {
-  const peer = middle(peers);
-  print(`PySceneDetect, adaptive      ${formatCost(peer)}`);
-  print(`wall of analyze against it   ${(analysis.wallSeconds / peer.wallSeconds).toFixed(2)} (aim: below 1)`);
-} else print(`PySceneDetect is not there: ${options.scenedetect} does not run (--scenedetect COMMAND names another).`);

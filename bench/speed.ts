@@ -1,47 +1,61 @@
-/**
- * Speed of a whole analysis on one video, against its two limits in the same run: ffmpeg's bare decode of the file, and
- * the network alone on as many frames as were sampled.
- *
- *   npx tsx bench/speed.ts [VIDEO] [--runs N]
- *
- * Without VIDEO a clip of 60 seconds, 1080p25, H.264 at about 6 Mbit/s is made in the system's temp folder.
- */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { findCacheFolder } from '../models/cache-folder.ts';
-import { ensureModel } from '../models/ensure.ts';
-import { createClassifier, findFfmpeg, parseConfig, type Report } from '../src/core/index.ts';
-import { makeBenchClip } from './clip.ts';
-import { type Cost, formatCost, median, medianCost, timeCommand } from './measure.ts';
+import { makeBenchClip } from './harness/clip.ts';
+import { readReport, timeReelsight } from './harness/command-line.ts';
+import { type Cost, formatCost, medianCost, timeDecode } from './harness/measure.ts';
+import { openFfmpeg, openNetwork } from './harness/open.ts';
+import { runBench } from './harness/run.ts';
+import { median } from './harness/statistics.ts';
+import { alignColumns } from './harness/tables.ts';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { runs: { type: 'string', default: '3' } },
-});
-const runs = Number(values.runs);
-const config = parseConfig(process.env);
-const { ffmpeg } = await findFfmpeg(config, process.env);
-const video = positionals[0] ?? (await makeBenchClip(ffmpeg));
-const folder = await mkdtemp(join(tmpdir(), 'reelsight-bench-'));
-const TSX = fileURLToPath(new URL('../node_modules/.bin/tsx', import.meta.url));
-const CLI = fileURLToPath(new URL('../src/adapters/local/cli.ts', import.meta.url));
+const USAGE = `Usage: npx tsx bench/speed.ts [VIDEO] [--runs 3]
 
-const analyse = (name: string, ...args: string[]): Promise<Cost> =>
-  medianCost(runs, () => timeCommand(TSX, [CLI, 'analyze', video, '--out', join(folder, name), ...args]));
+Speed of a whole analysis on one video, against its two limits in the same run: ffmpeg's bare decode of the file, and the
+network alone on as many frames as were sampled.
 
-const readUsage = async (name: string): Promise<Report['usage']> =>
-  (JSON.parse(await readFile(join(folder, name, 'report.json'), 'utf8')) as Report).usage;
+Without VIDEO a clip of 60 seconds, 1080p25, H.264 at about 6 Mbit/s is made in the system's temp folder.`;
+
+await runBench(
+  { usage: USAGE, positionals: ['[VIDEO]'], options: { runs: { type: 'number', default: 3 } } },
+  async ({ values: { runs }, positionals: [given], print, makeTempFolder }) => {
+    const ffmpeg = await openFfmpeg();
+    const video = given ?? (await makeBenchClip(ffmpeg));
+    const folder = await makeTempFolder();
+    const analyze = (name: string, ...args: string[]): Promise<Cost> =>
+      medianCost(runs, () => timeReelsight('analyze', video, '--out', join(folder, name), ...args));
+
+    const decode = await medianCost(runs, () => timeDecode(ffmpeg, video));
+    await analyze('warm-up', '--preset', 'fast');
+    const balanced = await analyze('balanced');
+    const fast = await analyze('fast', '--preset', 'fast');
+    const pool = await analyze('pool', '--workers', '2');
+    const { framesInferred } = (await readReport(join(folder, 'balanced'))).usage;
+    const network = await timeNetwork(framesInferred);
+    const limit = { cpu: decode.cpuSeconds + network.cpuSeconds, wall: decode.wallSeconds + network.wallSeconds };
+    const frameMs = (1000 * network.wallSeconds) / framesInferred;
+    print(
+      alignColumns([
+        ['bare decode', formatCost(decode)],
+        [`network, ${framesInferred} frames`, `${formatCost(network)}  (${frameMs.toFixed(1)} ms a frame on one core)`],
+        ['analyze', formatCost(balanced)],
+        ['analyze --workers 2', formatCost(pool)],
+        ['analyze --preset fast', formatCost(fast)],
+      ]),
+    );
+    print(
+      alignColumns([
+        [
+          'CPU of analyze against decode + network',
+          `${(balanced.cpuSeconds / limit.cpu).toFixed(2)} (aim: at most 1.7)`,
+        ],
+        ['wall of analyze against decode + network', (balanced.wallSeconds / limit.wall).toFixed(2)],
+        ['balanced against fast, wall', `${(balanced.wallSeconds / fast.wallSeconds).toFixed(1)} (aim: at least 4)`],
+      ]),
+    );
+  },
+);
 
 async function timeNetwork(frames: number): Promise<Cost> {
-  const model = await ensureModel({
-    name: 'safety',
-    precision: 'int8',
-    cacheFolder: findCacheFolder(config, process.env),
-  });
-  const classifier = await createClassifier({ ...model, threads: 1 });
+  const { classifier } = await openNetwork();
   const picture = Uint8Array.from({ length: 299 * 299 * 3 }, (_, i) => (i * 7 + (i >> 8)) & 255);
   await classifier.infer(picture, 1);
   const costs: number[] = [];
@@ -53,34 +67,4 @@ async function timeNetwork(frames: number): Promise<Cost> {
   await classifier.close();
   const seconds = median(costs) * frames;
   return { wallSeconds: seconds, cpuSeconds: seconds };
-}
-
-try {
-  const decode = await medianCost(runs, () =>
-    timeCommand(ffmpeg.path, ['-nostdin', '-threads', '1', '-i', video, '-map', '0:v:0', '-f', 'null', '-']),
-  );
-  await analyse('warm-up', '--preset', 'fast');
-  const balanced = await analyse('balanced');
-  const fast = await analyse('fast', '--preset', 'fast');
-  const pool = await analyse('pool', '--workers', '2');
-  const { framesInferred } = await readUsage('balanced');
-  const network = await timeNetwork(framesInferred);
-  const limit = decode.cpuSeconds + network.cpuSeconds;
-  const print = (line: string) => process.stdout.write(`${line}\n`);
-  print(`bare decode                  ${formatCost(decode)}`);
-  print(
-    `network, ${String(framesInferred).padStart(4)} frames         ${formatCost(network)}  (${((1000 * network.wallSeconds) / framesInferred).toFixed(1)} ms a frame on one core)`,
-  );
-  print(`analyze                      ${formatCost(balanced)}`);
-  print(`analyze --workers 2          ${formatCost(pool)}`);
-  print(`analyze --preset fast        ${formatCost(fast)}`);
-  print(`CPU of analyze against decode + network   ${(balanced.cpuSeconds / limit).toFixed(2)} (aim: at most 1.7)`);
-  print(
-    `wall of analyze against decode + network  ${(balanced.wallSeconds / (decode.wallSeconds + network.wallSeconds)).toFixed(2)}`,
-  );
-  print(
-    `balanced against fast, wall               ${(balanced.wallSeconds / fast.wallSeconds).toFixed(1)} (aim: at least 4)`,
-  );
-} finally {
-  await rm(folder, { recursive: true, force: true });
 }

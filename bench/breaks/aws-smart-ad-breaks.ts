@@ -7,7 +7,7 @@ import type { Programme } from './programme.ts';
  * Rekognition's. The numbers are those of its code and of its template.
  */
 
-export const BASE_SCORES = { Silence: 0.7, BlackFrame: 0.8, ShotChange: 0.7, EndCredits: 1 } as const;
+const BASE_SCORES = { Silence: 0.7, BlackFrame: 0.8, ShotChange: 0.7, EndCredits: 1 } as const;
 const MERGE_SECONDS = 0.5;
 const NEAR_SHARE = 0.25;
 const EARLY_POWER = 0.3;

@@ -1,5 +1,6 @@
 import { measureLoudnessDb, measureProgrammeDb } from '../../src/core/cues/loudness.ts';
 import { frameToSeconds, secondsToFrame } from '../../src/core/measurements/timecode.ts';
+import { tableHead, tableRow } from '../harness/tables.ts';
 import { UNSAFE_NEAR_SECONDS } from './make-programme.ts';
 import type { Programme } from './programme.ts';
 
@@ -21,19 +22,19 @@ const COLUMNS = [
   'in credits',
   'breaks',
 ];
-export const TABLE_HEAD = `| method | ${COLUMNS.join(' | ')} |\n|---|${COLUMNS.map(() => '---|').join('')}`;
+export const TABLE_HEAD = tableHead(['method', ...COLUMNS]);
 
 export const share = (part: number, whole: number): string => (whole === 0 ? '-' : (part / whole).toFixed(3));
 
 /** A row of the table: shares of what was found, recall of what was wanted. */
 export const describeScore = (name: string, s: Score): string =>
-  `| ${[
+  tableRow([
     name,
     share(s.hits, s.found),
     share(s.hits, s.wanted),
     ...[s.insideShot, s.insideSound, s.tooClose, s.besideUnsafe, s.inCredits].map((count) => share(count, s.found)),
-    s.found,
-  ].join(' | ')} |`;
+    `${s.found}`,
+  ]);
 
 /** Counts, to be added up over programmes. */
 export interface Score {

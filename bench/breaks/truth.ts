@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { ReelsightError } from '../../src/core/errors.ts';
 import { reportSchema } from '../../src/core/report.ts';
 import { chooseAws } from './aws-smart-ad-breaks.ts';
 import { drawShots, type Measured, spreadEvenly } from './baselines.ts';
@@ -24,7 +25,7 @@ export type Truth = z.infer<typeof truthSchema>;
 const readJson = async <T>(path: string, schema: z.ZodType<T>): Promise<T> => {
   const result = schema.safeParse(JSON.parse(await readFile(path, 'utf8')));
   if (result.success) return result.data;
-  throw new Error(`${path} is not what it should be: ${z.prettifyError(result.error)}`);
+  throw new ReelsightError('input', `${path} is not what it should be: ${z.prettifyError(result.error)}`);
 };
 
 /** A report and its truth as a programme that can be scored. A report holds no sound levels and no embeddings. */

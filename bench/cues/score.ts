@@ -1,5 +1,5 @@
 import type { Cue } from '../../src/core/report.ts';
-import { median } from '../measure.ts';
+import { median } from '../harness/statistics.ts';
 
 export interface Tally {
   found: number;

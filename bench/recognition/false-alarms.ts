@@ -6,6 +6,7 @@ import type { RecognitionIndex } from '../../src/core/recognition/index-file.ts'
 import { joinSightings, type SampleSightings } from '../../src/core/recognition/join-sightings.ts';
 import { createRecogniser } from '../../src/core/recognition/recogniser.ts';
 import { tileShots } from '../../src/core/shots/detect.ts';
+import { tableRow } from '../harness/tables.ts';
 import { readFrames } from './video-frames.ts';
 
 const VIDEOS = /\.(mp4|mov|mkv|webm|avi|mpg|3gp)$/i;
@@ -13,13 +14,20 @@ const VIDEOS = /\.(mp4|mov|mkv|webm|avi|mpg|3gp)$/i;
 const MAX_SECONDS = 60;
 
 /** Looks for the items in videos that do not show them, a frame a second; each video is taken for one shot. */
-export async function countFalseAlarms(
-  ffmpeg: Ffmpeg,
-  extractor: FeatureExtractor,
-  index: RecognitionIndex,
-  folder: string,
-  print: (cells: readonly (string | number)[]) => void,
-): Promise<void> {
+export async function countFalseAlarms({
+  ffmpeg,
+  extractor,
+  index,
+  clips: folder,
+  print,
+}: {
+  readonly ffmpeg: Ffmpeg;
+  readonly extractor: FeatureExtractor;
+  readonly index: RecognitionIndex;
+  /** A folder of videos. */
+  readonly clips: string;
+  readonly print: (line: string) => void;
+}): Promise<void> {
   const recogniser = createRecogniser(index, { extractor });
   const names = (await readdir(folder)).filter((name) => VIDEOS.test(name)).sort();
   let seconds = 0;
@@ -33,17 +41,11 @@ export async function countFalseAlarms(
     const cells = samples.map(({ frame }) => ({ startFrame: frame, endFrame: frame + 1 }));
     const shots = tileShots([], samples.length);
     const found = joinSightings({ samples, cells, shots, itemCount: index.items.length, grid });
-    for (const { item, confidence } of found) console.log(`${name}: ${index.items[item].title} ${confidence}`);
+    for (const { item, confidence } of found) print(`${name}: ${index.items[item].title} ${confidence}`);
     frames += samples.filter(({ sightings }) => sightings.some(({ confidence }) => confidence >= 0.5)).length;
     seconds += samples.length;
     alarms += found.length;
   }
-  print([
-    'false alarms',
-    folder,
-    `${seconds} s`,
-    `frames ${frames}`,
-    `appearances ${alarms}`,
-    `an hour ${((alarms * 3600) / seconds).toFixed(1)}`,
-  ]);
+  const counts = [`${seconds} s`, `frames ${frames}`, `appearances ${alarms}`];
+  print(tableRow(['false alarms', folder, ...counts, `an hour ${((alarms * 3600) / seconds).toFixed(1)}`]));
 }

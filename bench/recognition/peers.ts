@@ -1,16 +1,18 @@
 import { availableParallelism } from 'node:os';
-import { ensureModel } from '../../models/ensure.ts';
 import { readPictures } from '../../models/pictures.ts';
-import { createClassifier } from '../../src/core/vision/inception.ts';
+import { openNetwork } from '../harness/open.ts';
+import { cosine } from '../harness/statistics.ts';
 import type { LogoPhoto } from './logo-set.ts';
-import { cosine } from './measures.ts';
 
 /** Embeddings of whole pictures, by path. */
-export async function embedPictures(cacheFolder: string, paths: readonly string[]): Promise<Map<string, Float32Array>> {
-  const model = await ensureModel({ name: 'safety', precision: 'int8', cacheFolder });
-  const classifier = await createClassifier({ ...model, threads: availableParallelism() });
+export async function embedPictures(
+  cacheFolder: string,
+  paths: readonly string[],
+  progress: (line: string) => void,
+): Promise<Map<string, Float32Array>> {
+  const { classifier } = await openNetwork({ cacheFolder, threads: availableParallelism() });
   const embeddings = new Map<string, Float32Array>();
-  for await (const { path, frame } of readPictures(paths, console.error)) {
+  for await (const { path, frame } of readPictures(paths, progress)) {
     const { embeddings: found } = await classifier.infer(frame, 1);
     embeddings.set(path, found[0]);
   }
@@ -24,10 +26,12 @@ export async function rankByEmbedding(
   brands: readonly string[],
   registered: readonly LogoPhoto[],
   asked: readonly LogoPhoto[],
+  progress: (line: string) => void,
 ): Promise<number[][]> {
   const embeddings = await embedPictures(
     cacheFolder,
     [...registered, ...asked].map(({ path }) => path),
+    progress,
   );
   return asked.map(({ path }) =>
     brands.map((brand) =>

@@ -3,8 +3,9 @@ import type { Ffmpeg } from '../../src/core/media/ffmpeg.ts';
 import type { FeatureExtractor } from '../../src/core/recognition/features.ts';
 import { buildIndex, type RecognitionIndex, readIndex } from '../../src/core/recognition/index-file.ts';
 import { createRecogniser } from '../../src/core/recognition/recogniser.ts';
+import { mean } from '../harness/statistics.ts';
 import type { LogoPhoto } from './logo-set.ts';
-import { averagePrecision, meanOf } from './measures.ts';
+import { averagePrecision } from './measures.ts';
 import { readDetail } from './pictures.ts';
 
 /** Sightings of this confidence or more are said to be there. */
@@ -53,7 +54,7 @@ export const scoresOf = (seen: readonly Sighting[][], brandCount: number): numbe
 
 /** Mean average precision over brands, the other brands' photographs and those without a logo as background. */
 export const rankLogos = (scores: readonly number[][], brands: readonly string[], photos: readonly LogoPhoto[]) =>
-  meanOf(
+  mean(
     brands.map((brand, i) =>
       averagePrecision(photos.map((photo, k) => ({ score: scores[k][i], isRight: photo.brand === brand }))),
     ),

@@ -1,10 +1,10 @@
-import { ensureModel } from '../../models/ensure.ts';
 import { findPictures, readPictures } from '../../models/pictures.ts';
 import { SHIPPED_HEADS } from '../../models/shipped-heads.ts';
 import type { ScoreSource } from '../../src/core/classify/evidence-scores.ts';
 import { POLICIES } from '../../src/core/classify/policy.ts';
 import { assessSafety } from '../../src/core/classify/safety.ts';
-import { createClassifier, loadHeads } from '../../src/core/index.ts';
+import { loadHeads } from '../../src/core/index.ts';
+import { openNetwork } from '../harness/open.ts';
 
 export interface PictureAnswer {
   readonly path: string;
@@ -24,15 +24,19 @@ const SHOT = {
 };
 
 /** Judges every picture under some folders by the shipped network and heads. */
-export async function* judgePictures(folders: readonly string[], cacheFolder: string): AsyncGenerator<PictureAnswer> {
+export async function* judgePictures(
+  folders: readonly string[],
+  cacheFolder: string | undefined,
+  progress: (line: string) => void,
+): AsyncGenerator<PictureAnswer> {
   const lists = await Promise.all(folders.map((folder) => findPictures(folder).catch(() => [])));
   const paths = lists.flat();
   if (paths.length === 0) return;
-  const { entry, ...model } = await ensureModel({ name: 'safety', precision: 'int8', cacheFolder });
-  const classifier = await createClassifier({ ...model, entry, threads: 1 });
+  const { model, classifier } = await openNetwork({ cacheFolder });
+  const { entry } = model;
   const heads = (await loadHeads(SHIPPED_HEADS, null, entry)).filter(({ taxonomy }) => taxonomy === 'safety');
   const repeat = (scores: Float32Array) => Array.from({ length: SAMPLES }, () => scores);
-  for await (const { path, frame } of readPictures(paths, console.error)) {
+  for await (const { path, frame } of readPictures(paths, progress)) {
     const { scores, embeddings } = await classifier.infer(frame, 1);
     const answers = heads.map((head) => head.score(embeddings[0]!));
     const sources: ScoreSource[] = [

@@ -33,8 +33,3 @@ export function countRisks(rows: readonly Row[], categories: readonly string[]):
     share(worst.filter((own) => own >= 2).length),
   ];
 }
-
-export function printTable(head: readonly string[], rows: readonly (readonly string[])[]): void {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
-  process.stdout.write(`${line(head)}|${'---|'.repeat(head.length)}\n${rows.map(line).join('')}`);
-}

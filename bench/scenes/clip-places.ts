@@ -2,13 +2,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { takeViews } from '../../models/views/picture-views.ts';
 import { openVideoSource } from '../../src/adapters/local/video/video-source.ts';
-import { decodePiece, findFfmpeg, isSampled, parseConfig, probeVideo } from '../../src/core/index.ts';
+import { decodePiece, isSampled, parseConfig, probeVideo } from '../../src/core/index.ts';
 import { toUnitLength } from '../../src/core/math/unit-length.ts';
 import { createShotSpace } from '../../src/core/scenes/shot-space.ts';
 import { detectShots } from '../../src/core/shots/detect.ts';
 import type { Classifier } from '../../src/core/vision/inception.ts';
 import { IMAGE_SIZE } from '../../src/core/vision/manifest.ts';
-import { measureSignals } from '../signals.ts';
+import { openFfmpeg } from '../harness/open.ts';
+import { measureSignals } from '../harness/signals.ts';
+import { mean } from '../harness/statistics.ts';
 import type { Places } from './sequences.ts';
 
 const SAMPLE_FPS = 2;
@@ -69,8 +71,7 @@ export function leaveOutUnfair(places: Places): Places {
   const fair = new Map<string, readonly (readonly Float32Array[])[]>();
   const { distance } = createShotSpace([...places.values()].flat(2).slice(0, 1));
   const meanBetween = (a: readonly Float32Array[], b: readonly Float32Array[]) => {
-    const pairs = a.flatMap((x) => b.flatMap((y) => (x === y ? [] : [distance(x, y)])));
-    return pairs.reduce((sum, value) => sum + value, 0) / pairs.length;
+    return mean(a.flatMap((x) => b.flatMap((y) => (x === y ? [] : [distance(x, y)]))));
   };
   for (const [name, pictures] of places) {
     const takes = pictures.flat();
@@ -96,9 +97,8 @@ function listVideos(folder: string): string[] {
 async function embedVideo(path: string, classifier: Classifier) {
   const truthPath = join(path, '..', `${basename(path, extname(path))}.json`);
   const truth = existsSync(truthPath) ? JSON.parse(readFileSync(truthPath, 'utf8')) : null;
-  const config = parseConfig(process.env);
-  const { ffmpeg } = await findFfmpeg(config, process.env);
-  const { source } = await openVideoSource(path, config, new AbortController().signal);
+  const ffmpeg = await openFfmpeg();
+  const { source } = await openVideoSource(path, parseConfig(process.env), new AbortController().signal);
   const probe = await probeVideo(ffmpeg, source);
   const leastFrames = (LEAST_SECONDS * probe.frameRate.numerator) / probe.frameRate.denominator;
   const pieces: Piece[] = [];

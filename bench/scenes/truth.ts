@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ReelsightError } from '../../src/core/errors.ts';
 import { lengthsOf } from './measures.ts';
 
 const frame = z.number().int().min(0);
@@ -30,39 +31,44 @@ const scenesFileSchema = z.object({
 
 export type ScenesFile = z.infer<typeof scenesFileSchema>;
 
-/** Errors: Error that names the file and what is wrong with it. */
+/** Errors: kind `input` that names the file and what is wrong with it. */
 export function parseScenesFile(text: string, name: string): ScenesFile {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new Error(`${name} is no JSON: ${(cause as Error).message}`, { cause });
+    throw new ReelsightError('input', `${name} is not JSON: ${(cause as Error).message}`, { cause });
   }
   const result = scenesFileSchema.safeParse(json);
-  if (!result.success) throw new Error(`${name} does not hold scenes:\n${z.prettifyError(result.error)}`);
+  if (!result.success)
+    throw new ReelsightError('input', `${name} does not hold scenes:\n${z.prettifyError(result.error)}`);
   const { scenes, boundaryFrames, boundarySeconds } = result.data;
   if ([scenes, boundaryFrames, boundarySeconds].filter((list) => list !== undefined).length !== 1)
-    throw new Error(`${name} must have one of "scenes", "boundaryFrames" and "boundarySeconds".`);
+    throw new ReelsightError('input', `${name} must have one of "scenes", "boundaryFrames" and "boundarySeconds".`);
   return result.data;
 }
 
-/** Of two files of one film, whichever says it; Errors: Error when none does, or when they are of different lengths. */
+/** Of two files of one film, whichever says it; Errors: kind `input` when none does, or when they are of different lengths. */
 export function describeFilm(truth: ScenesFile, found: ScenesFile, name: string): { frames: number; rate: number } {
   const rate = [truth, found].map((file) => file.frameRate ?? file.video?.frameRate).find((value) => value);
   const inFrames = ({ scenes, boundaryFrames }: ScenesFile) =>
     boundaryFrames ? true : (scenes?.every((scene) => 'startFrame' in scene) ?? false);
   if (!rate && !(inFrames(truth) && inFrames(found)))
-    throw new Error(`${name}: times in seconds need a "frameRate" in one of the files.`);
+    throw new ReelsightError('input', `${name}: times in seconds need a "frameRate" in one of the files.`);
   const lengths = [found, truth].map((file) => {
     const last = file.scenes?.at(-1);
     const end = last && ('endFrame' in last ? last.endFrame : Math.round(last.endSeconds * (rate ?? 1)));
     return file.frameCount ?? file.video?.frameCount ?? end;
   });
   const [frames] = lengths.filter((length) => length !== undefined);
-  if (!frames) throw new Error(`${name}: neither file says how many frames the film has ("frameCount").`);
+  if (!frames)
+    throw new ReelsightError('input', `${name}: neither file says how many frames the film has ("frameCount").`);
   const other = lengths.find((length) => length !== undefined && Math.abs(length - frames) > (rate ?? 25));
   if (other !== undefined)
-    throw new Error(`${name}: the truth is of a film of ${lengths[1]} frames, the other file of ${lengths[0]}.`);
+    throw new ReelsightError(
+      'input',
+      `${name}: the truth is of a film of ${lengths[1]} frames, the other file of ${lengths[0]}.`,
+    );
   return { frames, rate: rate ?? 25 };
 }
 
@@ -75,7 +81,8 @@ export function readLengths(file: ScenesFile, film: { frames: number; rate: numb
     : (file.boundaryFrames ?? (file.boundarySeconds ?? []).map((border) => Math.round(border * film.rate)));
   const disorder = starts.findIndex((start, i) => i > 0 && start <= starts[i - 1]);
   if (disorder > 0)
-    throw new Error(
+    throw new ReelsightError(
+      'input',
       `${name}: scenes must come in order, but ${starts[disorder - 1]} comes before ${starts[disorder]}.`,
     );
   return lengthsOf(starts, film.frames);

@@ -3,10 +3,11 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { openVideoSource } from '../../src/adapters/local/video/video-source.ts';
-import { findFfmpeg, parseConfig, type VideoProbe } from '../../src/core/index.ts';
+import { parseConfig, type VideoProbe } from '../../src/core/index.ts';
 import { runFfmpeg } from '../../src/core/media/ffmpeg.ts';
 import { putOnGrid } from '../../src/core/media/frames.ts';
 import { openInput } from '../../src/core/media/input.ts';
+import { openFfmpeg } from '../harness/open.ts';
 import type { TrueRange } from './films.ts';
 import type { Truth } from './score.ts';
 
@@ -30,9 +31,8 @@ export async function readGridFrames(file: string, probe: VideoProbe, cacheFolde
 }
 
 async function readTimes(file: string, probe: VideoProbe): Promise<number[]> {
-  const config = parseConfig(process.env);
-  const { ffmpeg } = await findFfmpeg(config, process.env);
-  const { source } = await openVideoSource(file, config, new AbortController().signal);
+  const ffmpeg = await openFfmpeg();
+  const { source } = await openVideoSource(file, parseConfig(process.env), new AbortController().signal);
   const command = openInput(source, ['-threads', '1'])
     .output('pipe:3')
     .outputOptions([

@@ -1,5 +1,6 @@
 import type { FrameSignals } from '../../src/core/measurements/frame-signals.ts';
 import { SIGNAL_COUNT, signalIndex } from '../../src/core/measurements/signal-names.ts';
+import { median } from '../harness/statistics.ts';
 import type { Truth } from './score.ts';
 
 /** A picture darker than this on average is dark, of 0..1 (40 of 255, where recall is known to fall). */
@@ -30,8 +31,8 @@ export function kindsOf({ name, truth, signals, seconds, isUpright }: Film): str
   const genre = truth.genre ?? /^real_(.+)_[0-9a-f]{6}$/.exec(name)?.[1] ?? truth.kind;
   return [
     ...(genre ? [genre] : []),
-    ...(medianOf(signals, LUMA) < DARK_LUMA ? ['is dark'] : []),
-    ...(medianOf(signals, DEVIATION) < LOW_DEVIATION ? ['is of low contrast'] : []),
+    ...(median(valuesOf(signals, LUMA)) < DARK_LUMA ? ['is dark'] : []),
+    ...(median(valuesOf(signals, DEVIATION)) < LOW_DEVIATION ? ['is of low contrast'] : []),
     ...(seconds / (truth.transitions.length + 1) < FAST_SHOT_SECONDS ? ['is fast'] : []),
     ...(isUpright ? ['is upright'] : []),
   ];
@@ -52,7 +53,6 @@ export function traitsOf({ transitions }: Truth, signals: FrameSignals): string[
   });
 }
 
-function medianOf(signals: FrameSignals, signal: number): number {
-  const values = Array.from({ length: signals.count }, (_, i) => signals.values[i * SIGNAL_COUNT + signal]);
-  return values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
-}
+/** A signal of every frame. */
+const valuesOf = ({ count, values }: FrameSignals, signal: number): number[] =>
+  Array.from({ length: count }, (_, i) => values[i * SIGNAL_COUNT + signal]);

@@ -1,4 +1,5 @@
 import { matchRanges, overlaps } from '../../models/shots/match.ts';
+import { median } from '../harness/statistics.ts';
 import type { TrueRange } from './films.ts';
 import type { Judged } from './reliability.ts';
 
@@ -8,12 +9,12 @@ export interface Truth {
   readonly ignore?: readonly TrueRange[];
   /** Effects that must not be taken for a transition. */
   readonly negatives?: readonly TrueRange[];
-  /** What kind of film it is, for a line of its own in the result; `kind` where no genre is told. */
+  /** What kind of film it is, for a line of its own in the result; `kind` where no genre is given. */
   readonly genre?: string;
   readonly kind?: string;
 }
 
-/** A transition as a detector tells it. */
+/** A transition as a detector reports it. */
 export interface Found extends TrueRange {
   readonly confidence?: number;
 }
@@ -87,8 +88,6 @@ export function addVideo(
 }
 
 const count = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
 export interface Rates {
   readonly precision: number;

@@ -52,5 +52,5 @@ test('scores any scenes against any others', async (t) => {
 test('says what is wrong with a file', async (t) => {
   const error = await t.throwsAsync<Error & { code: number; stderr: string }>(score('{', '{}'));
   t.is(error.code, 2);
-  t.regex(error.stderr, /0\.json is no JSON/);
+  t.regex(error.stderr, /0\.json is not JSON/);
 });

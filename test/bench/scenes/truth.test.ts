@@ -24,7 +24,7 @@ test('a film without borders is one scene', (t) => {
 
 test('what cannot be scored is refused with the reason', (t) => {
   const film = { frameCount: 50, boundaryFrames: [3] };
-  t.throws(() => parseScenesFile('{', 'some.json'), { message: /some\.json is no JSON/ });
+  t.throws(() => parseScenesFile('{', 'some.json'), { message: /some\.json is not JSON/ });
   t.throws(() => read({}, film), { message: /must have one of/ });
   t.throws(() => read({ boundaryFrames: [1], boundarySeconds: [1] }, film), { message: /must have one of/ });
   t.throws(() => read({ scenes: [{ startFrame: -1, endFrame: 5 }] }, film), { message: /does not hold scenes/ });

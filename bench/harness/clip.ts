@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeCommand, type Ffmpeg, runFfmpeg } from '../src/core/index.ts';
+import { describeCommand, type Ffmpeg, runFfmpeg } from '../../src/core/index.ts';
 
 /** A clip of 60 seconds, 1080p25, H.264 at about 6 Mbit/s, in the system's temp folder: made once. */
 export async function makeBenchClip(ffmpeg: Ffmpeg): Promise<string> {

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openVideoSource } from '../src/adapters/local/video/video-source.ts';
-import { decodePiece, findFfmpeg, parseConfig, probeVideo, type VideoProbe } from '../src/core/index.ts';
-import type { FrameSignals } from '../src/core/measurements/frame-signals.ts';
-import { SIGNAL_COUNT, SIGNALS } from '../src/core/measurements/signal-names.ts';
-import { createSignalMeter, SMALL_FRAME } from '../src/core/shots/signals.ts';
+import { openVideoSource } from '../../src/adapters/local/video/video-source.ts';
+import { decodePiece, parseConfig, probeVideo, type VideoProbe } from '../../src/core/index.ts';
+import type { FrameSignals } from '../../src/core/measurements/frame-signals.ts';
+import { SIGNAL_COUNT, SIGNALS } from '../../src/core/measurements/signal-names.ts';
+import { createSignalMeter, SMALL_FRAME } from '../../src/core/shots/signals.ts';
+
+import { openFfmpeg } from './open.ts';
 
 interface Measured {
   readonly probe: VideoProbe;
@@ -44,9 +46,8 @@ export async function measureSignals(
 }
 
 async function measure(file: string, keyFramesOnly: boolean): Promise<Measured> {
-  const config = parseConfig(process.env);
-  const { ffmpeg } = await findFfmpeg(config, process.env);
-  const { source } = await openVideoSource(file, config, new AbortController().signal);
+  const ffmpeg = await openFfmpeg();
+  const { source } = await openVideoSource(file, parseConfig(process.env), new AbortController().signal);
   const probe = await probeVideo(ffmpeg, source);
   const piece = decodePiece(ffmpeg, source, probe, {
     contextFrame: 0,

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { Ffmpeg } from '../../src/core/index.ts';
 
 export interface Cost {
   readonly wallSeconds: number;
@@ -27,9 +28,6 @@ export async function timeCommand(
   return { wallSeconds: wall!, cpuSeconds: user! + system };
 }
 
-export const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
-
 /** The run in the middle by CPU time, of several: these machines are shared. */
 export async function medianCost(runs: number, measure: () => Promise<Cost>): Promise<Cost> {
   const costs: Cost[] = [];
@@ -39,3 +37,7 @@ export async function medianCost(runs: number, measure: () => Promise<Cost>): Pr
 
 export const formatCost = ({ wallSeconds, cpuSeconds }: Cost): string =>
   `${wallSeconds.toFixed(2).padStart(7)} s wall ${cpuSeconds.toFixed(2).padStart(7)} s CPU`;
+
+/** ffmpeg's bare decoding of a video by one thread: the pictures are thrown away. */
+export const timeDecode = (ffmpeg: Ffmpeg, video: string): Promise<Cost> =>
+  timeCommand(ffmpeg.path, ['-nostdin', '-threads', '1', '-i', video, '-map', '0:v:0', '-f', 'null', '-']);

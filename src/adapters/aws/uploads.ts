@@ -10,8 +10,8 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { ReelsightError } from '../../core/index.ts';
 import type { UploadDesk } from '../../service/index.ts';
-import { cutUpload } from '../cloud/upload-parts.ts';
-import { formatAddress } from '../cloud/video-address.ts';
+import { cutUpload } from '../cloud-shared/upload-parts.ts';
+import { formatAddress } from '../cloud-shared/video-address.ts';
 import { mapSdkError } from './errors.ts';
 
 const LINK_SECONDS = 12 * 3600;

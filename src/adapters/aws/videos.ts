@@ -3,9 +3,9 @@ import { GetObjectCommand, HeadObjectCommand, type HeadObjectCommandOutput, type
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { ReelsightError, requestRange } from '../../core/index.ts';
 import type { StoredVideo, VideoLibrary } from '../../service/index.ts';
-import { askByLink } from '../cloud/ask-by-link.ts';
-import { createSignedLinks } from '../cloud/signed-links.ts';
-import { type ObjectAddress, parseVideoAddress } from '../cloud/video-address.ts';
+import { askByLink } from '../cloud-shared/ask-by-link.ts';
+import { createSignedLinks } from '../cloud-shared/signed-links.ts';
+import { type ObjectAddress, parseVideoAddress } from '../cloud-shared/video-address.ts';
 import { mapSdkError } from './errors.ts';
 
 export interface S3VideosOptions {

@@ -8,8 +8,8 @@ import {
   type StartContext,
   type WorkerContext,
 } from '../../service/index.ts';
-import { readModelFacts } from '../cloud/models.ts';
-import { openClassifiers, openFfmpeg } from '../cloud/worker-tools.ts';
+import { readModelFacts } from '../cloud-shared/models.ts';
+import { openClassifiers, openFfmpeg } from '../cloud-shared/worker-tools.ts';
 import { findCapacity } from './capacity.ts';
 import { createWorkflowsEngine } from './engine.ts';
 import { type GcpEnvironment, readEnvironment } from './environment.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { StepFailure } from '../../service/index.ts';
-import { isOfInput, readFailure } from '../cloud/step-failure.ts';
+import { isOfInput, readFailure } from '../cloud-shared/step-failure.ts';
 
 /** What a step's function says of an error: the workflow tries again only what is transient. */
 export interface StepAnswer {

@@ -2,9 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import type { Storage } from '@google-cloud/storage';
 import { ReelsightError, requestRange } from '../../core/index.ts';
 import type { StoredVideo, VideoLibrary } from '../../service/index.ts';
-import { askByLink } from '../cloud/ask-by-link.ts';
-import { createSignedLinks } from '../cloud/signed-links.ts';
-import { type ObjectAddress, parseVideoAddress } from '../cloud/video-address.ts';
+import { askByLink } from '../cloud-shared/ask-by-link.ts';
+import { createSignedLinks } from '../cloud-shared/signed-links.ts';
+import { type ObjectAddress, parseVideoAddress } from '../cloud-shared/video-address.ts';
 import { mapGoogleError } from './errors.ts';
 import { signUrl } from './sign-url.ts';
 

@@ -150,11 +150,12 @@ export const PARTS: readonly Part[] = [
   ),
 
   // Adapters: none knows another but what clouds share, which knows no cloud.
-  onNode('cloud', ['src/adapters/cloud'], ['core', 'service', 'models'], ['zod']),
+  onNode('cloud-shared', ['src/adapters/cloud-shared'], ['core', 'service', 'models'], ['zod']),
+  onNode('cloud offline', ['src/adapters/cloud'], ['core']),
   onNode(
     'aws',
     ['src/adapters/aws'],
-    ['core', 'service', 'models', 'shipped heads', 'cloud'],
+    ['core', 'service', 'models', 'shipped heads', 'cloud-shared', 'cloud offline'],
     [
       ...['@aws-sdk/client-lambda', '@aws-sdk/client-s3', '@aws-sdk/client-sfn', '@aws-sdk/s3-request-presigner'],
       ...['fast-xml-parser', 'hono/aws-lambda', 'tsx/esm/api', 'zod'],
@@ -163,7 +164,7 @@ export const PARTS: readonly Part[] = [
   onNode(
     'gcp',
     ['src/adapters/gcp'],
-    ['core', 'service', 'models', 'shipped heads', 'cloud'],
+    ['core', 'service', 'models', 'shipped heads', 'cloud-shared', 'cloud offline'],
     [
       ...['@google-cloud/functions-framework', '@google-cloud/storage', '@hono/node-server', 'esbuild'],
       ...['fast-xml-parser', 'google-auth-library', 'jsep', 'tsx/esm/api', 'yaml', 'yazl', 'zod'],

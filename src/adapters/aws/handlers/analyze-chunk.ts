@@ -1,5 +1,5 @@
 import { analyzeChunkStep, markStarted } from '../../../service/index.ts';
-import { parseEvent } from '../../cloud/parse.ts';
+import { parseEvent } from '../../cloud-shared/parse.ts';
 import { createWorkerContext } from '../context.ts';
 import { chunkEventSchema } from '../events.ts';
 import { toStepError } from '../step-errors.ts';

@@ -1,5 +1,5 @@
 import { assembleStep, markStarted, type Order } from '../../../service/index.ts';
-import { parseEvent } from '../../cloud/parse.ts';
+import { parseEvent } from '../../cloud-shared/parse.ts';
 import { createAssembleContext } from '../context.ts';
 import { assembleEventSchema } from '../events.ts';
 import { toStepError } from '../step-errors.ts';

@@ -1,5 +1,5 @@
 import { recordChunkFailure, recordFailure } from '../../../service/index.ts';
-import { parseEvent } from '../../cloud/parse.ts';
+import { parseEvent } from '../../cloud-shared/parse.ts';
 import { createFailContext } from '../context.ts';
 import { failEventSchema } from '../events.ts';
 import { readCaughtError, toStepError } from '../step-errors.ts';

@@ -1,6 +1,6 @@
-import { once } from '../../cloud/once.ts';
-import { parseEvent } from '../../cloud/parse.ts';
-import { startUploaded } from '../../cloud/start-uploaded.ts';
+import { once } from '../../cloud-shared/once.ts';
+import { parseEvent } from '../../cloud-shared/parse.ts';
+import { startUploaded } from '../../cloud-shared/start-uploaded.ts';
 import { createStartContext } from '../context.ts';
 import { uploadEventSchema, uploadedVideosOf } from '../events.ts';
 import { toStepError } from '../step-errors.ts';

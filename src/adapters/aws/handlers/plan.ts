@@ -1,5 +1,5 @@
 import { markStarted, type Order, planStep } from '../../../service/index.ts';
-import { parseEvent } from '../../cloud/parse.ts';
+import { parseEvent } from '../../cloud-shared/parse.ts';
 import { createPlanContext } from '../context.ts';
 import { runEventSchema } from '../events.ts';
 import { toStepError } from '../step-errors.ts';

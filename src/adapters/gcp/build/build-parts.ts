@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { findCacheFolder } from '../../../../models/cache-folder.ts';
 import type { Log } from '../../../core/index.ts';
-import { locateFfmpegBinary } from '../../cloud/build/ffmpeg-binary.ts';
-import { listInferenceEngine } from '../../cloud/build/inference-engine.ts';
-import { buildModels, listModels } from '../../cloud/build/model-files.ts';
-import { type FileSource, syncFolder } from '../../cloud/build/sync-folder.ts';
+import { locateFfmpegBinary } from '../../cloud-shared/build/ffmpeg-binary.ts';
+import { listInferenceEngine } from '../../cloud-shared/build/inference-engine.ts';
+import { buildModels, listModels } from '../../cloud-shared/build/model-files.ts';
+import { type FileSource, syncFolder } from '../../cloud-shared/build/sync-folder.ts';
 import type { DeployParameters } from './parameters.ts';
 
 /** Google's functions run on no other. */

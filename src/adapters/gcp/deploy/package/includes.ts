@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, posix, relative, resolve, sep } from 'node:path';
-import type { FileSource } from '../../../cloud/build/sync-folder.ts';
+import type { FileSource } from '../../../cloud-shared/build/sync-folder.ts';
 import { DeployError } from '../errors/deploy-error.ts';
 
 export interface Include {

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { type FileSource, syncFolder } from '../../../cloud/build/sync-folder.ts';
+import { type FileSource, syncFolder } from '../../../cloud-shared/build/sync-folder.ts';
 import { mapSome } from '../api/map-some.ts';
 import { bundleHandler } from './bundle.ts';
 import { type Include, listIncludes } from './includes.ts';

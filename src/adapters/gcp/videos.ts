@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { Storage } from '@google-cloud/storage';
 import { ReelsightError, requestRange } from '../../core/index.ts';
 import type { StoredVideo, VideoLibrary } from '../../service/index.ts';
@@ -60,21 +59,21 @@ export function createGcsVideos(options: GcsVideosOptions): VideoLibrary {
   }
 
   /** Why there are no bytes of it. To an account that may not list the bucket, what is missing is forbidden, not absent. */
-  async function explain(answer: IncomingMessage, video: StoredVideo): Promise<Error> {
-    const { statusCode = 0 } = answer;
-    if (statusCode !== 403 && statusCode !== 404) return refusal(statusCode, video.uri);
+  async function explain({ status }: Response, video: StoredVideo): Promise<Error> {
+    if (status !== 403 && status !== 404) return refusal(status, video.uri);
     const now = await find(video.uri).catch((cause: unknown) => cause as Error);
     if (!(now instanceof Error))
-      return now.version === video.version ? refusal(statusCode, video.uri) : replaced(video.uri);
-    return now instanceof ReelsightError && now.kind === 'not-found' ? gone(video.uri) : refusal(statusCode, video.uri);
+      return now.version === video.version ? refusal(status, video.uri) : replaced(video.uri);
+    return now instanceof ReelsightError && now.kind === 'not-found' ? gone(video.uri) : refusal(status, video.uri);
   }
 
   return {
     find,
     async open(video, first, last, signal) {
       const answer = await ask(video, first, last, signal);
-      if (answer.statusCode === 206 && answer.headers['x-goog-generation'] === video.version) return answer;
-      answer.destroy();
+      const isIt = answer.headers.get('x-goog-generation') === video.version;
+      if (answer.status === 206 && answer.body && isIt) return answer.body;
+      await answer.body?.cancel();
       throw await explain(answer, video);
     },
   };

@@ -181,7 +181,7 @@ function judge(error: SdkError, status: number | undefined, action: string, caus
 function denied(action: string): Verdict {
   const permission = PERMISSIONS[action];
   return lasting(
-    'storage',
+    'denied',
     permission
       ? `access is denied. The role or user needs ${permission}. (To one without s3:ListBucket, an object that does ` +
           'not exist looks so too)'

@@ -81,7 +81,7 @@ function refusal(status: number, uri: string): Error {
       return new ReelsightError('input', `${uri} is gone: it was deleted while it was analysed. Put it there again.`);
     case 403:
       return new ReelsightError(
-        'storage',
+        'denied',
         `Cannot read ${uri}: access is denied. The role of the function needs s3:GetObject for it, and kms:Decrypt ` +
           'where it is encrypted with a key of KMS. (To a role without s3:ListBucket, a deleted object looks so too.)',
       );

@@ -186,13 +186,13 @@ function denied(action: string, what: string): Verdict {
   // A link is signed without a look at the object.
   if (action === 'sign a link to')
     return lasting(
-      'storage',
+      'denied',
       'access is denied. The account needs iam.serviceAccounts.signBlob on itself: give it the role ' +
         'roles/iam.serviceAccountTokenCreator for itself',
     );
   const permission = what.startsWith('gs://') ? OBJECT_PERMISSIONS[action] : undefined;
   return lasting(
-    'storage',
+    'denied',
     permission
       ? `access is denied. The account needs ${permission}. (To one without storage.objects.list, an object that does ` +
           'not exist looks so too)'

@@ -102,7 +102,7 @@ function refusal(status: number, uri: string): Error {
       return replaced(uri);
     case 403:
       return new ReelsightError(
-        'storage',
+        'denied',
         `Cannot read ${uri}: access is denied. The account of the function needs storage.objects.get for it, and the ` +
           'service agent of Cloud Storage the use of its key, where it is encrypted with one of Cloud KMS. (To an account ' +
           'without storage.objects.list, a deleted object looks so too.)',

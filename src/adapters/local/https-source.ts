@@ -9,7 +9,7 @@ import {
   SNIFF_BYTES,
   serveRanges,
 } from '../../core/index.ts';
-import { hideQuery } from './errors.ts';
+import { hideQuery, isDenied } from './errors.ts';
 import type { OpenedVideo } from './opened-video.ts';
 
 const MAX_REDIRECTS = 5;
@@ -18,7 +18,7 @@ const MAX_TRIES = 3;
 /**
  * Opens a video on the web, after a look at its first bytes. It is read by range requests, never copied, and through
  * this process: ffmpeg checks no certificate, resolves names anew, and static builds of it crash when they do.
- * Errors: kind `input`, `not-found` or `unsupported`; no message holds what follows the question mark.
+ * Errors: kind `input`, `not-found`, `denied` or `unsupported`; no message holds what follows the question mark.
  */
 export async function openHttpsSource(
   address: string,
@@ -82,7 +82,10 @@ async function readHead(
 async function describe(url: URL, answer: Response, head: Buffer, allowPrivateHosts: boolean): Promise<OpenedVideo> {
   const { status, statusText, headers } = answer;
   if (!answer.ok)
-    throw new ReelsightError('input', `${hideQuery(url.href)} answered ${status} ${statusText}. Check the URL.`);
+    throw new ReelsightError(
+      isDenied(status) ? 'denied' : 'input',
+      `${hideQuery(url.href)} answered ${status} ${statusText}. Check the URL.`,
+    );
   const sizeBytes = Number(/\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1] ?? 0);
   if (status !== 206 || sizeBytes === 0)
     throw new ReelsightError(

@@ -1,5 +1,5 @@
 import { ReelsightError, refusePrivateHost, requestRange } from '../../../core/index.ts';
-import { hideQuery } from '../errors.ts';
+import { hideQuery, isDenied } from '../errors.ts';
 import { retry } from '../service/retry.ts';
 
 const MAX_BYTES = 30_000_000;
@@ -15,7 +15,7 @@ interface FetchOptions {
 
 /**
  * Fetches a picture from the web. What may pass (a busy server, a broken connection) is tried again. Errors: kind `input`,
- * `not-found` or `unsupported`; no message holds what follows the question mark.
+ * `not-found`, `denied` or `unsupported`; no message holds what follows the question mark.
  */
 export function fetchImage(address: string, options: FetchOptions): Promise<Uint8Array> {
   return retry(() => fetchOnce(address, options), { signal: options.signal, pauseMs: PAUSE_MS, tries: TRIES });
@@ -62,9 +62,13 @@ async function read(url: URL, answer: Response): Promise<Uint8Array> {
   const { ok, status, statusText } = answer;
   try {
     if (!ok)
-      throw new ReelsightError('input', `${hideQuery(url.href)} answered ${status} ${statusText}`, {
-        retryable: status >= 500 || BUSY.includes(status),
-      });
+      throw new ReelsightError(
+        isDenied(status) ? 'denied' : 'input',
+        `${hideQuery(url.href)} answered ${status} ${statusText}`,
+        {
+          retryable: status >= 500 || BUSY.includes(status),
+        },
+      );
     const blocks: Uint8Array[] = [];
     let sizeBytes = 0;
     for await (const block of answer.body ?? []) {

@@ -12,7 +12,6 @@ export {
   listCues,
   renderPlaylist,
 } from './exports/index.ts';
-export { forEachAtOnce } from './for-each-at-once.ts';
 export { type Head, type HeadNetwork, openHead } from './heads/head.ts';
 export { type HeadFile, parseHeadFile } from './heads/head-file.ts';
 export {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Storage } from '@google-cloud/storage';
 import { XMLBuilder, XMLParser } from 'fast-xml-parser';
-import { forEachAtOnce, ReelsightError } from '../../core/index.ts';
+import pMap from 'p-map';
+import { ReelsightError } from '../../core/index.ts';
 import type { UploadDesk } from '../../service/index.ts';
 import { cutUpload } from '../cloud-shared/upload-parts.ts';
 import { formatAddress } from '../cloud-shared/video-address.ts';
@@ -17,7 +18,7 @@ const LINK_SECONDS = 12 * 3600;
  * less than a second.
  */
 const AIM_PARTS = 200;
-const SIGNED_AT_ONCE = 32;
+const SIGN_CONCURRENCY = 32;
 
 /** Metadata of the object, by which an upload whose answer was lost is known again. */
 const MARK = 'reelsight-upload';
@@ -55,11 +56,11 @@ export function createGcsUploads({ storage, bucket }: { storage: Storage; bucket
       try {
         const upload = await initiate(key);
         const file = storage.bucket(bucket).file(key);
-        const partUrls: string[] = [];
-        await forEachAtOnce(partNumbers, { limit: SIGNED_AT_ONCE }, async (partNumber) => {
+        const sign = (partNumber: number) => {
           const queryParams = { partNumber: String(partNumber), uploadId: upload.googleId };
-          partUrls[partNumber - 1] = await signUrl(file, { action: 'write', seconds: LINK_SECONDS, queryParams });
-        });
+          return signUrl(file, { action: 'write', seconds: LINK_SECONDS, queryParams });
+        };
+        const partUrls = await pMap(partNumbers, sign, { concurrency: SIGN_CONCURRENCY });
         return { uploadId: formatUpload(upload), partSizeBytes, partUrls };
       } catch (cause) {
         throw mapGoogleError(cause, 'upload', addressOf(key));

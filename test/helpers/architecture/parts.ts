@@ -23,7 +23,7 @@ export const PARTS: readonly Part[] = [
   // The core: it knows no adapter, no builder of models and no cloud.
   part(
     'ground',
-    ['errors', 'ports', 'random', 'describe-issues', 'for-each-at-once'].map((name) => `src/core/${name}.ts`),
+    ['errors', 'ports', 'random', 'describe-issues'].map((name) => `src/core/${name}.ts`),
     [],
     ['zod'],
   ),
@@ -90,7 +90,7 @@ export const PARTS: readonly Part[] = [
     'service files',
     ['src/service'],
     ['core'],
-    [...['@hono/zod-openapi', 'hono', 'hono/http-exception', 'package.json', 'zod']],
+    [...['@hono/zod-openapi', 'hono', 'hono/http-exception', 'p-map', 'package.json', 'zod']],
   ),
   part('service', ['src/service/index.ts'], ['service files']),
 
@@ -167,7 +167,7 @@ export const PARTS: readonly Part[] = [
     ['core', 'service', 'models', 'shipped heads', 'cloud-shared', 'cloud offline'],
     [
       ...['@google-cloud/functions-framework', '@google-cloud/storage', '@hono/node-server', 'esbuild'],
-      ...['fast-xml-parser', 'google-auth-library', 'jsep', 'tsx/esm/api', 'yaml', 'yazl', 'zod'],
+      ...['fast-xml-parser', 'google-auth-library', 'jsep', 'p-map', 'tsx/esm/api', 'yaml', 'yazl', 'zod'],
     ],
   ),
   onNode(
@@ -176,7 +176,7 @@ export const PARTS: readonly Part[] = [
     ['core', 'model ground', 'models', 'model pictures', 'views', 'shipped heads'],
     [
       ...['@aws-sdk/credential-providers', 'aws4fetch', 'cli-progress', 'commander', 'csv-parse', 'csv-parse/sync'],
-      ...['csv-stringify/sync', 'escape-goat', 'fast-xml-parser', 'google-auth-library', 'package.json'],
+      ...['csv-stringify/sync', 'escape-goat', 'fast-xml-parser', 'google-auth-library', 'p-map', 'package.json'],
       ...['proper-lockfile', 'tinypool', 'zod'],
     ],
   ),

@@ -13,7 +13,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findPictures } from '../models/pictures.ts';
-import { openVideoSource } from '../src/adapters/local/video-source.ts';
+import { openVideoSource } from '../src/adapters/local/video/video-source.ts';
 import { type Ffmpeg, findFfmpeg, parseConfig, probeVideo } from '../src/core/index.ts';
 import { renderProgramme, truthPathOf } from './breaks/render.ts';
 import { planProgrammes, type SourceClip } from './breaks/rendered-plans.ts';

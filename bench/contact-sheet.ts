@@ -16,7 +16,7 @@ import { basename, extname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
-import { openVideoSource } from '../src/adapters/local/video-source.ts';
+import { openVideoSource } from '../src/adapters/local/video/video-source.ts';
 import { findFfmpeg, parseConfig, probeVideo } from '../src/core/index.ts';
 import type { Report } from '../src/core/report.ts';
 import { takeStills } from '../src/core/stills/index.ts';

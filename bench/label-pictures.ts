@@ -13,7 +13,7 @@ import { ensureModel } from '../models/ensure.ts';
 import { embedPictures } from '../models/heads/everyday/embedding-store.ts';
 import { type LabelledPicture, readSet } from '../models/heads/everyday/read-sets.ts';
 import { createClassifier, openHead, ReelsightError } from '../src/core/index.ts';
-import { averagePrecision, mean } from '../src/core/training/metrics.ts';
+import { averagePrecision, mean } from '../src/training/metrics.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

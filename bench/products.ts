@@ -9,10 +9,11 @@
  * beside.
  */
 import { parseArgs } from 'node:util';
+import type { Sighting } from '../src/core/measurements/sighting.ts';
 import { inspectFfmpeg } from '../src/core/media/ffmpeg.ts';
 import { createFeatureExtractor } from '../src/core/recognition/features.ts';
 import { buildIndex, readIndex } from '../src/core/recognition/index-file.ts';
-import { createRecogniser, type Sighting } from '../src/core/recognition/recogniser.ts';
+import { createRecogniser } from '../src/core/recognition/recogniser.ts';
 import { cosine } from './recognition/measures.ts';
 import { embedPictures } from './recognition/peers.ts';
 import { readDetail } from './recognition/pictures.ts';

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openVideoSource } from '../src/adapters/local/video-source.ts';
+import { openVideoSource } from '../src/adapters/local/video/video-source.ts';
 import { decodePiece, findFfmpeg, parseConfig, probeVideo, type VideoProbe } from '../src/core/index.ts';
-import type { FrameSignals } from '../src/core/shots/frame-signals.ts';
-import { createSignalMeter, SIGNAL_COUNT, SIGNALS, SMALL_FRAME } from '../src/core/shots/signals.ts';
+import type { FrameSignals } from '../src/core/measurements/frame-signals.ts';
+import { SIGNAL_COUNT, SIGNALS } from '../src/core/measurements/signal-names.ts';
+import { createSignalMeter, SMALL_FRAME } from '../src/core/shots/signals.ts';
 
 interface Measured {
   readonly probe: VideoProbe;

@@ -5,8 +5,8 @@
  *   npx tsx bench/train.ts [--classes N] [--pictures N] [--views N] [--hidden N]
  */
 import { parseArgs } from 'node:util';
-import { trainHead } from '../src/core/index.ts';
-import { multiply, transpose } from '../src/core/training/matrix.ts';
+import { trainHead } from '../src/training/index.ts';
+import { multiply, transpose } from '../src/training/matrix.ts';
 
 const LIMIT_SECONDS = 180;
 const { values } = parseArgs({

@@ -54,7 +54,7 @@ export async function ensureModel(request: EnsureRequest): Promise<EnsuredModel>
   const recipe = await planBuild(network, request.precision, cacheFolder);
   if (recipe.precision !== request.precision)
     progress?.log(
-      `${network.name} has no activation ranges for these weights, so it is used in FP32: the same answers, about three times slower. Calibrate it with models/calibrate.ts.`,
+      `${network.name} has no activation ranges for these weights, so it is used in FP32: the same answers, about three times slower. Calibrate it with models/calibration/calibrate.ts.`,
     );
   const state = request.force ? { status: 'absent' as const } : await inspectModel(recipe);
   if (state.status === 'damaged') progress?.log(`${recipe.modelPath} is damaged and is built anew.`);

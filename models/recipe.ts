@@ -4,10 +4,10 @@ import { ReelsightError } from '../src/core/errors.ts';
 import type { ModelEntry, Network, Precision } from '../src/core/vision/manifest.ts';
 import { hashBytes } from '../src/core/vision/model-file.ts';
 import { BUILDER_VERSION } from './build.ts';
+import { type Ranges, rangesSchema } from './calibration/ranges.ts';
+import safetyRanges from './calibration/safety.json' with { type: 'json' };
 import { describeEntry } from './networks.ts';
 import { readPulled } from './pull.ts';
-import safetyRanges from './ranges/safety.json' with { type: 'json' };
-import { type Ranges, rangesSchema } from './ranges.ts';
 
 /** Everything that decides the bytes of a built model, and where it shall lie. */
 export interface Recipe {
@@ -26,7 +26,7 @@ export interface Recipe {
 
 const COMMITTED_RANGES: Readonly<Record<string, unknown>> = { safety: safetyRanges };
 
-/** Where `models/calibrate.ts` puts ranges that are not part of the project. */
+/** Where `models/calibration/calibrate.ts` puts ranges that are not part of the project. */
 export const localRangesPath = (cacheFolder: string, name: string): string =>
   join(cacheFolder, 'ranges', `${name}.json`);
 
@@ -75,7 +75,7 @@ async function findRanges(name: string, weights: string, cacheFolder: string): P
   const path = localRangesPath(cacheFolder, name);
   const text = await readFile(path, 'utf8').catch(() => null);
   for (const [origin, json] of [
-    [`models/ranges/${name}.json`, COMMITTED_RANGES[name]],
+    [`models/calibration/${name}.json`, COMMITTED_RANGES[name]],
     [path, text],
   ] as const) {
     if (json === null || json === undefined) continue;

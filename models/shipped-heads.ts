@@ -1,4 +1,4 @@
-import type { ShippedHead } from '../src/core/library/library.ts';
+import type { ShippedHead } from '../src/core/library.ts';
 import everyday from './heads/everyday.json' with { type: 'json' };
 import sensitive from './heads/sensitive.json' with { type: 'json' };
 

@@ -29,7 +29,7 @@ async function bundle(entry: string): Promise<string> {
 }
 
 async function renderPageModule(): Promise<string> {
-  const folder = 'src/core/exports/html';
+  const folder = 'src/report-page';
   const [script, style] = [await bundle(`${folder}/client/main.ts`), await bundle(`${folder}/style/page.css`)];
   return `// biome-ignore-all format: generated
 // biome-ignore-all lint: generated
@@ -40,7 +40,7 @@ export const PAGE_STYLE = ${JSON.stringify(style)};
 }
 
 async function renderTrainingStyle(): Promise<string> {
-  const style = await bundle('src/core/training/page/style.css');
+  const style = await bundle('src/training/page/style.css');
   return `// biome-ignore-all format: generated
 // biome-ignore-all lint: generated
 // Made by \`npm run generate\` from style.css. Do not edit.
@@ -49,8 +49,8 @@ export const TRAINING_STYLE = ${JSON.stringify(style)};
 }
 
 export const GENERATED_FILES: readonly GeneratedFile[] = [
-  { path: resolve('src/core/exports/html/page.generated.ts'), render: renderPageModule },
-  { path: resolve('src/core/training/page/style.generated.ts'), render: renderTrainingStyle },
+  { path: resolve('src/report-page/page.generated.ts'), render: renderPageModule },
+  { path: resolve('src/training/page/style.generated.ts'), render: renderTrainingStyle },
   {
     path: resolve('docs/report.schema.json'),
     render: async () => `${JSON.stringify(reportJsonSchema(), null, 2)}\n`,
@@ -59,5 +59,5 @@ export const GENERATED_FILES: readonly GeneratedFile[] = [
     path: resolve('docs/openapi.json'),
     render: async () => `${JSON.stringify(describeApi(), null, 2)}\n`,
   },
-  { path: resolve('src/core/taxonomy/table.json'), render: async () => renderTaxonomyTable() },
+  { path: resolve('models/taxonomy/table.json'), render: async () => renderTaxonomyTable() },
 ];

@@ -1,5 +1,5 @@
-import { createRandom } from '../../src/core/random.ts';
-import type { SceneSpan } from '../../src/core/scenes/group.ts';
+import { createRandom } from '../../src/core/math/random.ts';
+import type { SceneSpan } from '../../src/core/measurements/spans.ts';
 import type { Programme } from './programme.ts';
 
 /** What methods are given: a programme, and the scenes that the product finds in it. */

@@ -1,7 +1,7 @@
 import { breakSpacingSeconds, noBreakSeconds } from '../../src/core/breaks/spacing.ts';
 import { findSilences } from '../../src/core/cues/silence.ts';
-import { type FrameGrid, frameToSeconds } from '../../src/core/media/timecode.ts';
-import { createRandom } from '../../src/core/random.ts';
+import { createRandom } from '../../src/core/math/random.ts';
+import { type FrameGrid, frameToSeconds } from '../../src/core/measurements/timecode.ts';
 import type { Cue } from '../../src/core/report.ts';
 import { tileShots } from '../../src/core/shots/detect.ts';
 import type { Places } from '../scenes/sequences.ts';
@@ -171,12 +171,8 @@ function drawBoundaries(kind: Kind, duration: number, spacing: number, random: (
 }
 
 function drawCredits(duration: number, random: () => number) {
-  const opening = noBreakSeconds(duration) + 20 * random();
   const end = duration - 1.5 * noBreakSeconds(duration) - 20 * random();
-  return [
-    { type: 'opening-credits', startSeconds: opening, endSeconds: opening + 30 },
-    { type: 'end-credits', startSeconds: end, endSeconds: duration },
-  ];
+  return [{ type: 'end-credits', startSeconds: end, endSeconds: duration }];
 }
 
 /** In time order; of transitions that would touch, what is no mere cut stays. */

@@ -1,5 +1,5 @@
 import { measureLoudnessDb } from '../../src/core/cues/loudness.ts';
-import type { AudioLevels } from '../../src/core/loudness/sound-measurement.ts';
+import type { AudioLevels } from '../../src/core/measurements/sound-measurement.ts';
 import { createShotSpace } from '../../src/core/scenes/shot-space.ts';
 import type { Baseline, Measured } from './baselines.ts';
 import type { Range } from './programme.ts';
@@ -17,7 +17,7 @@ const PAUSE_WEIGHT = 0.5;
 const MIN_WEIGHT = 0.4;
 const REDUCED_SECONDS = 10;
 const CUE_BREAKS = new Set(['color-bars', 'slate']);
-const CREDITS = new Set(['opening-credits', 'end-credits']);
+const CREDITS = new Set(['end-credits']);
 /** Content longer than the first takes a break every so many minutes, give or take the last. */
 const LADDER = [
   { longerThanMinutes: 60, everyMinutes: 10, offsetMinutes: 2 },

@@ -1,7 +1,7 @@
-import type { AudioLevels } from '../../src/core/loudness/sound-measurement.ts';
-import type { FrameGrid } from '../../src/core/media/timecode.ts';
+import type { AudioLevels } from '../../src/core/measurements/sound-measurement.ts';
+import type { ShotSpan } from '../../src/core/measurements/spans.ts';
+import type { FrameGrid } from '../../src/core/measurements/timecode.ts';
 import type { Cue } from '../../src/core/report.ts';
-import type { ShotSpan } from '../../src/core/shots/detect.ts';
 
 export interface Range {
   readonly startSeconds: number;

@@ -1,5 +1,5 @@
 import { findStoryBreaks } from '../../src/core/breaks/find.ts';
-import { frameToSeconds } from '../../src/core/media/timecode.ts';
+import { frameToSeconds } from '../../src/core/measurements/timecode.ts';
 import type { SceneSafety } from '../../src/core/report.ts';
 import type { Measured } from './baselines.ts';
 

@@ -1,5 +1,5 @@
 import { breakSpacingSeconds } from '../../src/core/breaks/spacing.ts';
-import { createRandom } from '../../src/core/random.ts';
+import { createRandom } from '../../src/core/math/random.ts';
 import { lengthOf, type RenderedScene, type RenderedShot } from './render.ts';
 import type { Truth } from './truth.ts';
 

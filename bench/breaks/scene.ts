@@ -1,4 +1,4 @@
-import type { Random } from '../../src/core/random.ts';
+import type { Random } from '../../src/core/math/random.ts';
 import type { Places } from '../scenes/sequences.ts';
 import type { Range } from './programme.ts';
 

@@ -1,5 +1,5 @@
 import { measureLoudnessDb, measureProgrammeDb } from '../../src/core/cues/loudness.ts';
-import { frameToSeconds, secondsToFrame } from '../../src/core/media/timecode.ts';
+import { frameToSeconds, secondsToFrame } from '../../src/core/measurements/timecode.ts';
 import { UNSAFE_NEAR_SECONDS } from './make-programme.ts';
 import type { Programme } from './programme.ts';
 
@@ -76,10 +76,7 @@ export function addScore(total: Score, programme: Programme, breaks: readonly nu
   );
   total.inCredits += count((seconds) =>
     cues.some(
-      ({ type, startSeconds, endSeconds }) =>
-        ((type as string) === 'opening-credits' || (type as string) === 'end-credits') &&
-        seconds >= startSeconds &&
-        seconds < endSeconds,
+      ({ type, startSeconds, endSeconds }) => type === 'end-credits' && seconds >= startSeconds && seconds < endSeconds,
     ),
   );
 }

@@ -1,5 +1,5 @@
-import type { AudioLevels } from '../../src/core/loudness/sound-measurement.ts';
-import type { Random } from '../../src/core/random.ts';
+import type { Random } from '../../src/core/math/random.ts';
+import type { AudioLevels } from '../../src/core/measurements/sound-measurement.ts';
 import type { Range } from './programme.ts';
 
 export const WINDOW_SECONDS = 0.1;

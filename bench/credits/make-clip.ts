@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { describeCommand, type Ffmpeg, runFfmpeg } from '../../src/core/index.ts';
-import { createRandom } from '../../src/core/random.ts';
+import { createRandom } from '../../src/core/math/random.ts';
 import { type CreditCase, paintedFilm } from './material.ts';
 
 /** Writes a case's clip. Films come from the list, or are painted where it is empty. */

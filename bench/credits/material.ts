@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../../src/core/random.ts';
+import { createRandom, type Random } from '../../src/core/math/random.ts';
 import { live } from '../cues/material.ts';
 import { cardLines, pageLines, rollLines, slateLines } from './text.ts';
 

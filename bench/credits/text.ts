@@ -1,4 +1,4 @@
-import type { Random } from '../../src/core/random.ts';
+import type { Random } from '../../src/core/math/random.ts';
 
 const SYLLABLES = 'an bel cor da el fin gra ho is jo ka lin mar no or pet qui ro sa ter un vi wen xa yor zim'.split(
   ' ',

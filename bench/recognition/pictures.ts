@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
+import type { DetailPicture } from '../../src/core/measurements/detail-picture.ts';
 import { describeCommand, type Ffmpeg, runFfmpeg } from '../../src/core/media/ffmpeg.ts';
-import type { DetailPicture } from '../../src/core/media/pictures/detail-picture.ts';
 
 /** Long side of the pictures that are looked at, in pixels, as the analysis decodes them. */
 const LONG_SIDE = 640;

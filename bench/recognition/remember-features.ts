@@ -1,4 +1,4 @@
-import type { DetailPicture } from '../../src/core/media/pictures/detail-picture.ts';
+import type { DetailPicture } from '../../src/core/measurements/detail-picture.ts';
 import type { FeatureExtractor, LocalFeatures } from '../../src/core/recognition/features.ts';
 
 /** An extractor that keeps the features of every picture it was shown: benches ask for the same ones many times. */

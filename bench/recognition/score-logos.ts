@@ -1,7 +1,8 @@
+import type { Sighting } from '../../src/core/measurements/sighting.ts';
 import type { Ffmpeg } from '../../src/core/media/ffmpeg.ts';
 import type { FeatureExtractor } from '../../src/core/recognition/features.ts';
 import { buildIndex, type RecognitionIndex, readIndex } from '../../src/core/recognition/index-file.ts';
-import { createRecogniser, type Sighting } from '../../src/core/recognition/recogniser.ts';
+import { createRecogniser } from '../../src/core/recognition/recogniser.ts';
 import type { LogoPhoto } from './logo-set.ts';
 import { averagePrecision, meanOf } from './measures.ts';
 import { readDetail } from './pictures.ts';

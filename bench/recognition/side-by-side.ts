@@ -1,4 +1,4 @@
-import type { DetailPicture } from '../../src/core/media/pictures/detail-picture.ts';
+import type { DetailPicture } from '../../src/core/measurements/detail-picture.ts';
 
 /** Two pictures beside each other, black where one is less high. */
 export function placeSideBySide(left: DetailPicture, right: DetailPicture): DetailPicture {

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
+import type { DetailPicture } from '../../src/core/measurements/detail-picture.ts';
 import { describeCommand, type Ffmpeg, runFfmpeg } from '../../src/core/media/ffmpeg.ts';
-import type { DetailPicture } from '../../src/core/media/pictures/detail-picture.ts';
 import { parsePpm } from './pictures.ts';
 
 const LONG_SIDE = 640;

@@ -1,4 +1,4 @@
-import { dot } from '../../src/core/scenes/dot.ts';
+import { dot } from '../../src/core/math/dot.ts';
 import type { Matrix } from './osg.ts';
 import type { Sequence } from './sequences.ts';
 

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { takeViews } from '../../models/views/picture-views.ts';
-import { openVideoSource } from '../../src/adapters/local/video-source.ts';
+import { openVideoSource } from '../../src/adapters/local/video/video-source.ts';
 import { decodePiece, findFfmpeg, isSampled, parseConfig, probeVideo } from '../../src/core/index.ts';
+import { toUnitLength } from '../../src/core/math/unit-length.ts';
 import { createShotSpace } from '../../src/core/scenes/shot-space.ts';
-import { toUnitLength } from '../../src/core/scenes/unit-length.ts';
 import { detectShots } from '../../src/core/shots/detect.ts';
 import type { Classifier } from '../../src/core/vision/inception.ts';
 import { IMAGE_SIZE } from '../../src/core/vision/manifest.ts';

@@ -1,6 +1,6 @@
+import type { ShotSpan } from '../../src/core/measurements/spans.ts';
 import { groupScenes } from '../../src/core/scenes/group.ts';
 import { createShotSpace } from '../../src/core/scenes/shot-space.ts';
-import type { ShotSpan } from '../../src/core/shots/detect.ts';
 import { clusterShots, linkShots, splitEvenly } from './baselines.ts';
 import { estimateScenes, groupOsgAdditive, groupOsgNormalised, type Matrix } from './osg.ts';
 import type { Sequence } from './sequences.ts';

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { findPictures, readPictures, takeFirst } from '../../models/pictures.ts';
 import { takeViews } from '../../models/views/picture-views.ts';
-import { toUnitLength } from '../../src/core/scenes/unit-length.ts';
+import { toUnitLength } from '../../src/core/math/unit-length.ts';
 import type { Classifier } from '../../src/core/vision/inception.ts';
 import type { Places } from './sequences.ts';
 

@@ -1,4 +1,4 @@
-import { createRandom } from '../../src/core/random.ts';
+import { createRandom } from '../../src/core/math/random.ts';
 
 /** Unit vectors of the views of each picture of a class. */
 export type Places = ReadonlyMap<string, readonly (readonly Float32Array[])[]>;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { openVideoSource } from '../../src/adapters/local/video-source.ts';
+import { openVideoSource } from '../../src/adapters/local/video/video-source.ts';
 import { findFfmpeg, parseConfig, type VideoProbe } from '../../src/core/index.ts';
 import { runFfmpeg } from '../../src/core/media/ffmpeg.ts';
 import { putOnGrid } from '../../src/core/media/frames.ts';

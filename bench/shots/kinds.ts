@@ -1,5 +1,5 @@
-import type { FrameSignals } from '../../src/core/shots/frame-signals.ts';
-import { SIGNAL_COUNT, signalIndex } from '../../src/core/shots/signals.ts';
+import type { FrameSignals } from '../../src/core/measurements/frame-signals.ts';
+import { SIGNAL_COUNT, signalIndex } from '../../src/core/measurements/signal-names.ts';
 import type { Truth } from './score.ts';
 
 /** A picture darker than this on average is dark, of 0..1 (40 of 255, where recall is known to fall). */

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ReelsightError } from '../../src/core/errors.ts';
-import { trainOpenHead } from '../../src/core/training/index.ts';
 import { createClassifier } from '../../src/core/vision/inception.ts';
+import { trainOpenHead } from '../../src/training/index.ts';
 import { ensureModel } from '../ensure.ts';
 import { writeBytes } from '../files.ts';
 import { embedPictures } from './everyday/embedding-store.ts';

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { ReelsightError } from '../../src/core/errors.ts';
-import { trainHead } from '../../src/core/training/index.ts';
 import { createClassifier } from '../../src/core/vision/inception.ts';
+import { trainHead } from '../../src/training/index.ts';
 import { ensureModel } from '../ensure.ts';
 import { writeBytes } from '../files.ts';
 import { findPictures, readPictures } from '../pictures.ts';

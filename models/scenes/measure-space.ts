@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { ReelsightError } from '../../src/core/errors.ts';
+import { toUnitLength } from '../../src/core/math/unit-length.ts';
 import { inspectFfmpeg } from '../../src/core/media/ffmpeg.ts';
-import { toUnitLength } from '../../src/core/scenes/unit-length.ts';
 import { createClassifier } from '../../src/core/vision/inception.ts';
 import { ensureModel } from '../ensure.ts';
 import { writeBytes } from '../files.ts';
@@ -15,7 +15,7 @@ const USAGE = `Usage: npx tsx models/scenes/measure-space.ts FOLDER... --cache F
 Measures the space that scenes are compared in, from pictures of places: each in six ways, as cameras, encoders and
 graders change it. Writes the mean embedding of them all, and the directions in which the ways of one picture differ
 most: these say nothing about the place. A few hundred pictures of many kinds of places will do. --per-folder N takes the
-first N of each folder below (default 8). Without --out it is src/core/scenes/space.json.`;
+first N of each folder below (default 8). Without --out it is models/scenes/space.json.`;
 
 /** Fewer leave more of the treatments in the distances, more take kinds of places out of them: 16 to 64 are as good. */
 const DIRECTIONS = 16;
@@ -49,7 +49,7 @@ for await (const { path, frame } of readPictures(paths, console.error)) {
 await classifier.close();
 
 const { directions, variances } = findPrincipalDirections(deviations, DIRECTIONS + 1);
-const out = values.out ?? 'src/core/scenes/space.json';
+const out = values.out ?? 'models/scenes/space.json';
 const space = {
   embedding: model.entry.embedding.map(({ layer }) => layer),
   pictures,

@@ -1,4 +1,4 @@
-import { dot } from '../../src/core/scenes/dot.ts';
+import { dot } from '../../src/core/math/dot.ts';
 
 const STEPS = 30;
 

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FrameSignals } from '../../src/core/measurements/frame-signals.ts';
+import { SIGNAL_COUNT } from '../../src/core/measurements/signal-names.ts';
 import { FEATURE_COUNT, listPictures, readFeatures } from '../../src/core/shots/features.ts';
-import type { FrameSignals } from '../../src/core/shots/frame-signals.ts';
-import { createSignalMeter, SIGNAL_COUNT } from '../../src/core/shots/signals.ts';
+import { createSignalMeter } from '../../src/core/shots/signals.ts';
 import { SMALL_FRAME_BYTES } from '../../src/core/shots/small-frame.ts';
 
 export interface FrameRange {

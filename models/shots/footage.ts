@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { createSignalMeter, SMALL_FRAME, signalIndex } from '../../src/core/shots/signals.ts';
+import { signalIndex } from '../../src/core/measurements/signal-names.ts';
+import { createSignalMeter, SMALL_FRAME } from '../../src/core/shots/signals.ts';
 
 /** Size of the pictures that synthetic videos are made from. */
 export const SOURCE = { width: 160, height: 90 } as const;

@@ -1,4 +1,4 @@
-import { createRandom as createSource } from '../../src/core/random.ts';
+import { createRandom as createSource } from '../../src/core/math/random.ts';
 
 /** A seeded source of randomness, so that a training run can be repeated. */
 export interface Random {

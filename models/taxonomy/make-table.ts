@@ -16,7 +16,7 @@ const ownSchema = z.record(
 );
 
 /**
- * `src/core/taxonomy/table.json`: a row for each class that one of our networks or heads can name, under the taxonomy
+ * `models/taxonomy/table.json`: a row for each class that one of our networks or heads can name, under the taxonomy
  * and the class's name there, and the IAB categories in use. Rows follow the order of the classes.
  */
 export function renderTaxonomyTable(): string {

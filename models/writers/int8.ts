@@ -1,7 +1,7 @@
 import { INPUT, type Layer } from '../architecture.ts';
+import { quantizeConv } from '../calibration/quantize.ts';
+import { type Ranges, resolveCodings } from '../calibration/ranges.ts';
 import type { Graph } from '../onnx/graph.ts';
-import { quantizeConv } from '../quantize.ts';
-import { type Ranges, resolveCodings } from '../ranges.ts';
 import { equaliseConv } from '../weights.ts';
 import { CHANNELS_FIRST, mapOf, type PrecisionWriter, weightDims } from './precision-writer.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { writeDemoClip } from '../../src/adapters/local/demo/clip.ts';
-import { createAuthorizer } from '../../src/adapters/local/service/signing/index.ts';
+import { createAuthorizer } from '../../src/adapters/local/signing/index.ts';
 import {
   analysisKey,
   deriveAnalysisId,

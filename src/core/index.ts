@@ -2,16 +2,6 @@ export { POLICY_NAMES, type PolicyName, type PolicyWish, policyWishSchema, resol
 export { type Config, configSchema, parseConfig } from './config.ts';
 export { describeIssues } from './describe-issues.ts';
 export { type ErrorKind, ReelsightError } from './errors.ts';
-export {
-  type ExportAssets,
-  exportReport,
-  FORMAT_NAMES,
-  FORMATS,
-  type FormatName,
-  isFormatName,
-  listCues,
-  renderPlaylist,
-} from './exports/index.ts';
 export { type Head, type HeadNetwork, openHead } from './heads/head.ts';
 export { type HeadFile, parseHeadFile } from './heads/head-file.ts';
 export {
@@ -24,13 +14,22 @@ export {
   loadHeads,
   readIndexRecord,
   type ShippedHead,
-} from './library/library.ts';
+} from './library.ts';
+export type { DetailPicture } from './measurements/detail-picture.ts';
+export type { Sighting } from './measurements/sighting.ts';
+export {
+  type FrameGrid,
+  frameToSeconds,
+  frameToTimecode,
+  type Rational,
+  secondsToFrame,
+} from './measurements/timecode.ts';
 export { askFfmpeg, describeCommand, type Ffmpeg, inspectFfmpeg, runFfmpeg } from './media/ffmpeg.ts';
+export { FILTERS } from './media/filters.ts';
 export { type FfmpegOrigin, type FoundFfmpeg, findFfmpeg } from './media/find-ffmpeg.ts';
 export { fingerprintVideo } from './media/fingerprint.ts';
 export { refuseForeignBytes, SNIFF_BYTES } from './media/formats.ts';
 export { decodePiece, isSampled } from './media/frames.ts';
-export type { DetailPicture } from './media/pictures/detail-picture.ts';
 export {
   PICTURE_FORMAT_NAMES,
   PICTURE_NAME,
@@ -44,7 +43,6 @@ export { PROXY_PROTOCOLS, type RangeProxy, type RemoteFile, serveRanges } from '
 export { type RangeRequest, requestRange } from './media/remote/range-request.ts';
 export { DETAIL_WIDTH } from './media/sizes.ts';
 export type { VideoSource } from './media/source.ts';
-export { type FrameGrid, frameToSeconds, frameToTimecode, type Rational, secondsToFrame } from './media/timecode.ts';
 export {
   CONTAINER_NAMES,
   CONTAINERS,
@@ -64,7 +62,6 @@ export {
 export { analyzeChunk, type ChunkJob } from './pipeline/analyze-chunk.ts';
 export { assemble } from './pipeline/assemble.ts';
 export type { Chunk } from './pipeline/chunk.ts';
-export { findSeamFault } from './pipeline/join-chunks.ts';
 export { identify, type Knowledge, knowledgeSchema } from './pipeline/knowledge.ts';
 export type { ModelFacts } from './pipeline/model-facts.ts';
 export {
@@ -77,7 +74,8 @@ export {
   type Preset,
   resolveOptions,
 } from './pipeline/options.ts';
-export { deriveAnalysisId, type Plan, planAnalysis, planAsOneChunk, planSchema } from './pipeline/plan.ts';
+export { deriveAnalysisId, type Plan, planAnalysis, planSchema } from './pipeline/plan.ts';
+export { planAgain } from './pipeline/plan-again.ts';
 export { analysisKey, type ChunkRecord, chunkKey, openChunk } from './pipeline/records.ts';
 export { type AnalysisResult, type ChunkRunner, runAnalysis } from './pipeline/run.ts';
 export { type Bill, createUsageMeter, noteSeamFault } from './pipeline/usage.ts';
@@ -93,7 +91,7 @@ export {
   type SampleSightings,
 } from './recognition/join-sightings.ts';
 export { openIndex } from './recognition/open-index.ts';
-export { createRecogniser, type Recogniser, type Sighting } from './recognition/recogniser.ts';
+export { createRecogniser, type Recogniser } from './recognition/recogniser.ts';
 export { createWatcherLoader, type Watcher, type WatchList } from './recognition/watcher.ts';
 export { picturePaths, type Report, reportJsonSchema, reportSchema } from './report.ts';
 export {
@@ -110,23 +108,7 @@ export {
   takeStills,
   writeContactSheets,
 } from './stills/index.ts';
-export { describeLabel, type IabCategory, type LabelDescription } from './taxonomy/table.ts';
-export {
-  checkClasses,
-  DEFAULT_FOLDS,
-  DEFAULT_PRECISION,
-  DEFAULT_SEED,
-  type Evaluation,
-  LEAST_PICTURES,
-  type Mistake,
-  renderTrainingPage,
-  type TrainedHead,
-  type TrainingPicture,
-  type TrainingProgress,
-  type TrainingRequest,
-  type TrainingWarning,
-  trainHead,
-} from './training/index.ts';
+export { describeLabel, type IabCategory, type LabelDescription } from './taxonomy.ts';
 export { type Classifier, createClassifier, INPUT_VERSION } from './vision/inception.ts';
 export { type ModelEntry, type ModelRecord, modelRecordSchema } from './vision/manifest.ts';
 export { type BuiltModel, describeModel, findBuiltModel, hashBytes } from './vision/model-file.ts';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { exportReport } from '../../src/core/exports/index.ts';
 import type { Report } from '../../src/core/report.ts';
+import { exportReport } from '../../src/formats/index.ts';
 import { createSampleThumbnails } from '../helpers/sample-report.ts';
 
 export const DESKTOP = { width: 1440, height: 900 };

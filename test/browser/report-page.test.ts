@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import anyTest, { type TestFn } from 'ava';
 import type { Browser, Page } from 'playwright-core';
-import { jsonFormat } from '../../src/core/exports/json.ts';
-import { toSingleLine } from '../../src/core/exports/text.ts';
+import { toSingleLine } from '../../src/core/wording/text.ts';
+import { jsonFormat } from '../../src/formats/json.ts';
 import { createSampleReport, createVideoLabel, HOSTILE_NAMES } from '../helpers/sample-report.ts';
 import { DESKTOP, launch, openReport, PHONE, sidewaysOverflow } from './open-report.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestFn } from 'ava';
 import { ensureModel } from '../../models/ensure.ts';
-import { createFileStore } from '../../src/adapters/local/file-store.ts';
+import { createFileStore } from '../../src/adapters/local/store.ts';
 import { describeModel, LIBRARY_PREFIX } from '../../src/core/index.ts';
 import { makeFolder, testFfmpeg } from '../helpers/clips.ts';
 import { TEST_CACHE } from '../helpers/command-line.ts';

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { TestFn } from 'ava';
-import { findFreePort } from '../../src/adapters/cloud/offline/free-port.ts';
+import { findFreePort } from '../../tools/local-shared/free-port.ts';
 import { makeFolder, testFfmpeg, writeClip } from '../helpers/clips.ts';
 import { runReelsight, TEST_CACHE } from '../helpers/command-line.ts';
 

@@ -12,10 +12,10 @@ test('a wrong value is told with what was received', (t) => {
   t.regex(error!.message, /REELSIGHT_ALLOW_PRIVATE_HOSTS.*"yes"/);
 });
 
-test("the README's table names every variable with its description", (t) => {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+test('the documentation names every variable with its description', (t) => {
+  const text = readFileSync(new URL('../../docs/command-line.md', import.meta.url), 'utf8');
   for (const [name, schema] of Object.entries(configSchema.shape))
-    t.true(readme.includes(`| \`${name}\` | ${schema.description} |`), name);
+    t.true(text.includes(`| \`${name}\` | ${schema.description} |`), name);
 });
 
 const leftToUs = { count: null, perHour: null, spacingSeconds: null, noBreakZones: [] };

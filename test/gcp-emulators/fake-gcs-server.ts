@@ -1,4 +1,4 @@
-import { findFreePort } from '../../src/adapters/cloud/offline/free-port.ts';
+import { findFreePort } from '../../tools/local-shared/free-port.ts';
 import { startEmulator } from './emulator.ts';
 
 /** Starts fake-gcs-server, which the environment variable GCS_EMULATOR names. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import test from 'ava';
 import fc from 'fast-check';
-import { exportReport } from '../../src/core/index.ts';
+import { exportReport } from '../../src/formats/index.ts';
 import { sampleReports } from '../helpers/report-arbitrary.ts';
 
 /** A schema of a discovery document: of JSON Schema draft 3, and with Google's own formats. */

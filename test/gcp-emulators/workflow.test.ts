@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { parse, stringify } from 'yaml';
-import { findFreePort } from '../../src/adapters/cloud/offline/free-port.ts';
+import { findFreePort } from '../../tools/local-shared/free-port.ts';
 import {
   type Behaviour,
   type Functions,
@@ -13,14 +13,14 @@ import {
   RUN,
   type StepName,
   serveFunctions,
-} from '../adapters/gcp/offline/functions.ts';
-import { SOURCE } from '../adapters/gcp/offline/workflows.ts';
+} from '../tools/local-google/functions.ts';
+import { SOURCE } from '../tools/local-google/workflows.ts';
 import { startEmulator } from './emulator.ts';
 
 /**
  * The deployed source on another implementation of Google Workflows: workflows-emulator of PyPI (`pip install
  * workflows-emulator`; WORKFLOWS_EMULATOR is its path). Three things it cannot do, and they are changed here before it
- * reads the source; Google's reference documents all three, and test/adapters/gcp/offline runs the source as it is:
+ * reads the source; Google's reference documents all three, and test/tools/local-google runs the source as it is:
  *
  * - `auth` of type OIDC: "not supported yet". It is left out.
  * - `timeout` and `concurrency_limit` by an expression: its schema, made for editors, wants numbers. They become such. The

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { access, copyFile, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import { openVideoSource } from '../../src/adapters/local/video-source.ts';
+import { openVideoSource } from '../../src/adapters/local/video/video-source.ts';
 import {
   describeCommand,
   type Ffmpeg,

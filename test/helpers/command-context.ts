@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import type { CommandContext } from '../../src/adapters/local/context.ts';
+import type { CommandContext } from '../../src/adapters/local/terminal/context.ts';
 import { parseConfig } from '../../src/core/index.ts';
 import { TEST_CACHE } from './command-line.ts';
 

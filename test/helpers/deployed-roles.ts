@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { parseParameters } from '../../src/adapters/aws/build/parameters.ts';
-import type { Statement } from '../../src/adapters/aws/offline/policies.ts';
-import { type LocalNames, statementsOf } from '../../src/adapters/aws/offline/template.ts';
+import type { Statement } from '../../tools/local-aws/policies.ts';
+import { type LocalNames, statementsOf } from '../../tools/local-aws/template.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const readText = (path: string): Promise<string> => readFile(new URL(path, ROOT), 'utf8');

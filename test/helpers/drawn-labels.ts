@@ -1,5 +1,5 @@
-import type { DetailPicture } from '../../src/core/media/pictures/detail-picture.ts';
-import { createRandom } from '../../src/core/random.ts';
+import { createRandom } from '../../src/core/math/random.ts';
+import type { DetailPicture } from '../../src/core/measurements/detail-picture.ts';
 
 /** A made label or logo: discs, bars and letters-like strokes in a few colours, the same for a seed. */
 export function drawLabel(seed: number, side = 200): DetailPicture {

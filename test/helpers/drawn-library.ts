@@ -1,6 +1,6 @@
 import { encodeDense } from '../../src/core/heads/dense.ts';
 import { type HeadNetwork, libraryKeys } from '../../src/core/index.ts';
-import { createRandom } from '../../src/core/random.ts';
+import { createRandom } from '../../src/core/math/random.ts';
 import { createFeatureExtractor } from '../../src/core/recognition/features.ts';
 import { buildIndex } from '../../src/core/recognition/index-file.ts';
 import type { IndexItem } from '../../src/core/recognition/index-item.ts';

@@ -1,5 +1,5 @@
-import type { TrainingPicture } from '../../src/core/index.ts';
-import { createRandom } from '../../src/core/random.ts';
+import { createRandom } from '../../src/core/math/random.ts';
+import type { TrainingPicture } from '../../src/training/index.ts';
 
 /** A network of small embeddings. */
 export const SMALL_NETWORK = {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportReport, type Report } from '../../src/core/index.ts';
+import type { Report } from '../../src/core/index.ts';
+import { exportReport } from '../../src/formats/index.ts';
 
 export const FAKE_ID = '0123456789abcdef0123456789abcdef';
 

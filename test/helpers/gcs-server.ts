@@ -1,11 +1,11 @@
 import type { Storage } from '@google-cloud/storage';
+import { createStorageClient } from '../../src/adapters/gcp/storage-client.ts';
 import {
   createObjectStoreServer,
   type ObjectStoreServer,
   type ObjectStoreServerOptions,
-} from '../../src/adapters/gcp/offline/object-store/server.ts';
-import { createAccountKey, issueAccessToken } from '../../src/adapters/gcp/offline/tokens.ts';
-import { createStorageClient } from '../../src/adapters/gcp/storage-client.ts';
+} from '../../tools/local-google/object-store/server.ts';
+import { createAccountKey, issueAccessToken } from '../../tools/local-google/tokens.ts';
 import { makeFolder } from './clips.ts';
 
 export const TESTER = 'tester@project.iam.gserviceaccount.com';

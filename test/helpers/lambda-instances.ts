@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import type { FunctionAnswer } from '../../src/adapters/aws/offline/state-machine/index.ts';
+import type { FunctionAnswer } from '../../tools/local-aws/state-machine/index.ts';
 import { PROGRAMS } from '../runner/test-run.ts';
 import { programPath } from './command-line.ts';
 import { endProcesses } from './end-processes.ts';

@@ -1,10 +1,10 @@
 import { CreateBucketCommand, GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { createS3Client } from '../../src/adapters/aws/storage-client.ts';
 import {
   createObjectStoreServer,
   type ObjectStoreServer,
   type ObjectStoreServerOptions,
-} from '../../src/adapters/aws/offline/object-store/server.ts';
-import { createS3Client } from '../../src/adapters/aws/storage-client.ts';
+} from '../../tools/local-aws/object-store/server.ts';
 import { makeFolder } from './clips.ts';
 
 export interface TestStore extends ObjectStoreServer {

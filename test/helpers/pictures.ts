@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../../src/core/random.ts';
+import { createRandom, type Random } from '../../src/core/math/random.ts';
 
 const SIDE = 299;
 export const FRAME_BYTES = SIDE * SIDE * 3;

@@ -2,8 +2,8 @@ import { putInWords } from '../../src/core/classify/basis.ts';
 import { PARTS_JUDGED } from '../../src/core/classify/garm.ts';
 import { POLICIES } from '../../src/core/classify/policy.ts';
 import { listReasons } from '../../src/core/classify/verdict-reasons.ts';
-import { frameToSeconds, frameToTimecode } from '../../src/core/media/timecode.ts';
-import { createRandom, type Random } from '../../src/core/random.ts';
+import { createRandom, type Random } from '../../src/core/math/random.ts';
+import { frameToSeconds, frameToTimecode } from '../../src/core/measurements/timecode.ts';
 import {
   type BreakCandidate,
   type Cue,
@@ -17,7 +17,7 @@ import {
   type Shot,
   type StoryBreak,
 } from '../../src/core/report.ts';
-import { describeLabel } from '../../src/core/taxonomy/table.ts';
+import { describeLabel } from '../../src/core/taxonomy.ts';
 
 export interface SampleOptions {
   readonly name?: string;

@@ -1,4 +1,4 @@
-import { openVideoSource } from '../../src/adapters/local/video-source.ts';
+import { openVideoSource } from '../../src/adapters/local/video/video-source.ts';
 import {
   decodePiece,
   describeCommand,
@@ -8,7 +8,7 @@ import {
   runFfmpeg,
   type VideoProbe,
 } from '../../src/core/index.ts';
-import type { SoundMeasurement } from '../../src/core/loudness/sound-measurement.ts';
+import type { SoundMeasurement } from '../../src/core/measurements/sound-measurement.ts';
 import { SMALL_FRAME } from '../../src/core/shots/small-frame.ts';
 import { writePlannedClip } from './clips.ts';
 

@@ -1,4 +1,4 @@
-import type { ShotSpan } from '../../src/core/shots/detect.ts';
+import type { ShotSpan } from '../../src/core/measurements/spans.ts';
 
 /** Shots of the given lengths in frames, one after the other, joined by cuts. */
 export function cutShots(...lengths: number[]): ShotSpan[] {

@@ -3,12 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import {
-  accountOfToken,
-  issueAccessToken,
-  issueIdToken,
-  TOKEN_SECONDS,
-} from '../../src/adapters/gcp/offline/tokens.ts';
+import { accountOfToken, issueAccessToken, issueIdToken, TOKEN_SECONDS } from '../../tools/local-google/tokens.ts';
 
 export interface TokenServer {
   readonly url: string;

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { validateXML } from 'xmllint-wasm';
 
-const FOLDER = new URL('../core/exports/schemas/', import.meta.url);
+const FOLDER = new URL('../formats/schemas/', import.meta.url);
 
 /**
- * What libxml2 finds wrong with documents by an XML schema of `test/core/exports/schemas`, each after the name of its
+ * What libxml2 finds wrong with documents by an XML schema of `test/formats/schemas`, each after the name of its
  * document (`0.xml`, ...); nothing where all are valid. `imported` are the files that the schema imports.
  */
 export async function findSchemaFaults(

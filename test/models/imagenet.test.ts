@@ -7,7 +7,7 @@ import { ensureModel } from '../../models/ensure.ts';
 import { findNetwork } from '../../models/networks.ts';
 import { pullWeights } from '../../models/pull.ts';
 import type { SourceTensor } from '../../models/sources/tensor-source.ts';
-import { createRandom } from '../../src/core/random.ts';
+import { createRandom } from '../../src/core/math/random.ts';
 import { openSession } from '../../src/core/vision/session.ts';
 import { makeFolder } from '../helpers/clips.ts';
 import { writeKerasFile } from '../helpers/keras-file.ts';

@@ -10,7 +10,7 @@ import {
   PutPublicAccessBlockCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { resolveText } from '../../src/adapters/aws/offline/template.ts';
+import { resolveText } from '../../tools/local-aws/template.ts';
 import { ROOT } from '../packaged/package-service.ts';
 
 interface LifecycleProperty {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { findFreePort } from '../../src/adapters/cloud/offline/free-port.ts';
+import { findFreePort } from '../../tools/local-shared/free-port.ts';
 import { testOffline } from '../contract/offline.ts';
 
 await testOffline(test, {

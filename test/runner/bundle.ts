@@ -82,7 +82,7 @@ function groupPlugin(root: string, groups: readonly TestGroup[]): Plugin {
 const titleOf = (file: string): string => file.replace(/\.test\.ts$/, '');
 
 /** The one file that starts another by where it lies itself: in the bundle that is beside it, as in `dist`. */
-const STARTS_ITS_NEIGHBOUR = /\/local\/workers\.ts$/;
+const STARTS_ITS_NEIGHBOUR = /\/local\/video\/workers\.ts$/;
 
 /** `import.meta.url` stays that of the source: tests and code find files of the repository by it. */
 function sourceUrlPlugin(): Plugin {

@@ -14,7 +14,7 @@ export const RUN_VARIABLE = 'REELSIGHT_TEST_RUN';
 /** What tests start as processes of their own, by the name of the compiled file. */
 export const PROGRAMS = {
   reelsight: 'src/adapters/local/cli.ts',
-  'chunk-process': 'src/adapters/local/chunk-process.ts',
+  'chunk-process': 'src/adapters/local/video/chunk-process.ts',
   'invoke-handler': 'test/helpers/invoke-handler.ts',
   'load-network': 'test/helpers/load-network.ts',
   plan: 'src/adapters/aws/handlers/plan.ts',
@@ -22,7 +22,7 @@ export const PROGRAMS = {
   assemble: 'src/adapters/aws/handlers/assemble.ts',
   fail: 'src/adapters/aws/handlers/fail.ts',
   'on-upload': 'src/adapters/aws/handlers/on-upload.ts',
-  'google-provider': 'src/adapters/gcp/deploy/index.ts',
+  'google-provider': 'tools/serverless-google/src/index.ts',
   'score-scenes': 'bench/score-scenes.ts',
 } as const;
 

@@ -37,10 +37,10 @@ export const TIERS: Readonly<Record<string, Tier>> = {
     // One more than the processors that most have: some tests wait, for a server or for a retry.
     concurrency: 3,
     groups: [
-      { name: 'core', paths: ['core', 'bench', 'service', 'scripts'] },
+      { name: 'core', paths: ['core', 'formats', 'report-page', 'training', 'bench', 'service', 'scripts'] },
       alone('adapters/gcp/analysis.test.ts'),
       alone('adapters/aws/analysis.test.ts'),
-      { name: 'clouds', paths: ['adapters/aws', 'adapters/cloud-shared', 'adapters/gcp'] },
+      { name: 'clouds', paths: ['adapters/aws', 'adapters/cloud-shared', 'adapters/gcp', 'tools'] },
       { name: 'media', paths: ['core/media/frames.test.ts', 'core/pieces/pieces.test.ts'] },
       { name: 'command-line', paths: ['adapters/local'] },
       {
@@ -53,11 +53,11 @@ export const TIERS: Readonly<Record<string, Tier>> = {
           'adapters/local/extra-networks.test.ts',
         ],
       },
-      { name: 'google-deployment', paths: ['adapters/gcp/deploy'] },
+      { name: 'google-deployment', paths: ['tools/serverless-google'] },
       { name: 'models', paths: ['models'] },
       { name: 'house', paths: ['architecture.test.ts', 'architecture-rules.test.ts', 'runner'] },
       // They say in the environment where Google's metadata server is.
-      alone('adapters/gcp/offline/tokens.test.ts'),
+      alone('tools/local-google/tokens.test.ts'),
       alone('adapters/gcp/sign-url.test.ts'),
       alone('adapters/gcp/uploads.test.ts'),
       alone('adapters/local/service/signing/google.test.ts'),

@@ -1,7 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import test from 'ava';
-import { exportReport, ReelsightError } from '../../src/core/index.ts';
+import { ReelsightError } from '../../src/core/index.ts';
+import { exportReport } from '../../src/formats/index.ts';
 import { createApi } from '../../src/service/index.ts';
 import { keysOf } from '../../src/service/keys.ts';
 import { createFakeCloud, videoBytes } from '../helpers/fake-cloud.ts';

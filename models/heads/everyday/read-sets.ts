@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
-import type { OpenPicture } from '../../../src/core/training/index.ts';
+import type { OpenPicture } from '../../../src/training/index.ts';
 import { findPictures } from '../../pictures.ts';
 import { IMPLIED, LEFT_OUT, PEOPLE, PLACES } from './places.ts';
 

@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import type { TrainingPicture, TrainingRequest } from '../../../src/core/training/index.ts';
+import type { TrainingPicture, TrainingRequest } from '../../../src/training/index.ts';
 
 /** A picture and the embeddings of its views, the picture itself first. */
 export interface EmbeddedPicture {

@@ -16,11 +16,11 @@ import { addStatusCommand } from './commands/status.ts';
 import { addSubmitCommand } from './commands/submit.ts';
 import { addThumbnailsCommand } from './commands/thumbnails.ts';
 import { addTrainCommand } from './commands/train.ts';
-import type { CommandContext } from './context.ts';
 import { exitStatusOf } from './errors.ts';
-import { findLibraryFolder } from './library-folder.ts';
-import { plainText } from './plain-text.ts';
-import { createProgress, type TextStream } from './progress.ts';
+import { findLibraryFolder } from './library/library-folder.ts';
+import type { CommandContext } from './terminal/context.ts';
+import { plainText } from './terminal/plain-text.ts';
+import { createProgress, type TextStream } from './terminal/progress.ts';
 
 const USAGE_ERROR = 2;
 

@@ -1,7 +1,7 @@
-import type { AudioLevels } from '../loudness/sound-measurement.ts';
-import { type FrameGrid, frameToSeconds, secondsToFrame } from '../media/timecode.ts';
+import type { AudioLevels } from '../measurements/sound-measurement.ts';
+import type { ShotSpan } from '../measurements/spans.ts';
+import { type FrameGrid, frameToSeconds, secondsToFrame } from '../measurements/timecode.ts';
 import type { Cue } from '../report.ts';
-import type { ShotSpan } from '../shots/detect.ts';
 import { createMomentFinder, type FrameChoice } from './moment.ts';
 
 /** How far a silence may lie from a transition and still belong to it. */

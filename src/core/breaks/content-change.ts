@@ -1,7 +1,7 @@
-import type { FrameGrid } from '../media/timecode.ts';
+import { toUnitLength } from '../math/unit-length.ts';
+import type { ShotSpan } from '../measurements/spans.ts';
+import type { FrameGrid } from '../measurements/timecode.ts';
 import { createShotSpace } from '../scenes/shot-space.ts';
-import { toUnitLength } from '../scenes/unit-length.ts';
-import type { ShotSpan } from '../shots/detect.ts';
 
 /** Long enough to hold more than one camera set-up, short enough to stay in the scene. */
 const CONTEXT_SECONDS = 20;

@@ -1,8 +1,7 @@
-import type { AudioLevels } from '../loudness/sound-measurement.ts';
-import { type FrameGrid, frameToTimecode, roundSeconds } from '../media/timecode.ts';
+import type { AudioLevels } from '../measurements/sound-measurement.ts';
+import type { SceneSpan, ShotSpan } from '../measurements/spans.ts';
+import { type FrameGrid, frameToTimecode, roundSeconds } from '../measurements/timecode.ts';
 import type { BreakCandidate, Cue, Report, SceneSafety, StoryBreak } from '../report.ts';
-import type { SceneSpan } from '../scenes/group.ts';
-import type { ShotSpan } from '../shots/detect.ts';
 import { type Candidate, findCandidates } from './candidates.ts';
 import { judgeMoments, type Moment } from './judge.ts';
 import { combineReasons, createScorer } from './score.ts';

@@ -1,6 +1,6 @@
-import { type FrameGrid, frameToSeconds } from '../media/timecode.ts';
+import type { ShotSpan } from '../measurements/spans.ts';
+import { type FrameGrid, frameToSeconds } from '../measurements/timecode.ts';
 import type { SceneSafety } from '../report.ts';
-import type { ShotSpan } from '../shots/detect.ts';
 import type { Candidate } from './candidates.ts';
 import type { SoundMeter } from './sound.ts';
 import { isInZone, type Zone } from './zones.ts';

@@ -1,6 +1,6 @@
 import { silenceThresholdDb } from '../cues/silence.ts';
-import type { AudioLevels } from '../loudness/sound-measurement.ts';
-import { type FrameGrid, frameToSeconds } from '../media/timecode.ts';
+import type { AudioLevels } from '../measurements/sound-measurement.ts';
+import { type FrameGrid, frameToSeconds } from '../measurements/timecode.ts';
 
 /** Frames at which a picture may be interrupted without showing more of it: both ends belong to the range. */
 export interface FrameChoice {

@@ -1,6 +1,6 @@
-import type { FrameGrid } from '../media/timecode.ts';
+import type { ShotSpan } from '../measurements/spans.ts';
+import type { FrameGrid } from '../measurements/timecode.ts';
 import type { Cue, SceneSafety, StoryBreak } from '../report.ts';
-import type { ShotSpan } from '../shots/detect.ts';
 import type { Candidate } from './candidates.ts';
 import { createContentMeter } from './content-change.ts';
 import type { SoundMeter } from './sound.ts';

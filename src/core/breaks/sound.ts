@@ -1,5 +1,5 @@
 import { AUDIBLE_DB, measureLoudnessDb, measureProgrammeDb } from '../cues/loudness.ts';
-import type { AudioLevels } from '../loudness/sound-measurement.ts';
+import type { AudioLevels } from '../measurements/sound-measurement.ts';
 
 /** What is heard at a moment: the mean over so much before and after it, so that a gap between two words is no quiet. */
 const NEAR_SECONDS = 0.3;

@@ -7,8 +7,8 @@ export interface Zone {
   readonly endSeconds: number;
 }
 
-/** Cues that are no part of the story. By name, because not every analysis knows all of them. */
-const ZONE_CUES: ReadonlySet<string> = new Set(['opening-credits', 'end-credits', 'slate', 'color-bars']);
+/** Cues that are no part of the story. */
+const ZONE_CUES: ReadonlySet<Cue['type']> = new Set(['end-credits', 'slate', 'color-bars']);
 
 /** Where no break may be: the opening and the end, credits, slates and colour bars, and what the user keeps free. */
 export function findNoBreakZones(input: {

@@ -1,11 +1,11 @@
-import { type FrameGrid, frameToSeconds } from '../media/timecode.ts';
+import { roundConfidence } from '../math/round.ts';
+import { type FrameGrid, frameToSeconds } from '../measurements/timecode.ts';
 import type { Risk, SafetyCategory } from '../report.ts';
 import { agreeLevels } from './agreement.ts';
 import { describeBasis } from './basis.ts';
 import { type Evidence, type EvidenceScore, scoreEvidence } from './evidence-scores.ts';
 import { worseRisk } from './garm.ts';
 import { findRuns, RISK_TIERS, reaches, SUSTAINED } from './risk-tiers.ts';
-import { roundConfidence } from './round.ts';
 import type { SamplePlaces } from './sample-places.ts';
 
 /** A segment before its picture is known. */

@@ -1,7 +1,7 @@
+import { roundConfidence } from '../math/round.ts';
 import type { Risk, SafetyBasis } from '../report.ts';
 import type { Evidence, EvidenceScore } from './evidence-scores.ts';
 import { riskRank } from './garm.ts';
-import { roundConfidence } from './round.ts';
 import type { SamplePlaces } from './sample-places.ts';
 
 /** How far below its step a sample may stay and still bear the risk out. */

@@ -54,7 +54,7 @@ const toStep = (probability: number): number => (probability >= 1 ? Number.POSIT
 
 /** The evidence for a category among the sources; none where the category cannot be judged. */
 export function findEvidence(category: string, sources: readonly ScoreSource[]): Evidence[] {
-  return EVIDENCE.filter((rule) => rule.category === category && rule.ceiling !== 'none').flatMap((rule) =>
+  return EVIDENCE.filter((rule) => rule.category === category).flatMap((rule) =>
     sources.filter(({ taxonomy }) => taxonomy === rule.taxonomy).flatMap((source) => readRule(rule, source)),
   );
 }

@@ -1,8 +1,8 @@
-import { type FrameGrid, frameToSeconds } from '../media/timecode.ts';
+import { roundConfidence } from '../math/round.ts';
+import type { ShotSpan } from '../measurements/spans.ts';
+import { type FrameGrid, frameToSeconds } from '../measurements/timecode.ts';
 import type { Label, Report, Segment } from '../report.ts';
-import type { ShotSpan } from '../shots/detect.ts';
-import { describeLabel } from '../taxonomy/table.ts';
-import { roundConfidence } from './round.ts';
+import { describeLabel } from '../taxonomy.ts';
 
 /** Joins neighbouring shots that carry the same label into segments; a segment's confidence is the mean by length. */
 export function joinShots(

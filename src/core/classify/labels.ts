@@ -1,13 +1,13 @@
-import { type FilmContext, measureContext, toLogit, toProbability } from '../heads/film-context.ts';
-import type { FrameGrid } from '../media/timecode.ts';
+import { namesContent } from '../evidence-taxonomies.ts';
+import { type FilmContext, measureContext } from '../heads/film-context.ts';
+import { toLogit, toProbability } from '../math/logit.ts';
+import { roundConfidence } from '../math/round.ts';
+import type { SceneSpan, ShotSpan } from '../measurements/spans.ts';
+import type { FrameGrid } from '../measurements/timecode.ts';
+import { walkSamples } from '../measurements/walk-samples.ts';
 import type { Label, Report } from '../report.ts';
-import type { SceneSpan } from '../scenes/group.ts';
-import { walkSamples } from '../scenes/walk-samples.ts';
-import type { ShotSpan } from '../shots/detect.ts';
-import { namesContent } from '../taxonomy/table.ts';
 import { isTooUnsure } from './evidence.ts';
 import { joinShots } from './join-labels.ts';
-import { roundConfidence } from './round.ts';
 
 /** No shot or scene carries more: what comes after the first few is noise, and reports stay readable. */
 const MAX_LABELS = 5;

@@ -1,14 +1,13 @@
-import type { FrameGrid } from '../media/timecode.ts';
+import { roundConfidence } from '../math/round.ts';
+import type { Cell } from '../measurements/sample-cells.ts';
+import type { SceneSpan, ShotSpan } from '../measurements/spans.ts';
+import type { FrameGrid } from '../measurements/timecode.ts';
 import type { Policy, Risk, SafetyCategory, SceneSafety, Verdict, VerdictReason } from '../report.ts';
-import type { SceneSpan } from '../scenes/group.ts';
-import type { ShotSpan } from '../shots/detect.ts';
 import { assessCategory, type CategoryAssessment, type RiskSegment } from './assess-category.ts';
-import { EVIDENCE } from './evidence.ts';
+import { EVIDENCE, UNSURE_CLASSES } from './evidence.ts';
 import { findEvidence, type ScoreSource } from './evidence-scores.ts';
 import { CATEGORIES, PARTS_JUDGED, worseRisk } from './garm.ts';
 import { judgeRisk, worseVerdict } from './policy.ts';
-import { roundConfidence } from './round.ts';
-import type { Cell } from './sample-cells.ts';
 import { type HeldPicture, placeSamples } from './sample-places.ts';
 import { listReasons } from './verdict-reasons.ts';
 
@@ -37,18 +36,21 @@ interface Judged extends CategoryAssessment {
   readonly model: string;
 }
 
+/** How safe a video and each of its scenes is. */
+export interface SafetyAssessment {
+  readonly verdict: Verdict;
+  readonly restsOn: VerdictReason[];
+  readonly categories: JudgedCategory[];
+  readonly scenes: SceneSafety[];
+}
+
 /**
  * Judges every category of the framework, for the video and for each scene, and says what that means under the policy. A
  * category that no class is evidence for is `not-assessed`, which is never the same as safe: it has no risk, no verdict,
  * no confidence and no model. The verdict speaks of the assessed categories only; where nothing could be assessed it is
  * `review`.
  */
-export function assessSafety(input: SafetyInput): {
-  verdict: Verdict;
-  restsOn: VerdictReason[];
-  categories: JudgedCategory[];
-  scenes: SceneSafety[];
-} {
+export function assessSafety(input: SafetyInput): SafetyAssessment {
   const { frames, sources, policy, shots, scenes, held, grid } = input;
   const places = placeSamples(frames, shots, held, grid);
   const assessments = new Map<string, Judged>();
@@ -97,11 +99,14 @@ function judgeSegment({ sustained, ...segment }: RiskSegment, category: string, 
 }
 
 function notAssessed(category: string, sources: readonly ScoreSource[], sampleCount: number): JudgedCategory {
-  const known = EVIDENCE.filter((item) => item.category === category).filter((item) =>
-    sources.some(
-      ({ taxonomy, classes }) => taxonomy === item.taxonomy && item.classNames.every((name) => classes.includes(name)),
-    ),
-  );
+  const known = [...EVIDENCE, ...UNSURE_CLASSES]
+    .filter((item) => item.category === category)
+    .filter((item) =>
+      sources.some(
+        ({ taxonomy, classes }) =>
+          taxonomy === item.taxonomy && item.classNames.every((name) => classes.includes(name)),
+      ),
+    );
   const note =
     sampleCount === 0
       ? 'No frame was sampled.'

@@ -1,8 +1,8 @@
-import { type FrameGrid, frameToSeconds } from '../media/timecode.ts';
-import { walkSamples } from '../scenes/walk-samples.ts';
-import type { ShotSpan } from '../shots/detect.ts';
+import { type Cell, divideAmongSamples } from '../measurements/sample-cells.ts';
+import type { ShotSpan } from '../measurements/spans.ts';
+import { type FrameGrid, frameToSeconds } from '../measurements/timecode.ts';
+import { walkSamples } from '../measurements/walk-samples.ts';
 import type { SampleMeasure } from './risk-tiers.ts';
-import { type Cell, divideAmongSamples } from './sample-cells.ts';
 
 /** What samples belong to and speak for. */
 export interface SamplePlaces extends SampleMeasure {

@@ -1,4 +1,4 @@
-import { type FrameGrid, frameToSeconds } from '../media/timecode.ts';
+import { type FrameGrid, frameToSeconds } from '../measurements/timecode.ts';
 import type { Cue } from '../report.ts';
 
 /** Cues of pictures that show nothing. */

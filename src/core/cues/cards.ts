@@ -1,5 +1,5 @@
-import type { ShotSpan } from '../shots/detect.ts';
-import type { FrameSignals } from '../shots/frame-signals.ts';
+import type { FrameSignals } from '../measurements/frame-signals.ts';
+import type { ShotSpan } from '../measurements/spans.ts';
 import { describeText } from './text-frames.ts';
 
 /** Letters cover less of a card than what is lit covers of a picture taken at night (of 16 real films: 0.04 to 0.09, and 0.11 to 0.2). */

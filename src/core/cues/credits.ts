@@ -1,6 +1,6 @@
-import { type FrameGrid, frameToSeconds } from '../media/timecode.ts';
+import type { FrameSignals } from '../measurements/frame-signals.ts';
+import { type FrameGrid, frameToSeconds } from '../measurements/timecode.ts';
 import type { Cue } from '../report.ts';
-import type { FrameSignals } from '../shots/frame-signals.ts';
 import { describeText, isOnGround, type TextFrame } from './text-frames.ts';
 
 /** Shorter ones are a closing title rather than credits. */

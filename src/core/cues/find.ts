@@ -1,7 +1,7 @@
-import type { SoundMeasurement } from '../loudness/sound-measurement.ts';
-import type { FrameGrid } from '../media/timecode.ts';
+import type { FrameSignals } from '../measurements/frame-signals.ts';
+import type { SoundMeasurement } from '../measurements/sound-measurement.ts';
+import type { FrameGrid } from '../measurements/timecode.ts';
 import type { Cue } from '../report.ts';
-import type { FrameSignals } from '../shots/frame-signals.ts';
 import { findEndCredits } from './credits.ts';
 import { findSilences } from './silence.ts';
 import { findSlates } from './slate.ts';

@@ -1,7 +1,7 @@
-import { SILENCE_DB, toDb, toPower } from '../loudness/decibels.ts';
 import { measureProgramme } from '../loudness/programme.ts';
-import type { AudioLevels, SoundMeasurement } from '../loudness/sound-measurement.ts';
-import { type FrameGrid, frameToSeconds } from '../media/timecode.ts';
+import { SILENCE_DB, toDb, toPower } from '../math/decibels.ts';
+import type { AudioLevels, SoundMeasurement } from '../measurements/sound-measurement.ts';
+import { type FrameGrid, frameToSeconds } from '../measurements/timecode.ts';
 import type { Loudness } from '../report.ts';
 
 /** Gates of ITU-R BS.1770-4 / EBU R 128: silence never counts towards the programme's level, nor do quiet passages. */

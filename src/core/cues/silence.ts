@@ -1,5 +1,5 @@
-import type { AudioLevels, SoundMeasurement } from '../loudness/sound-measurement.ts';
-import { type FrameGrid, frameToSeconds, roundSeconds } from '../media/timecode.ts';
+import type { AudioLevels, SoundMeasurement } from '../measurements/sound-measurement.ts';
+import { type FrameGrid, frameToSeconds, roundSeconds } from '../measurements/timecode.ts';
 import type { Cue } from '../report.ts';
 import { AUDIBLE_DB, measureProgrammeDb } from './loudness.ts';
 

@@ -1,7 +1,7 @@
-import { type FrameGrid, frameToSeconds } from '../media/timecode.ts';
+import type { FrameSignals } from '../measurements/frame-signals.ts';
+import { SIGNAL_COUNT, signalIndex } from '../measurements/signal-names.ts';
+import { type FrameGrid, frameToSeconds } from '../measurements/timecode.ts';
 import type { Cue } from '../report.ts';
-import type { FrameSignals } from '../shots/frame-signals.ts';
-import { SIGNAL_COUNT, signalIndex } from '../shots/signals.ts';
 import { describeText, isOnGround, type TextFrame } from './text-frames.ts';
 
 /** A slate follows the colour bars, at most this much black later. */

@@ -1,5 +1,5 @@
-import type { FrameSignals } from '../shots/frame-signals.ts';
-import { SIGNAL_COUNT, signalIndex } from '../shots/signals.ts';
+import type { FrameSignals } from '../measurements/frame-signals.ts';
+import { SIGNAL_COUNT, signalIndex } from '../measurements/signal-names.ts';
 
 /** Text covers little: in the mean a frame lies this share of the way from its ground's luma to its ink's. */
 const MAX_INK = 0.2;

@@ -1,7 +1,7 @@
-import { type FrameGrid, frameToSeconds } from '../media/timecode.ts';
+import type { FrameSignals } from '../measurements/frame-signals.ts';
+import { SIGNAL_COUNT, signalIndex } from '../measurements/signal-names.ts';
+import { type FrameGrid, frameToSeconds } from '../measurements/timecode.ts';
 import type { Cue } from '../report.ts';
-import type { FrameSignals } from '../shots/frame-signals.ts';
-import { SIGNAL_COUNT, signalIndex } from '../shots/signals.ts';
 
 /** A picture is black when 98 % of it is darker than this: the limits that ffmpeg's blackdetect starts from. */
 const BLACK_LUMA = 0.1;

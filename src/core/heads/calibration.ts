@@ -1,3 +1,4 @@
+import { toProbability } from '../math/logit.ts';
 import type { HeadFile } from './head-file.ts';
 
 export type Calibration = HeadFile['calibration'];
@@ -10,7 +11,7 @@ export type Calibration = HeadFile['calibration'];
 export function applyCalibration(logits: ArrayLike<number>, calibration: Calibration): Float32Array {
   if (calibration.type === 'sigmoid') {
     const { slopes, offsets } = calibration;
-    return Float32Array.from(logits, (x, c) => 1 / (1 + Math.exp(-(slopes[c] * x + offsets[c]))));
+    return Float32Array.from(logits, (x, c) => toProbability(slopes[c] * x + offsets[c]));
   }
   let most = Number.NEGATIVE_INFINITY;
   for (let c = 0; c < logits.length; c++) most = Math.max(most, logits[c]);

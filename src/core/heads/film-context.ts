@@ -12,16 +12,6 @@ export interface FilmContext {
 /** Shots at the base that every film is taken to have besides its own: what few shots say counts for less. */
 export const ASSUMED_SHOTS = 4;
 
-/** A probability never stands for more certainty than this, in logits: 16-bit weights tell no more. */
-const MAX_LOGIT = 12;
-
-export function toLogit(probability: number): number {
-  const logit = Math.log(probability / (1 - probability));
-  return Math.max(-MAX_LOGIT, Math.min(MAX_LOGIT, logit));
-}
-
-export const toProbability = (logit: number): number => 1 / (1 + Math.exp(-logit));
-
 /**
  * By how much a film lifts the logits of its shots: Float64Array [classes].
  *

@@ -1,4 +1,4 @@
-import { toDb } from './decibels.ts';
+import { toDb } from '../math/decibels.ts';
 import { createKFilter, SAMPLE_RATE } from './k-weighting.ts';
 import { HISTORY, raiseTruePeak } from './true-peak.ts';
 

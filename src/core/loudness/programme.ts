@@ -1,4 +1,4 @@
-import { toDb, toPower } from './decibels.ts';
+import { toDb, toPower } from '../math/decibels.ts';
 
 /** Windows of 100 ms in the 400 ms over which loudness is gated, and in the 3 s of short-term loudness. */
 const MOMENTARY_WINDOWS = 4;

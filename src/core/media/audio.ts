@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
-import { SILENCE_DB } from '../loudness/decibels.ts';
 import { chooseLayout } from '../loudness/layouts.ts';
 import { createSoundMeter, STEPS, WINDOW_SAMPLES, WINDOW_SECONDS } from '../loudness/meter.ts';
-import type { SoundMeasurement } from '../loudness/sound-measurement.ts';
+import { SILENCE_DB } from '../math/decibels.ts';
+import type { SoundMeasurement } from '../measurements/sound-measurement.ts';
 import { readBlocks } from './blocks.ts';
 
 /** More sound than picture by this much is a track that changed its format: ffmpeg then starts again at zero. */

@@ -1,6 +1,6 @@
 import { SAMPLE_RATE } from '../loudness/k-weighting.ts';
 import { chooseLayout } from '../loudness/layouts.ts';
-import type { SoundMeasurement } from '../loudness/sound-measurement.ts';
+import type { SoundMeasurement } from '../measurements/sound-measurement.ts';
 import { readSound } from './audio.ts';
 import { readBlocks } from './blocks.ts';
 import { type Ffmpeg, type FfmpegResult, runFfmpeg } from './ffmpeg.ts';

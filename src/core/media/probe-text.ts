@@ -1,4 +1,4 @@
-import type { Rational } from './timecode.ts';
+import type { Rational } from '../measurements/timecode.ts';
 
 /** What ffmpeg prints of a video whose first picture it decoded. */
 export interface ProbeText {

@@ -1,12 +1,12 @@
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { ReelsightError } from '../errors.ts';
+import { roundSeconds } from '../measurements/timecode.ts';
 import { type Ffmpeg, runFfmpeg } from './ffmpeg.ts';
 import { isSeekableFormat } from './formats.ts';
 import { openInput } from './input.ts';
 import { type ProbeText, parseProbe } from './probe-text.ts';
 import type { VideoSource } from './source.ts';
-import { roundSeconds } from './timecode.ts';
 
 const rationalSchema = z.object({ numerator: z.int().positive(), denominator: z.int().positive() });
 

@@ -1,11 +1,12 @@
 import { crc32 } from 'node:zlib';
 import { ReelsightError } from '../errors.ts';
+import { SIGNAL_COUNT } from '../measurements/signal-names.ts';
 import type { Ffmpeg } from '../media/ffmpeg.ts';
 import { type DecodedPiece, decodePiece, detailSize, isSampled } from '../media/frames.ts';
 import type { VideoSource } from '../media/source.ts';
 import type { ObjectStore } from '../ports.ts';
 import type { Watcher } from '../recognition/watcher.ts';
-import { CONTEXT_FRAMES, createSignalMeter, SIGNAL_COUNT, SMALL_FRAME } from '../shots/signals.ts';
+import { CONTEXT_FRAMES, createSignalMeter, SMALL_FRAME } from '../shots/signals.ts';
 import type { Classifier } from '../vision/inception.ts';
 import { IMAGE_SIZE } from '../vision/manifest.ts';
 import type { Chunk } from './chunk.ts';

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
+import type { DetailPicture } from '../measurements/detail-picture.ts';
+import type { Sample } from '../measurements/samples.ts';
+import type { FrameSightings } from '../measurements/sighting.ts';
+import type { Rational } from '../measurements/timecode.ts';
 import type { DecodedPiece } from '../media/frames.ts';
-import type { DetailPicture } from '../media/pictures/detail-picture.ts';
-import type { Rational } from '../media/timecode.ts';
-import type { FrameSightings } from '../recognition/sighting.ts';
 import type { Watcher } from '../recognition/watcher.ts';
 import type { Classifier } from '../vision/inception.ts';
 import type { createSampleCollector } from './sample-collector.ts';
-import type { Sample } from './samples.ts';
 
 /**
  * Frames that wait for the network: while it works, ffmpeg goes on until they are full. Enough to even out pictures

@@ -1,10 +1,10 @@
 import { ReelsightError } from '../errors.ts';
-import type { SoundMeasurement } from '../loudness/sound-measurement.ts';
+import type { FrameSignals } from '../measurements/frame-signals.ts';
+import type { Sample, SamplePicture } from '../measurements/samples.ts';
+import { SIGNAL_COUNT } from '../measurements/signal-names.ts';
+import type { SoundMeasurement } from '../measurements/sound-measurement.ts';
 import type { ObjectStore } from '../ports.ts';
-import type { FrameSignals } from '../shots/frame-signals.ts';
-import { SIGNAL_COUNT } from '../shots/signals.ts';
 import { type ChunkRecord, openChunk } from './records.ts';
-import type { Sample, SamplePicture } from './samples.ts';
 
 /**
  * Why the pieces do not make one video, or null when they do. Each worker decoded some frames before its piece; its

@@ -1,6 +1,6 @@
+import type { ShotSpan } from '../measurements/spans.ts';
+import type { Rational } from '../measurements/timecode.ts';
 import { isSampled } from '../media/frames.ts';
-import type { Rational } from '../media/timecode.ts';
-import type { ShotSpan } from '../shots/detect.ts';
 
 export interface KeyFrame {
   readonly frame: number;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { frameToSeconds } from '../measurements/timecode.ts';
 import { type VideoProbe, videoProbeSchema } from '../media/probe.ts';
 import type { VideoSource } from '../media/source.ts';
-import { frameToSeconds } from '../media/timecode.ts';
 import { reportSchema } from '../report.ts';
 import { chunkSchema } from './chunk.ts';
 import { cutIntoChunks } from './chunks.ts';

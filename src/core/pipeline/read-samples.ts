@@ -1,9 +1,9 @@
 import type { RiskThresholds, ScoreSource } from '../classify/evidence-scores.ts';
 import type { LabelSource } from '../classify/labels.ts';
 import type { Head } from '../heads/head.ts';
-import type { FrameSightings } from '../recognition/sighting.ts';
+import type { FrameSightings } from '../measurements/sighting.ts';
+import type { ShotSpan } from '../measurements/spans.ts';
 import { createShotEmbedder } from '../scenes/embed-shots.ts';
-import type { ShotSpan } from '../shots/detect.ts';
 import type { JoinedMeasurements } from './join-chunks.ts';
 import type { ModelFacts } from './model-facts.ts';
 

@@ -1,9 +1,9 @@
 import { decode, encode } from '@msgpack/msgpack';
 import { z } from 'zod';
-import type { SoundMeasurement } from '../loudness/sound-measurement.ts';
+import type { Sample, SamplePicture } from '../measurements/samples.ts';
+import type { SoundMeasurement } from '../measurements/sound-measurement.ts';
 import type { ObjectStore } from '../ports.ts';
 import { chunkSchema } from './chunk.ts';
-import type { Sample, SamplePicture } from './samples.ts';
 
 /** What a worker says of its piece when it is done. It is written last: where it lies, the piece is whole. */
 export const chunkRecordSchema = z.object({

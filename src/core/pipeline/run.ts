@@ -1,16 +1,16 @@
 import type { Head } from '../heads/head.ts';
-import type { Library } from '../library/library.ts';
+import type { Library } from '../library.ts';
 import type { VideoProbe } from '../media/probe.ts';
 import type { VideoSource } from '../media/source.ts';
 import type { Log, ObjectStore, ProgressEvent } from '../ports.ts';
 import type { Report } from '../report.ts';
 import { assemble } from './assemble.ts';
 import type { Chunk } from './chunk.ts';
-import { findSeamFault } from './join-chunks.ts';
 import { identify, type Knowledge } from './knowledge.ts';
 import type { ModelFacts } from './model-facts.ts';
 import type { AnalysisOptions } from './options.ts';
-import { type Plan, planAnalysis, planAsOneChunk } from './plan.ts';
+import { type Plan, planAnalysis } from './plan.ts';
+import { planAgain } from './plan-again.ts';
 import { analysisKey, type ChunkRecord } from './records.ts';
 import { createUsageMeter, noteSeamFault } from './usage.ts';
 
@@ -61,12 +61,12 @@ export async function runAnalysis(input: {
   });
   let records = await usage.time('measure', () => measureChunks(plan, runner, input.onProgress));
   usage.addRecords(records);
-  const fault = findSeamFault(records);
-  if (fault) {
-    const note = noteSeamFault(fault);
+  const another = planAgain(plan, records);
+  if (another) {
+    const note = noteSeamFault(another.fault);
     input.log.warn(note.message);
     usage.addNote(note);
-    plan = planAsOneChunk(plan);
+    plan = another.plan;
     records = await usage.time('measure again', () => measureChunks(plan, runner, input.onProgress));
     usage.addRecords(records);
   }

@@ -1,4 +1,4 @@
-import type { Sample, SamplePicture } from './samples.ts';
+import type { Sample, SamplePicture } from '../measurements/samples.ts';
 
 /** Samples in one stored object: some 3 MB, small enough for any worker, large enough for few requests. */
 const PART_SAMPLES = 256;

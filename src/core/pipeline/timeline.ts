@@ -1,6 +1,6 @@
 import { loudnessTimeline } from '../cues/loudness.ts';
-import type { SoundMeasurement } from '../loudness/sound-measurement.ts';
-import type { FrameGrid } from '../media/timecode.ts';
+import type { SoundMeasurement } from '../measurements/sound-measurement.ts';
+import type { FrameGrid } from '../measurements/timecode.ts';
 import type { Timeline } from '../report.ts';
 import type { BoundaryScores } from '../shots/score.ts';
 import { drawShotChange } from '../shots/timeline.ts';

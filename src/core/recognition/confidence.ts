@@ -1,4 +1,5 @@
-import { roundConfidence } from '../classify/round.ts';
+import { toProbability } from '../math/logit.ts';
+import { roundConfidence } from '../math/round.ts';
 import type { ItemKind } from './index-item.ts';
 
 /** What speaks for a placing. */
@@ -22,5 +23,5 @@ const CURVES: Record<ItemKind, { readonly score: number; readonly coverage: numb
 export function confidenceOf(kind: ItemKind, evidence: PlacingEvidence): number {
   const { score, coverage, offset } = CURVES[kind];
   const logit = score * Math.log(evidence.score) + coverage * Math.log(evidence.coverage) + offset;
-  return roundConfidence(1 / (1 + Math.exp(-logit)));
+  return roundConfidence(toProbability(logit));
 }

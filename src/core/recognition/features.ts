@@ -1,5 +1,5 @@
 import { ReelsightError } from '../errors.ts';
-import type { DetailPicture } from '../media/pictures/detail-picture.ts';
+import type { DetailPicture } from '../measurements/detail-picture.ts';
 import { DESCRIPTOR_SIZE, describe } from './sift/descriptor.ts';
 import { type Extremum, findExtrema } from './sift/extrema.ts';
 import { type Gradients, gradientsOf } from './sift/gradients.ts';

@@ -1,4 +1,4 @@
-import type { DetailPicture } from '../media/pictures/detail-picture.ts';
+import type { DetailPicture } from '../measurements/detail-picture.ts';
 import type { LocalFeatures } from './features.ts';
 
 export type ItemKind = 'brands' | 'products';

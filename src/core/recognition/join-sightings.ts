@@ -1,9 +1,9 @@
-import { roundConfidence } from '../classify/round.ts';
-import type { Cell } from '../classify/sample-cells.ts';
-import { type FrameGrid, frameToSeconds, roundSeconds } from '../media/timecode.ts';
-import type { ShotSpan } from '../shots/detect.ts';
+import { roundConfidence } from '../math/round.ts';
+import type { Cell } from '../measurements/sample-cells.ts';
+import type { Sighting } from '../measurements/sighting.ts';
+import type { ShotSpan } from '../measurements/spans.ts';
+import { type FrameGrid, frameToSeconds, roundSeconds } from '../measurements/timecode.ts';
 import { joinConfidences } from './join-confidences.ts';
-import type { Sighting } from './recogniser.ts';
 
 /** A stretch of one shot in which an item is on screen. */
 export interface AppearanceSegment {

@@ -1,11 +1,11 @@
-import { divideAmongSamples } from '../classify/sample-cells.ts';
-import type { Library } from '../library/library.ts';
-import type { FrameGrid } from '../media/timecode.ts';
-import type { ShotSpan } from '../shots/detect.ts';
+import type { Library } from '../library.ts';
+import { divideAmongSamples } from '../measurements/sample-cells.ts';
+import type { FrameSightings } from '../measurements/sighting.ts';
+import type { ShotSpan } from '../measurements/spans.ts';
+import type { FrameGrid } from '../measurements/timecode.ts';
 import type { RecognitionIndex } from './index-file.ts';
 import { type Appearance, joinSightings } from './join-sightings.ts';
 import { openIndex } from './open-index.ts';
-import type { FrameSightings } from './sighting.ts';
 import type { WatchList } from './watcher.ts';
 
 /** Brands and products of a video, before their pictures are known. */

@@ -1,4 +1,4 @@
-import { type IndexKind, type Library, loadIndex } from '../library/library.ts';
+import { type IndexKind, type Library, loadIndex } from '../library.ts';
 import type { IndexIdentity } from '../report.ts';
 import { type RecognitionIndex, readIndex } from './index-file.ts';
 

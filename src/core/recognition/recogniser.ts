@@ -1,4 +1,5 @@
-import type { DetailPicture } from '../media/pictures/detail-picture.ts';
+import type { DetailPicture } from '../measurements/detail-picture.ts';
+import type { Sighting } from '../measurements/sighting.ts';
 import { confidenceOf } from './confidence.ts';
 import { coverageOf, measureAreas } from './coverage.ts';
 import type { FeatureExtractor, LocalFeatures } from './features.ts';
@@ -6,17 +7,6 @@ import { createMatchFinder, type Match } from './find-matches.ts';
 import { decodeAngle, decodeSize, PLACE_STEPS } from './index-entries.ts';
 import type { RecognitionIndex } from './index-file.ts';
 import { findPlacing, type Pair, type Placing } from './verify.ts';
-
-/** An item seen in a picture. */
-export interface Sighting {
-  readonly item: number;
-  /** 0..1: about the share of such sightings that are right. */
-  readonly confidence: number;
-  /** Distinct features that agree on where the item lies. */
-  readonly inliers: number;
-  /** What the features cover, in shares 0..1 of the picture. */
-  readonly box: readonly [left: number, top: number, right: number, bottom: number];
-}
 
 export interface Recogniser {
   /** What is seen in a picture, surest first; an item once. */

@@ -1,10 +1,10 @@
-import type { IndexKind, Library } from '../library/library.ts';
-import type { DetailPicture } from '../media/pictures/detail-picture.ts';
+import type { IndexKind, Library } from '../library.ts';
+import type { DetailPicture } from '../measurements/detail-picture.ts';
+import type { FrameSightings } from '../measurements/sighting.ts';
 import type { IndexIdentity } from '../report.ts';
 import { createFeatureExtractor } from './features.ts';
 import { openIndex } from './open-index.ts';
 import { createRecogniser, type Recogniser } from './recogniser.ts';
-import type { FrameSightings } from './sighting.ts';
 
 /** Looks for all brands and products that an analysis knows. */
 export interface Watcher {

@@ -1,6 +1,6 @@
-import { type FrameGrid, frameToSeconds } from '../media/timecode.ts';
+import type { ShotSpan } from '../measurements/spans.ts';
+import { type FrameGrid, frameToSeconds } from '../measurements/timecode.ts';
 import type { Cue } from '../report.ts';
-import type { ShotSpan } from '../shots/detect.ts';
 import { isBlank, type Unit } from './units.ts';
 
 /** What a new scene must gain over going on with the old one (measured: `bench/scenes.ts`). */

@@ -1,6 +1,7 @@
 import { ReelsightError } from '../errors.ts';
-import { toUnitLength } from './unit-length.ts';
-import { type ShotSpan, walkSamples } from './walk-samples.ts';
+import { toUnitLength } from '../math/unit-length.ts';
+import type { ShotSpan } from '../measurements/spans.ts';
+import { walkSamples } from '../measurements/walk-samples.ts';
 
 export interface ShotEmbedder {
   /** Takes the next sample: `frame` on the global grid, never before the last one pushed. The vector is not kept. */

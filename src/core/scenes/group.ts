@@ -1,20 +1,11 @@
-import type { FrameGrid } from '../media/timecode.ts';
+import type { SceneSpan, ShotSpan } from '../measurements/spans.ts';
+import type { FrameGrid } from '../measurements/timecode.ts';
 import type { Cue } from '../report.ts';
 import { priceBoundaries } from './boundary-price.ts';
 import { type Distances, measureDistances, measureLinks } from './distances.ts';
 import { partitionSequence } from './partition.ts';
 import { createShotSpace } from './shot-space.ts';
 import { joinToUnits } from './units.ts';
-import type { ShotSpan } from './walk-samples.ts';
-
-/** A run of shots that belong together. */
-export interface SceneSpan {
-  readonly firstShot: number;
-  /** Inclusive. */
-  readonly lastShot: number;
-  /** How sure the border before the scene is, 0..1, rounded to 4 decimals; 0 for the first scene. */
-  readonly boundaryStrength: number;
-}
 
 /** Pairs further apart are not compared: a scene may be longer, but it need not resemble its own beginning. */
 const REACH = 15;

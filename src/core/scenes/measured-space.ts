@@ -1,5 +1,5 @@
-import { dot } from './dot.ts';
-import measured from './space.json' with { type: 'json' };
+import measured from '../../../models/scenes/space.json' with { type: 'json' };
+import { dot } from '../math/dot.ts';
 
 /**
  * What is known of embeddings from pictures of many places, each in six ways: views, and what cameras, encoders and

@@ -1,4 +1,4 @@
-import { dot } from './dot.ts';
+import { dot } from '../math/dot.ts';
 import { findMeasuredSpace } from './measured-space.ts';
 
 /**

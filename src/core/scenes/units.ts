@@ -1,6 +1,6 @@
-import { type FrameGrid, frameToSeconds } from '../media/timecode.ts';
+import type { ShotSpan } from '../measurements/spans.ts';
+import { type FrameGrid, frameToSeconds } from '../measurements/timecode.ts';
 import type { Cue } from '../report.ts';
-import type { ShotSpan } from '../shots/detect.ts';
 
 /** A shot covered by blank pictures for this share says nothing about a place. */
 const BLANK_SHARE = 0.8;

@@ -1,19 +1,13 @@
-import type { Rational } from '../media/timecode.ts';
+import judge from '../../../models/shots/judge.json' with { type: 'json' };
+import boundaryNetwork from '../../../models/shots/network.json' with { type: 'json' };
+import type { FrameSignals } from '../measurements/frame-signals.ts';
+import type { ShotSpan } from '../measurements/spans.ts';
+import type { Rational } from '../measurements/timecode.ts';
 import type { Transition } from '../report.ts';
-import type { FrameSignals } from './frame-signals.ts';
-import judge from './judge.json' with { type: 'json' };
-import boundaryNetwork from './network.json' with { type: 'json' };
 import { type BoundaryScores, scoreBoundaries } from './score.ts';
 import { createSequenceNetwork } from './sequence-network.ts';
 import { tidyTransitions } from './tidy.ts';
 import { findTransitions } from './transitions.ts';
-
-/** A shot: half open range of frames, and the transition that it begins with. */
-export interface ShotSpan {
-  readonly startFrame: number;
-  readonly endFrame: number;
-  readonly transitionIn: Transition;
-}
 
 export interface DetectedShots {
   readonly shots: readonly ShotSpan[];

@@ -1,5 +1,5 @@
-import type { FrameSignals } from './frame-signals.ts';
-import { SIGNAL_COUNT, signalIndex } from './signals.ts';
+import type { FrameSignals } from '../measurements/frame-signals.ts';
+import { SIGNAL_COUNT, signalIndex } from '../measurements/signal-names.ts';
 
 /** The distinct pictures of a video: what is left when repeated frames are left out. */
 export interface PictureSequence {

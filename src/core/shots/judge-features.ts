@@ -1,7 +1,8 @@
+import { toProbability } from '../math/logit.ts';
+import type { FrameSignals } from '../measurements/frame-signals.ts';
+import { LAGS, SIGNAL_COUNT, signalIndex } from '../measurements/signal-names.ts';
 import type { Candidate } from './candidates.ts';
-import type { FrameSignals } from './frame-signals.ts';
 import { BOUNDARY_KINDS, type BoundaryScores } from './score.ts';
-import { LAGS, SIGNAL_COUNT, signalIndex } from './signals.ts';
 
 const KINDS = BOUNDARY_KINDS.length;
 const CUT = BOUNDARY_KINDS.indexOf('cut');
@@ -64,7 +65,7 @@ export function readJudgeFeatures(evidence: Evidence, index: number): Float32Arr
   const beyond = Math.min(end, first - 1 + LAGS[later]);
 
   const none = inside.map((picture) => logOf(picture, [0]));
-  const taught = Math.max(...beside.map((picture) => 1 / (1 + Math.exp(-change[picture]))));
+  const taught = Math.max(...beside.map((picture) => toProbability(change[picture])));
   const common = [
     Math.log(sure / (1 - sure + SMALL) + SMALL),
     Math.max(...beside.map((picture) => logOf(picture, [CUT]))),

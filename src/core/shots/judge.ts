@@ -1,3 +1,4 @@
+import { toProbability } from '../math/logit.ts';
 import { type Evidence, JUDGE_FEATURE_COUNT, readJudgeFeatures } from './judge-features.ts';
 
 /** A logistic regression, as `models/shots/train-judge.ts` writes it. */
@@ -14,6 +15,6 @@ export function judgeCandidates(evidence: Evidence, { mean, scale, weights, bias
     const features = readJudgeFeatures(evidence, index);
     let sum = bias;
     for (let i = 0; i < JUDGE_FEATURE_COUNT; i++) sum += weights[i] * (features[i] - mean[i]) * scale[i];
-    return 1 / (1 + Math.exp(-sum));
+    return toProbability(sum);
   });
 }

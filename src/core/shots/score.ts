@@ -1,5 +1,5 @@
+import type { FrameSignals } from '../measurements/frame-signals.ts';
 import { listPictures, readFeatures } from './features.ts';
-import type { FrameSignals } from './frame-signals.ts';
 import type { SequenceNetwork } from './sequence-network.ts';
 
 /** What the boundary between two pictures may lie in, in the order of the network's outputs. */

@@ -1,6 +1,6 @@
+import type { FrameSignals } from '../measurements/frame-signals.ts';
+import { SIGNAL_COUNT, signalIndex } from '../measurements/signal-names.ts';
 import type { Transition } from '../report.ts';
-import type { FrameSignals } from './frame-signals.ts';
-import { SIGNAL_COUNT, signalIndex } from './signals.ts';
 
 /** A picture with less contrast than this (standard deviation of luma, 0..1) is an even black, white or grey. */
 const FLAT_DEVIATION = 0.03;

@@ -1,10 +1,11 @@
+import { toProbability } from '../math/logit.ts';
+import type { FrameSignals } from '../measurements/frame-signals.ts';
+import { LAGS, SIGNAL_COUNT, signalIndex } from '../measurements/signal-names.ts';
 import type { Transition } from '../report.ts';
 import { type Candidate, listBeside, listCandidates, toProbabilities } from './candidates.ts';
-import type { FrameSignals } from './frame-signals.ts';
 import { type JudgeWeights, judgeCandidates } from './judge.ts';
 import type { Evidence } from './judge-features.ts';
 import { BOUNDARY_KINDS, type BoundaryKind, type BoundaryScores } from './score.ts';
-import { LAGS, SIGNAL_COUNT, signalIndex } from './signals.ts';
 
 /**
  * Pictures on either side of a boundary that are both held at least this long are stills, or key frames alone: no motion
@@ -69,7 +70,7 @@ export function findTransitions(
   for (let boundary = 1; boundary < frames.length; boundary++) {
     if (!isStill(boundary)) continue;
     const change = changeAt(signals, frames[boundary]);
-    const confidence = 1 / (1 + Math.exp(-STILL_STEEPNESS * (change - STILL_CHANGE)));
+    const confidence = toProbability(STILL_STEEPNESS * (change - STILL_CHANGE));
     found.push({ transition: cutAt(frames[boundary], confidence), confidence });
   }
   return keepSurest(found.filter(({ confidence }) => confidence >= leastConfidence));

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ReelsightError } from '../errors.ts';
-import { formatClock } from '../exports/text.ts';
 import { describeCommand, type Ffmpeg, runFfmpeg } from '../media/ffmpeg.ts';
+import { formatClock } from '../wording/text.ts';
 
 const COLUMNS = 10;
 /** Of one sheet: more in a picture make it larger than browsers like to decode. */

@@ -4,16 +4,15 @@ import {
   assemble,
   type ChunkRecord,
   createUsageMeter,
-  exportReport,
-  findSeamFault,
   noteSeamFault,
   type ObjectStore,
   openChunk,
   type Plan,
-  planAsOneChunk,
+  planAgain,
   ReelsightError,
   type Report,
 } from '../../core/index.ts';
+import { exportReport } from '../../formats/index.ts';
 import {
   type RunRecord,
   readDocument,
@@ -60,9 +59,9 @@ export async function assembleStep(
     // An earlier call of this step found that the pieces do not join, and nobody heard it.
     if (plan.fault !== null && itemsKey !== wholeKey) return measureWhole(plan);
     const records = await readRecords(store, plan);
-    const fault = findSeamFault(records);
-    if (fault !== null) {
-      const whole: StoredPlan = { ...planAsOneChunk(plan), fault };
+    const another = planAgain(plan, records);
+    if (another !== null) {
+      const whole: StoredPlan = { ...another.plan, fault: another.fault };
       await writeDocument(store, keys.plan, whole);
       return measureWhole(whole);
     }

@@ -13,7 +13,7 @@ import {
   machineOf,
   serveMachine,
   task,
-} from './offline/machines.ts';
+} from '../../tools/local-aws/machines.ts';
 
 const RUN: Run = { id: '0123456789abcdef0123456789abcdef', attempt: 1 };
 

@@ -2,11 +2,11 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3';
 import test from 'ava';
-import type { Interception } from '../../../src/adapters/aws/offline/object-store/server.ts';
 import { createS3Store } from '../../../src/adapters/aws/store.ts';
 import { createS3Videos, type S3VideosOptions } from '../../../src/adapters/aws/videos.ts';
 import { ReelsightError, serveRanges } from '../../../src/core/index.ts';
 import type { StoredVideo } from '../../../src/service/index.ts';
+import type { Interception } from '../../../tools/local-aws/object-store/server.ts';
 import { patternOf } from '../../contract/s3.ts';
 import { connect, startObjectStore } from '../../helpers/object-store-server.ts';
 

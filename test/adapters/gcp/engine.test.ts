@@ -9,8 +9,15 @@ import {
 } from '../../../src/adapters/gcp/google-api.ts';
 import { type ObjectStore, ReelsightError } from '../../../src/core/index.ts';
 import type { Engine, Run } from '../../../src/service/index.ts';
-import { type Behaviour, order, problem, RUN, type StepName, serveFunctions } from './offline/functions.ts';
-import { createWorld, type Endpoint, NAME, reelsight, serveWorkflow } from './offline/workflows.ts';
+import {
+  type Behaviour,
+  order,
+  problem,
+  RUN,
+  type StepName,
+  serveFunctions,
+} from '../../tools/local-google/functions.ts';
+import { createWorld, type Endpoint, NAME, reelsight, serveWorkflow } from '../../tools/local-google/workflows.ts';
 
 type Store = Pick<ObjectStore, 'get' | 'create'>;
 

@@ -1,11 +1,11 @@
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
-import type { Interception } from '../../../src/adapters/gcp/offline/object-store/server.ts';
 import { createGcsStore } from '../../../src/adapters/gcp/store.ts';
 import { createGcsVideos, type GcsVideosOptions } from '../../../src/adapters/gcp/videos.ts';
 import { ReelsightError, serveRanges } from '../../../src/core/index.ts';
 import type { StoredVideo } from '../../../src/service/index.ts';
+import type { Interception } from '../../../tools/local-google/object-store/server.ts';
 import { patternOf } from '../../contract/s3.ts';
 import { startGcs } from '../../helpers/gcs-server.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { ensureModel } from '../../../models/ensure.ts';
-import { createFileStore } from '../../../src/adapters/local/file-store.ts';
+import { createFileStore } from '../../../src/adapters/local/store.ts';
 import { describeModel, type Report, reportSchema } from '../../../src/core/index.ts';
 import { makeFolder, testFfmpeg } from '../../helpers/clips.ts';
 import { runReelsight, TEST_CACHE } from '../../helpers/command-line.ts';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { kindsOf, traitsOf } from '../../../bench/shots/kinds.ts';
-import { SIGNAL_COUNT, signalIndex } from '../../../src/core/shots/signals.ts';
+import { SIGNAL_COUNT, signalIndex } from '../../../src/core/measurements/signal-names.ts';
 
 /** Frames of one luma each, of strong contrast. */
 function signalsOf(lumas: readonly number[]) {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { findStoryBreaks } from '../../../src/core/breaks/find.ts';
 import { chooseSpacingSeconds, countWanted } from '../../../src/core/breaks/spacing.ts';
 import { findNoBreakZones, isInZone } from '../../../src/core/breaks/zones.ts';
-import { frameToSeconds } from '../../../src/core/media/timecode.ts';
+import { frameToSeconds } from '../../../src/core/measurements/timecode.ts';
 import type { Cue } from '../../../src/core/report.ts';
 import { cutShots, tenFps } from '../../helpers/spans.ts';
 

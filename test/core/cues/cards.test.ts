@@ -1,6 +1,6 @@
 import test from 'ava';
 import { findCards } from '../../../src/core/cues/cards.ts';
-import { SIGNAL_COUNT, signalIndex } from '../../../src/core/shots/signals.ts';
+import { SIGNAL_COUNT, signalIndex } from '../../../src/core/measurements/signal-names.ts';
 import { cutShots } from '../../helpers/spans.ts';
 
 /** Luma of a frame: its darkest 2 %, its mean, its lightest 2 %, and how much changed from the frame before. */

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { refuseForeignBytes } from '../../../src/core/index.ts';
-import { isSeekableFormat } from '../../../src/core/media/formats.ts';
+import { DEMUXERS, isSeekableFormat } from '../../../src/core/media/formats.ts';
 
 const refusal = (head: string | Buffer): string | null => {
   try {
@@ -51,4 +52,9 @@ test('what cannot be searched cannot be cut', (t) => {
   t.true(isSeekableFormat('mov,mp4,m4a,3gp,3g2,mj2'));
   t.false(isSeekableFormat('gif'));
   t.false(isSeekableFormat('h264'));
+});
+
+test('the documentation names every container that is opened', (t) => {
+  const text = readFileSync(new URL('../../../docs/decoding.md', import.meta.url), 'utf8');
+  for (const demuxer of DEMUXERS) t.true(text.includes(`\`${demuxer}\``), demuxer);
 });

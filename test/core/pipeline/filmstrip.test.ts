@@ -1,7 +1,7 @@
 import test from 'ava';
+import type { ShotSpan } from '../../../src/core/measurements/spans.ts';
 import { chooseFilmstrip } from '../../../src/core/pipeline/filmstrip.ts';
 import { chooseKeyFrame } from '../../../src/core/pipeline/key-frames.ts';
-import type { ShotSpan } from '../../../src/core/shots/detect.ts';
 
 const RATE = { numerator: 25, denominator: 1 };
 const shot = (startFrame: number, endFrame: number, [from, to] = [startFrame - 1, startFrame]): ShotSpan => ({

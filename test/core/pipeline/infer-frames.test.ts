@@ -1,8 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import test from 'ava';
+import type { Sample } from '../../../src/core/measurements/samples.ts';
 import { isSampled } from '../../../src/core/media/frames.ts';
 import { inferFrames, isWatched, pairFrames } from '../../../src/core/pipeline/infer-frames.ts';
-import type { Sample } from '../../../src/core/pipeline/samples.ts';
 import { collect } from '../../helpers/collect.ts';
 
 const SIZE = { width: 2, height: 1 };

@@ -1,8 +1,8 @@
 import test from 'ava';
+import type { Sample, SamplePicture } from '../../../src/core/measurements/samples.ts';
+import { SIGNAL_COUNT } from '../../../src/core/measurements/signal-names.ts';
 import { findSeamFault, joinChunks } from '../../../src/core/pipeline/join-chunks.ts';
 import { type ChunkRecord, openChunk } from '../../../src/core/pipeline/records.ts';
-import type { Sample, SamplePicture } from '../../../src/core/pipeline/samples.ts';
-import { SIGNAL_COUNT } from '../../../src/core/shots/signals.ts';
 import { createMemoryStore } from '../../helpers/memory-store.ts';
 
 const record = (index: number, startFrame: number, endFrame: number, more: Partial<ChunkRecord> = {}): ChunkRecord => ({

@@ -1,6 +1,6 @@
 import test from 'ava';
+import type { ShotSpan } from '../../../src/core/measurements/spans.ts';
 import { chooseKeyFrame } from '../../../src/core/pipeline/key-frames.ts';
-import type { ShotSpan } from '../../../src/core/shots/detect.ts';
 
 const RATE = { numerator: 25, denominator: 1 };
 const shot = (

@@ -1,8 +1,8 @@
 import test from 'ava';
-import { divideAmongSamples } from '../../../src/core/classify/sample-cells.ts';
+import { divideAmongSamples } from '../../../src/core/measurements/sample-cells.ts';
+import type { Sighting } from '../../../src/core/measurements/sighting.ts';
 import { joinConfidences } from '../../../src/core/recognition/join-confidences.ts';
 import { joinSightings } from '../../../src/core/recognition/join-sightings.ts';
-import type { Sighting } from '../../../src/core/recognition/recogniser.ts';
 import { cutShots, tenFps } from '../../helpers/spans.ts';
 
 const seen = (item: number, confidence: number, inliers = 9): Sighting => ({

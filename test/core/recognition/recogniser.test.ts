@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { DetailPicture } from '../../../src/core/media/pictures/detail-picture.ts';
+import type { DetailPicture } from '../../../src/core/measurements/detail-picture.ts';
 import { createFeatureExtractor } from '../../../src/core/recognition/features.ts';
 import { buildIndex, readIndex } from '../../../src/core/recognition/index-file.ts';
 import type { ItemKind } from '../../../src/core/recognition/index-item.ts';

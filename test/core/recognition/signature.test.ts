@@ -1,5 +1,5 @@
 import test from 'ava';
-import { createRandom } from '../../../src/core/random.ts';
+import { createRandom } from '../../../src/core/math/random.ts';
 import { bitsApart, signaturesOf } from '../../../src/core/recognition/signature.ts';
 
 test('signatures differ in as many bits as numbers that change sides', (t) => {

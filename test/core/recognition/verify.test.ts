@@ -1,5 +1,5 @@
 import test from 'ava';
-import { createRandom, type Random } from '../../../src/core/random.ts';
+import { createRandom, type Random } from '../../../src/core/math/random.ts';
 import { findPlacing, type Pair } from '../../../src/core/recognition/verify.ts';
 
 /** Features of a picture that lies in the frame turned by 0.5 radians and half as large. */

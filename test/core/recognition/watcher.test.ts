@@ -1,5 +1,5 @@
 import test from 'ava';
-import { findIndex, type Library } from '../../../src/core/library/library.ts';
+import { findIndex, type Library } from '../../../src/core/library.ts';
 import { createWatcherLoader } from '../../../src/core/recognition/watcher.ts';
 import { drawLabel, drawScene } from '../../helpers/drawn-labels.ts';
 import { drawIndex, putLibrary } from '../../helpers/drawn-library.ts';

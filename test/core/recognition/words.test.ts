@@ -1,5 +1,5 @@
 import test from 'ava';
-import { createRandom } from '../../../src/core/random.ts';
+import { createRandom } from '../../../src/core/math/random.ts';
 import { createCellFinder } from '../../../src/core/recognition/nearest-cells.ts';
 import { cellsOf, learnWords, measureWords } from '../../../src/core/recognition/words.ts';
 

@@ -1,6 +1,6 @@
 import test from 'ava';
+import type { ShotSpan } from '../../../src/core/measurements/spans.ts';
 import { createShotEmbedder } from '../../../src/core/scenes/embed-shots.ts';
-import type { ShotSpan } from '../../../src/core/shots/detect.ts';
 
 const cut = (startFrame: number, endFrame: number): ShotSpan => ({
   startFrame,

@@ -1,8 +1,8 @@
 import test from 'ava';
 import fc from 'fast-check';
+import measured from '../../../models/scenes/space.json' with { type: 'json' };
 import type { Cue } from '../../../src/core/report.ts';
 import { groupScenes } from '../../../src/core/scenes/group.ts';
-import measured from '../../../src/core/scenes/space.json' with { type: 'json' };
 import { cutShots, tenFps } from '../../helpers/spans.ts';
 
 /** A unit vector near axis `place` of ten, turned a little towards axis 10 + `view`. */

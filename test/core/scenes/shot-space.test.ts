@@ -1,6 +1,6 @@
 import test from 'ava';
-import { createRandom } from '../../../src/core/random.ts';
-import { dot } from '../../../src/core/scenes/dot.ts';
+import { dot } from '../../../src/core/math/dot.ts';
+import { createRandom } from '../../../src/core/math/random.ts';
 import { findMeasuredSpace } from '../../../src/core/scenes/measured-space.ts';
 import { createShotSpace } from '../../../src/core/scenes/shot-space.ts';
 

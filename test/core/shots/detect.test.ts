@@ -1,11 +1,12 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { detectShots, type ShotSpan } from '../../../src/core/shots/detect.ts';
+import judge from '../../../models/shots/judge.json' with { type: 'json' };
+import network from '../../../models/shots/network.json' with { type: 'json' };
+import type { FrameSignals } from '../../../src/core/measurements/frame-signals.ts';
+import type { ShotSpan } from '../../../src/core/measurements/spans.ts';
+import { detectShots } from '../../../src/core/shots/detect.ts';
 import { FEATURE_COUNT } from '../../../src/core/shots/features.ts';
-import type { FrameSignals } from '../../../src/core/shots/frame-signals.ts';
-import judge from '../../../src/core/shots/judge.json' with { type: 'json' };
 import { JUDGE_FEATURE_COUNT } from '../../../src/core/shots/judge-features.ts';
-import network from '../../../src/core/shots/network.json' with { type: 'json' };
 import { BOUNDARY_KINDS } from '../../../src/core/shots/score.ts';
 import { SMALL_FRAME_BYTES } from '../../../src/core/shots/small-frame.ts';
 import { measureFrames } from './measure.ts';

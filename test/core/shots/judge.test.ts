@@ -1,9 +1,9 @@
 import test from 'ava';
+import { SIGNAL_COUNT, signalIndex } from '../../../src/core/measurements/signal-names.ts';
 import type { Candidate } from '../../../src/core/shots/candidates.ts';
 import { judgeCandidates } from '../../../src/core/shots/judge.ts';
 import { type Evidence, JUDGE_FEATURE_COUNT, readJudgeFeatures } from '../../../src/core/shots/judge-features.ts';
 import { BOUNDARY_KINDS } from '../../../src/core/shots/score.ts';
-import { SIGNAL_COUNT, signalIndex } from '../../../src/core/shots/signals.ts';
 
 const COUNT = 60;
 const KINDS = BOUNDARY_KINDS.length;

@@ -1,5 +1,6 @@
-import type { FrameSignals } from '../../../src/core/shots/frame-signals.ts';
-import { createSignalMeter, SIGNAL_COUNT } from '../../../src/core/shots/signals.ts';
+import type { FrameSignals } from '../../../src/core/measurements/frame-signals.ts';
+import { SIGNAL_COUNT } from '../../../src/core/measurements/signal-names.ts';
+import { createSignalMeter } from '../../../src/core/shots/signals.ts';
 
 /** Rows of a whole video's small frames. */
 export function measureFrames(frames: readonly Uint8Array[]): FrameSignals {

@@ -1,12 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {
-  CONTEXT_FRAMES,
-  createSignalMeter,
-  SIGNAL_COUNT,
-  SIGNALS,
-  signalIndex,
-} from '../../../src/core/shots/signals.ts';
+import { SIGNAL_COUNT, SIGNALS, signalIndex } from '../../../src/core/measurements/signal-names.ts';
+import { CONTEXT_FRAMES, createSignalMeter } from '../../../src/core/shots/signals.ts';
 import { createNoise, createScene, drawFrames, fill, grain } from './patterns.ts';
 
 const measure = (frames: readonly Uint8Array[]): Float32Array[] => {

@@ -1,6 +1,6 @@
 import test from 'ava';
+import { SIGNAL_COUNT, signalIndex } from '../../../src/core/measurements/signal-names.ts';
 import type { Transition } from '../../../src/core/report.ts';
-import { SIGNAL_COUNT, signalIndex } from '../../../src/core/shots/signals.ts';
 import { tidyTransitions } from '../../../src/core/shots/tidy.ts';
 
 const FPS = 25;

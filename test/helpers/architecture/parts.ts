@@ -1,7 +1,7 @@
 import type { KnownName, Part } from './rules.ts';
 
 /** The folders that the rules hold for. */
-export const FOLDERS = ['src', 'models'];
+export const FOLDERS = ['src', 'models', 'tools'];
 
 const part = (name: string, paths: readonly string[], uses: readonly string[], packages: readonly string[] = []) => ({
   name,
@@ -20,76 +20,99 @@ const onNode = (...args: Parameters<typeof part>): Part => ({ ...part(...args), 
  * others see no more of the core and the service than these.
  */
 export const PARTS: readonly Part[] = [
-  // The core: it knows no adapter, no builder of models and no cloud.
+  // Data of our own making that the core reads: weights of its small networks, what labels are called.
+  part(
+    'weights of the core',
+    [
+      ...['models/scenes/space.json', 'models/shots/judge.json', 'models/shots/network.json'],
+      'models/taxonomy/table.json',
+    ],
+    [],
+  ),
+
+  // The core: it knows no adapter, no builder of models and no cloud. Its ground:
   part(
     'ground',
-    ['errors', 'ports', 'random', 'describe-issues'].map((name) => `src/core/${name}.ts`),
+    ['errors', 'ports', 'describe-issues', 'evidence-taxonomies'].map((name) => `src/core/${name}.ts`),
     [],
     ['zod'],
   ),
   part('config', ['src/core/config.ts'], ['ground'], ['zod']),
-  part('report', ['src/core/report.ts', 'src/core/report'], [], ['zod']),
-  part('loudness', ['src/core/loudness'], []),
+  part('math', ['src/core/math'], []),
+  part('report', ['src/core/report.ts', 'src/core/report'], ['ground'], ['zod']),
+  part('measurements', ['src/core/measurements'], ['ground', 'report']),
+  part('taxonomy', ['src/core/taxonomy.ts'], ['weights of the core']),
+  part('wording', ['src/core/wording'], ['ground', 'report', 'taxonomy']),
+  // What is measured:
+  part('loudness', ['src/core/loudness'], ['math']),
   onNode(
     'media',
     ['src/core/media'],
-    ['ground', 'config', 'loudness'],
+    ['ground', 'config', 'math', 'measurements', 'loudness'],
     ['@ffmpeg-installer/ffmpeg', 'fluent-ffmpeg', 'zod'],
   ),
-  part('taxonomy', ['src/core/taxonomy'], []),
-  part('shots', ['src/core/shots'], ['report', 'media']),
-  part('scenes', ['src/core/scenes'], ['ground', 'report', 'media', 'shots']),
-  part('cues', ['src/core/cues'], ['report', 'loudness', 'media', 'shots']),
-  part('breaks', ['src/core/breaks'], ['report', 'loudness', 'media', 'shots', 'scenes', 'cues']),
   onNode('vision', ['src/core/vision'], ['ground'], ['onnxruntime-node', 'zod']),
-  onNode('heads', ['src/core/heads'], ['ground', 'vision'], ['zod']),
-  part(
-    'classify',
-    ['src/core/classify'],
-    ['ground', 'report', 'media', 'taxonomy', 'shots', 'scenes', 'heads'],
-    ['zod'],
-  ),
-  part('library', ['src/core/library'], ['ground', 'report', 'vision', 'heads'], ['zod']),
+  onNode('heads', ['src/core/heads'], ['ground', 'math', 'vision'], ['zod']),
+  part('library', ['src/core/library.ts'], ['ground', 'report', 'vision', 'heads'], ['zod']),
   part(
     'recognition',
     ['src/core/recognition'],
-    ['ground', 'report', 'media', 'shots', 'classify', 'library'],
+    ['ground', 'math', 'report', 'measurements', 'library'],
     ['@msgpack/msgpack', 'zod'],
   ),
+  // What is decided:
+  part('shots', ['src/core/shots'], ['weights of the core', 'math', 'report', 'measurements']),
+  part('scenes', ['src/core/scenes'], ['weights of the core', 'ground', 'math', 'report', 'measurements']),
+  part('cues', ['src/core/cues'], ['math', 'report', 'measurements', 'loudness']),
+  part('breaks', ['src/core/breaks'], ['math', 'report', 'measurements', 'scenes', 'cues']),
+  part('classify', ['src/core/classify'], ['ground', 'math', 'report', 'measurements', 'taxonomy', 'heads'], ['zod']),
+  // What puts it together, and what works on a report:
   onNode(
     'pipeline',
     ['src/core/pipeline'],
     [
-      ...['ground', 'report', 'loudness', 'media', 'shots', 'scenes', 'cues', 'classify', 'breaks'],
-      ...['vision', 'heads', 'library', 'recognition'],
+      ...['ground', 'report', 'measurements', 'media', 'vision', 'heads', 'library', 'recognition'],
+      ...['shots', 'scenes', 'cues', 'breaks', 'classify'],
     ],
     ['@msgpack/msgpack', 'zod'],
   ),
   onNode('pieces', ['src/core/pieces'], ['ground', 'report', 'media']),
-  onNode(
-    'exports',
-    ['src/core/exports'],
-    ['ground', 'report', 'media', 'taxonomy', 'pieces'],
-    ['csv-stringify/sync', 'escape-goat', 'fast-xml-parser'],
-  ),
-  // Runs in browsers.
-  part('report page', ['src/core/exports/html/client'], ['report', 'media', 'exports']),
-  onNode('stills', ['src/core/stills'], ['ground', 'report', 'media', 'exports']),
-  onNode('training', ['src/core/training'], ['ground', 'scenes', 'heads', 'exports']),
+  onNode('stills', ['src/core/stills'], ['ground', 'report', 'wording', 'media']),
   part(
     'core',
     ['src/core/index.ts'],
     [
-      ...['ground', 'config', 'report', 'media', 'taxonomy', 'classify', 'vision', 'heads', 'library', 'recognition'],
-      ...['pipeline', 'pieces', 'exports', 'stills', 'training'],
+      ...['ground', 'config', 'report', 'measurements', 'taxonomy', 'media', 'vision', 'heads', 'library'],
+      ...['recognition', 'classify', 'pipeline', 'pieces', 'stills'],
     ],
   ),
 
-  // The service: it knows the core alone.
+  // What is made of a report, above the core.
+  onNode(
+    'report page',
+    ['src/report-page'],
+    ['math', 'report', 'measurements', 'taxonomy', 'wording'],
+    ['escape-goat'],
+  ),
+  // Runs in browsers.
+  part(
+    'report page in browsers',
+    ['src/report-page/client'],
+    ['math', 'report', 'measurements', 'wording', 'report page'],
+  ),
+  onNode(
+    'formats',
+    ['src/formats'],
+    ['ground', 'math', 'report', 'measurements', 'taxonomy', 'wording', 'pieces', 'report page'],
+    ['csv-stringify/sync', 'fast-xml-parser'],
+  ),
+  onNode('training', ['src/training'], ['ground', 'math', 'heads', 'report page']),
+
+  // The service: it knows the core and the formats alone.
   onNode(
     'service files',
     ['src/service'],
-    ['core'],
+    ['core', 'formats'],
     [...['@hono/zod-openapi', 'hono', 'hono/http-exception', 'p-map', 'package.json', 'zod']],
   ),
   part('service', ['src/service/index.ts'], ['service files']),
@@ -97,7 +120,7 @@ export const PARTS: readonly Part[] = [
   // What builds models may look into the core, which never sees it.
   onNode(
     'model ground',
-    ['architecture', 'files', 'histogram', 'progress'].map((name) => `models/${name}.ts`),
+    ['architecture', 'files', 'progress', 'calibration/histogram'].map((name) => `models/${name}.ts`),
     ['ground'],
   ),
   part('labels', ['models/labels', 'models/taxonomy'], ['ground'], ['zod']),
@@ -110,7 +133,11 @@ export const PARTS: readonly Part[] = [
   ),
   part(
     'weights',
-    ['models/weights.ts', 'models/quantize.ts', 'models/ranges.ts', 'models/ranges'],
+    [
+      ...['weights.ts', 'calibration/quantize.ts', 'calibration/ranges.ts', 'calibration/safety.json'].map(
+        (name) => `models/${name}`,
+      ),
+    ],
     ['ground', 'model ground', 'sources'],
     ['zod'],
   ),
@@ -127,16 +154,16 @@ export const PARTS: readonly Part[] = [
   onNode('model pictures', ['models/pictures.ts'], ['ground', 'media', 'vision']),
   onNode(
     'calibration',
-    ['models/calibrate.ts', 'models/calibration.ts'],
+    ['models/calibration/calibrate.ts', 'models/calibration/calibration.ts'],
     ['ground', 'vision', 'model ground', 'sources', 'weights', 'writers', 'models', 'model pictures'],
   ),
   onNode('views', ['models/views'], ['media', 'vision', 'model pictures']),
   onNode(
     'scene space',
     ['models/scenes'],
-    [...['ground', 'media', 'scenes', 'vision', 'model ground', 'models', 'model pictures', 'views']],
+    [...['ground', 'math', 'media', 'vision', 'model ground', 'models', 'model pictures', 'views']],
   ),
-  onNode('shot network', ['models/shots'], ['ground', 'shots']),
+  onNode('shot network', ['models/shots'], ['math', 'measurements', 'shots']),
   part(
     'shipped heads',
     ['models/shipped-heads.ts', 'models/heads/everyday.json', 'models/heads/sensitive.json'],
@@ -151,33 +178,129 @@ export const PARTS: readonly Part[] = [
 
   // Adapters: none knows another but what clouds share, which knows no cloud.
   onNode('cloud-shared', ['src/adapters/cloud-shared'], ['core', 'service', 'models'], ['zod']),
-  onNode('cloud offline', ['src/adapters/cloud'], ['core']),
   onNode(
     'aws',
     ['src/adapters/aws'],
-    ['core', 'service', 'models', 'shipped heads', 'cloud-shared', 'cloud offline'],
+    ['core', 'service', 'models', 'shipped heads', 'cloud-shared'],
     [
       ...['@aws-sdk/client-lambda', '@aws-sdk/client-s3', '@aws-sdk/client-sfn', '@aws-sdk/s3-request-presigner'],
-      ...['fast-xml-parser', 'hono/aws-lambda', 'tsx/esm/api', 'zod'],
+      ...['hono/aws-lambda', 'tsx/esm/api', 'zod'],
     ],
   ),
   onNode(
     'gcp',
     ['src/adapters/gcp'],
-    ['core', 'service', 'models', 'shipped heads', 'cloud-shared', 'cloud offline'],
+    ['core', 'service', 'models', 'shipped heads', 'cloud-shared'],
     [
-      ...['@google-cloud/functions-framework', '@google-cloud/storage', '@hono/node-server', 'esbuild'],
-      ...['fast-xml-parser', 'google-auth-library', 'jsep', 'p-map', 'tsx/esm/api', 'yaml', 'yazl', 'zod'],
+      ...['@google-cloud/functions-framework', '@google-cloud/storage', '@hono/node-server', 'fast-xml-parser'],
+      ...['google-auth-library', 'p-map', 'tsx/esm/api', 'zod'],
     ],
   ),
+  // The command line, floor by floor.
   onNode(
-    'local',
-    ['src/adapters/local'],
-    ['core', 'model ground', 'models', 'model pictures', 'views', 'shipped heads'],
+    'local ground',
+    ['errors', 'store', 'retry'].map((name) => `src/adapters/local/${name}.ts`),
+    ['core'],
+  ),
+  onNode('terminal', ['src/adapters/local/terminal'], ['core'], ['cli-progress']),
+  onNode(
+    'files',
+    ['src/adapters/local/files'],
+    ['core', 'formats', 'local ground', 'terminal'],
+    ['csv-stringify/sync', 'zod'],
+  ),
+  onNode(
+    'options',
+    ['src/adapters/local/options'],
+    ['core', 'formats', 'local ground', 'terminal', 'files'],
+    ['commander'],
+  ),
+  onNode('user library', ['src/adapters/local/library'], ['core', 'local ground'], ['proper-lockfile']),
+  onNode(
+    'video',
+    ['src/adapters/local/video'],
+    ['core', 'models', 'shipped heads', 'local ground', 'terminal', 'files', 'options', 'user library'],
+    ['tinypool'],
+  ),
+  onNode(
+    'findings',
+    ['src/adapters/local/findings'],
+    ['core', 'local ground', 'terminal', 'options', 'user library', 'video'],
+    ['commander', 'escape-goat'],
+  ),
+  onNode('brands', ['src/adapters/local/brands'], ['core', 'local ground', 'terminal', 'user library'], ['zod']),
+  onNode(
+    'products',
+    ['src/adapters/local/products'],
+    ['core', 'local ground', 'terminal', 'user library'],
+    ['csv-parse', 'fast-xml-parser', 'p-map', 'zod'],
+  ),
+  onNode(
+    'own classes',
+    ['src/adapters/local/training'],
+    ['core', 'training', 'model ground', 'model pictures', 'views', 'local ground', 'terminal', 'video'],
+    ['csv-parse/sync'],
+  ),
+  onNode(
+    'signing',
+    ['src/adapters/local/signing'],
+    ['core'],
+    ['@aws-sdk/credential-providers', 'aws4fetch', 'google-auth-library', 'zod'],
+  ),
+  onNode(
+    'service client',
+    ['src/adapters/local/service'],
+    ['core', 'formats', 'local ground', 'terminal', 'files', 'signing'],
+    ['cli-progress', 'commander', 'p-map', 'zod'],
+  ),
+  onNode('demo', ['src/adapters/local/demo'], ['core']),
+  onNode(
+    'commands',
+    ['src/adapters/local/commands'],
     [
-      ...['@aws-sdk/credential-providers', 'aws4fetch', 'cli-progress', 'commander', 'csv-parse', 'csv-parse/sync'],
-      ...['csv-stringify/sync', 'escape-goat', 'fast-xml-parser', 'google-auth-library', 'p-map', 'package.json'],
-      ...['proper-lockfile', 'tinypool', 'zod'],
+      ...['core', 'formats', 'training', 'models', 'views', 'shipped heads', 'local ground', 'terminal', 'files'],
+      ...[
+        'options',
+        'user library',
+        'video',
+        'findings',
+        'brands',
+        'products',
+        'own classes',
+        'service client',
+        'demo',
+      ],
+    ],
+    ['commander'],
+  ),
+  onNode(
+    'command line',
+    ['src/adapters/local/cli.ts', 'src/adapters/local/run-cli.ts'],
+    ['core', 'models', 'local ground', 'terminal', 'user library', 'commands'],
+    ['commander', 'package.json'],
+  ),
+
+  // Programs beside the product, which never sees them. The first stands by itself.
+  onNode(
+    'serverless-google',
+    ['tools/serverless-google'],
+    [],
+    ['esbuild', 'google-auth-library', 'tsx/esm/api', 'yazl', 'zod'],
+  ),
+  onNode('local clouds', ['tools/local-shared'], ['core']),
+  onNode(
+    'local-aws',
+    ['tools/local-aws'],
+    ['core', 'service', 'aws', 'local clouds'],
+    ['@aws-sdk/client-lambda', '@aws-sdk/client-s3', 'fast-xml-parser', 'tsx/esm/api', 'zod'],
+  ),
+  onNode(
+    'local-google',
+    ['tools/local-google'],
+    ['core', 'gcp', 'serverless-google', 'local clouds'],
+    [
+      ...['@google-cloud/functions-framework', '@google-cloud/storage', 'fast-xml-parser', 'jsep', 'tsx/esm/api'],
+      ...['yaml', 'zod'],
     ],
   ),
 ];
@@ -188,7 +311,7 @@ export const OWN_ADDRESS = ['import', 'meta', 'url'].join('.');
 /** Names of modules that are no literals. */
 export const KNOWN_NAMES: readonly KnownName[] = [
   {
-    from: 'src/adapters/local/workers.ts',
+    from: 'src/adapters/local/video/workers.ts',
     code: `new URL(\`./chunk-process.\${extension}\`, ${OWN_ADDRESS})`,
     reason: 'Its neighbour: a source where this one is, compiled where this one is.',
   },

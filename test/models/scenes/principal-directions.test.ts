@@ -1,6 +1,6 @@
 import test from 'ava';
 import { findPrincipalDirections } from '../../../models/scenes/principal-directions.ts';
-import { createRandom } from '../../../src/core/random.ts';
+import { createRandom } from '../../../src/core/math/random.ts';
 
 test('finds the directions of the widest spread, and how wide it is', (t) => {
   const random = createRandom(3);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { findFreePort } from '../../../src/adapters/cloud/offline/free-port.ts';
+import { findFreePort } from '../../../tools/local-shared/free-port.ts';
 import { findNode } from '../node.ts';
 import { withoutAccount } from '../package-service.ts';
 import { spawnSandboxed } from '../sandbox.ts';

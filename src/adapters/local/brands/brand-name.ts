@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ReelsightError } from '../../../core/index.ts';
-import { plainLine } from '../plain-text.ts';
+import { plainLine } from '../terminal/plain-text.ts';
 
 const MAX_CHARACTERS = 80;
 const MAX_SLUG = 40;

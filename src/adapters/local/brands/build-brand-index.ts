@@ -10,7 +10,7 @@ import {
   readPicture,
   type Sighting,
 } from '../../../core/index.ts';
-import type { CommandContext } from '../context.ts';
+import type { CommandContext } from '../terminal/context.ts';
 import { type Brand, PICTURES_FOLDER } from './brand-record.ts';
 
 /** A new picture that the brands so far were found in. */

@@ -1,10 +1,10 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Ffmpeg, findFfmpeg, ReelsightError } from '../../../core/index.ts';
-import type { CommandContext } from '../context.ts';
 import { lockLibrary } from '../library/lock-library.ts';
 import { openLatestIndex } from '../library/open-index.ts';
 import { publishIndex, withdrawIndex } from '../library/publish-index.ts';
+import type { CommandContext } from '../terminal/context.ts';
 import { parseBrandName, slugOf } from './brand-name.ts';
 import { type Brand, PICTURES_FOLDER, readBrands } from './brand-record.ts';
 import { type AddedFiles, type BuiltBrands, buildBrandIndex, type Resemblance } from './build-brand-index.ts';

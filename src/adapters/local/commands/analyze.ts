@@ -2,10 +2,6 @@ import { mkdir } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { DEFAULT_NETWORK } from '../../../../models/networks.ts';
 import {
-  exportReport,
-  FORMAT_NAMES,
-  FORMATS,
-  type FormatName,
   findFfmpeg,
   PRESET_SAMPLE_FPS,
   PRESETS,
@@ -13,19 +9,20 @@ import {
   ReelsightError,
   resolveOptions,
 } from '../../../core/index.ts';
-import { addBreakOptions, type BreakOptions, toBreakWishes } from '../break-options.ts';
-import type { CommandContext } from '../context.ts';
+import { exportReport, FORMAT_NAMES, FORMATS, type FormatName } from '../../../formats/index.ts';
 import { writeDemoClip } from '../demo/clip.ts';
-import { addLibraryOption, chooseLibrary, type LibraryOptions } from '../library/library-option.ts';
-import { addWithoutOption, type WithoutOptions } from '../library/without-option.ts';
-import { DEFAULT_WORKERS, measureVideo, readWhole } from '../measure-video.ts';
-import type { OpenedVideo } from '../opened-video.ts';
-import { parseFormats, parseNames, parseNumber, parseWhole } from '../option-parsers.ts';
-import { nameOutputFolder, openOutputFolder } from '../output-folder.ts';
-import { addPolicyOption, type PolicyOptions, readPolicy } from '../policy-option.ts';
-import { addSensitivityOption, type SensitivityOptions } from '../sensitivity-option.ts';
-import { summariseReport } from '../summary.ts';
-import { addressOf, openVideoSource } from '../video-source.ts';
+import { nameOutputFolder, openOutputFolder } from '../files/output-folder.ts';
+import { addBreakOptions, type BreakOptions, toBreakWishes } from '../options/break-options.ts';
+import { addLibraryOption, chooseLibrary, type LibraryOptions } from '../options/library-option.ts';
+import { parseFormats, parseNames, parseNumber, parseWhole } from '../options/option-parsers.ts';
+import { addPolicyOption, type PolicyOptions, readPolicy } from '../options/policy-option.ts';
+import { addSensitivityOption, type SensitivityOptions } from '../options/sensitivity-option.ts';
+import { addWithoutOption, type WithoutOptions } from '../options/without-option.ts';
+import type { CommandContext } from '../terminal/context.ts';
+import { summariseReport } from '../terminal/summary.ts';
+import { DEFAULT_WORKERS, measureVideo, readWhole } from '../video/measure-video.ts';
+import type { OpenedVideo } from '../video/opened-video.ts';
+import { addressOf, openVideoSource } from '../video/video-source.ts';
 
 interface AnalyzeOptions extends BreakOptions, PolicyOptions, SensitivityOptions, LibraryOptions, WithoutOptions {
   out?: string;

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { type Brand, readBrands } from '../brands/brand-record.ts';
 import { type AddedBrand, addBrand, rebuildBrands, removeBrand } from '../brands/change-brands.ts';
-import type { CommandContext } from '../context.ts';
-import { addLibraryOption, chooseLibrary, type LibraryOptions } from '../library/library-option.ts';
+import { alignColumns } from '../findings/show-findings.ts';
+import { addTestCommand } from '../findings/test-command.ts';
 import { listPictures } from '../library/list-pictures.ts';
-import { alignColumns } from '../library/show-findings.ts';
-import { addTestCommand } from '../library/test-command.ts';
-import { plainLine } from '../plain-text.ts';
+import { addLibraryOption, chooseLibrary, type LibraryOptions } from '../options/library-option.ts';
+import type { CommandContext } from '../terminal/context.ts';
+import { plainLine } from '../terminal/plain-text.ts';
 
 const EXAMPLES = `
 Examples:

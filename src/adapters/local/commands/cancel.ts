@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { CommandContext } from '../context.ts';
-import { parseAnalysisId } from '../option-parsers.ts';
+import { parseAnalysisId } from '../options/option-parsers.ts';
 import { addEndpointOption, connect, type EndpointOptions } from '../service/connect.ts';
 import { isOver } from '../service/watch.ts';
+import type { CommandContext } from '../terminal/context.ts';
 
 export function addCancelCommand(program: Command, context: CommandContext): void {
   addEndpointOption(program.command('cancel'))

@@ -3,9 +3,9 @@ import { access, mkdir, statfs } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import type { Command } from 'commander';
 import { ensureModel } from '../../../../models/ensure.ts';
-import { createClassifier, type Ffmpeg, findFfmpeg, ReelsightError } from '../../../core/index.ts';
-import type { CommandContext } from '../context.ts';
-import { listCapabilities } from '../ffmpeg-capabilities.ts';
+import { createClassifier, type Ffmpeg, FILTERS, findFfmpeg, ReelsightError } from '../../../core/index.ts';
+import type { CommandContext } from '../terminal/context.ts';
+import { listCapabilities } from '../video/ffmpeg-capabilities.ts';
 
 interface Finding {
   readonly what: string;
@@ -15,22 +15,6 @@ interface Finding {
 
 const MIN_NODE = [20, 19] as const;
 const CODECS = ['h264', 'hevc', 'vp8', 'vp9', 'av1', 'mpeg2video', 'mpeg4', 'mjpeg', 'prores'];
-const FILTERS = [
-  'fps',
-  'scale',
-  'setpts',
-  'tpad',
-  'trim',
-  'select',
-  'split',
-  'aresample',
-  'asetpts',
-  'atrim',
-  'format',
-  'aformat',
-  'setsar',
-  'showinfo',
-];
 
 export function addDoctorCommand(program: Command, context: CommandContext): void {
   program

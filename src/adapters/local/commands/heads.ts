@@ -5,12 +5,12 @@ import { ensureModel } from '../../../../models/ensure.ts';
 import { DEFAULT_NETWORK } from '../../../../models/networks.ts';
 import { SHIPPED_HEADS } from '../../../../models/shipped-heads.ts';
 import { libraryKeys, openHead, parseHeadFile, ReelsightError } from '../../../core/index.ts';
-import type { CommandContext } from '../context.ts';
 import { mapFileError, quoteName } from '../errors.ts';
-import { createFileStore } from '../file-store.ts';
-import { addLibraryOption, chooseLibrary, type LibraryOptions } from '../library/library-option.ts';
-import { alignColumns } from '../library/show-findings.ts';
-import { plainLine } from '../plain-text.ts';
+import { alignColumns } from '../findings/show-findings.ts';
+import { addLibraryOption, chooseLibrary, type LibraryOptions } from '../options/library-option.ts';
+import { createFileStore } from '../store.ts';
+import type { CommandContext } from '../terminal/context.ts';
+import { plainLine } from '../terminal/plain-text.ts';
 
 const EXAMPLES = `
 A head reads classes of your own off the network's embedding. One of the library takes the place of a shipped one of its

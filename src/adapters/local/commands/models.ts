@@ -4,7 +4,7 @@ import { listModels, type ModelStatus } from '../../../../models/list.ts';
 import { DEFAULT_NETWORK, findNetwork } from '../../../../models/networks.ts';
 import { pullWeights } from '../../../../models/pull.ts';
 import { ReelsightError } from '../../../core/index.ts';
-import type { CommandContext } from '../context.ts';
+import type { CommandContext } from '../terminal/context.ts';
 
 type Precision = EnsureRequest['precision'];
 type Context = Pick<CommandContext, 'cacheFolder' | 'progress' | 'signal' | 'print'>;

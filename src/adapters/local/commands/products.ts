@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
 import { ReelsightError } from '../../../core/index.ts';
-import type { CommandContext } from '../context.ts';
-import { addLibraryOption, chooseLibrary, type LibraryOptions } from '../library/library-option.ts';
+import { alignColumns } from '../findings/show-findings.ts';
+import { addTestCommand } from '../findings/test-command.ts';
 import { lockLibrary } from '../library/lock-library.ts';
 import { openLatestIndex } from '../library/open-index.ts';
 import { withdrawIndex } from '../library/publish-index.ts';
-import { alignColumns } from '../library/show-findings.ts';
-import { addTestCommand } from '../library/test-command.ts';
-import { parseWhole } from '../option-parsers.ts';
-import { plainLine } from '../plain-text.ts';
+import { addLibraryOption, chooseLibrary, type LibraryOptions } from '../options/library-option.ts';
+import { parseWhole } from '../options/option-parsers.ts';
 import { readCatalogueRecord } from '../products/catalogue-record.ts';
 import { indexCatalogue } from '../products/index-catalogue.ts';
+import type { CommandContext } from '../terminal/context.ts';
+import { plainLine } from '../terminal/plain-text.ts';
 
 const EXAMPLES = `
 Catalogues are CSV or TSV with a header, JSON (an array, {"items": []} or {"products": []}), or an XML feed (RSS, Atom),

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { FORMAT_NAMES } from '../../../core/index.ts';
-import type { CommandContext } from '../context.ts';
-import { parseAnalysisId, parseFormats } from '../option-parsers.ts';
-import { nameOutputFolder, openOutputFolder } from '../output-folder.ts';
+import { FORMAT_NAMES } from '../../../formats/index.ts';
+import { nameOutputFolder, openOutputFolder } from '../files/output-folder.ts';
+import { parseAnalysisId, parseFormats } from '../options/option-parsers.ts';
 import { addEndpointOption, connect, type EndpointOptions } from '../service/connect.ts';
 import { assertSucceeded } from '../service/outcome.ts';
 import { type ResultOptions, saveResult } from '../service/save-result.ts';
+import type { CommandContext } from '../terminal/context.ts';
 
 export function addResultCommand(program: Command, context: CommandContext): void {
   addEndpointOption(program.command('result'))

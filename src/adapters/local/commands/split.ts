@@ -21,14 +21,14 @@ import {
   type Report,
   type VideoProbe,
 } from '../../../core/index.ts';
-import type { CommandContext } from '../context.ts';
-import { findReport } from '../find-report.ts';
-import { readWhole } from '../measure-video.ts';
-import { parseNumber, parseWhole } from '../option-parsers.ts';
-import { type OwnFolder, openOwnFolder } from '../own-folder.ts';
-import { describePieces, listPieceFiles, summarisePieces } from '../piece-list.ts';
-import { nameFolder } from '../staging.ts';
-import { openVideoSource } from '../video-source.ts';
+import { type OwnFolder, openOwnFolder } from '../files/own-folder.ts';
+import { describePieces, listPieceFiles, summarisePieces } from '../files/piece-list.ts';
+import { nameFolder } from '../files/staging.ts';
+import { parseNumber, parseWhole } from '../options/option-parsers.ts';
+import type { CommandContext } from '../terminal/context.ts';
+import { findReport } from '../video/find-report.ts';
+import { readWhole } from '../video/measure-video.ts';
+import { openVideoSource } from '../video/video-source.ts';
 
 interface SplitOptions {
   at: CutPlace;

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { ReelsightError } from '../../../core/index.ts';
-import type { CommandContext } from '../context.ts';
-import { parseAnalysisId } from '../option-parsers.ts';
+import { parseAnalysisId } from '../options/option-parsers.ts';
 import { addEndpointOption, connect, type EndpointOptions } from '../service/connect.ts';
 import { describeAnalysis } from '../service/describe-analysis.ts';
 import { createLiveView } from '../service/live-view.ts';
 import { watchAnalysis } from '../service/watch.ts';
+import type { CommandContext } from '../terminal/context.ts';
 
 interface StatusOptions extends EndpointOptions {
   watch?: boolean;

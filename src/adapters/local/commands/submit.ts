@@ -1,20 +1,13 @@
 import { basename, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import {
-  FORMAT_NAMES,
-  PRESET_SAMPLE_FPS,
-  PRESETS,
-  ReelsightError,
-  resolveOptions,
-  type VideoSource,
-} from '../../../core/index.ts';
-import { addBreakOptions, type BreakOptions, toBreakWishes } from '../break-options.ts';
-import type { CommandContext } from '../context.ts';
+import { PRESET_SAMPLE_FPS, PRESETS, ReelsightError, resolveOptions, type VideoSource } from '../../../core/index.ts';
+import { FORMAT_NAMES } from '../../../formats/index.ts';
 import { quoteName } from '../errors.ts';
-import { parseFormats, parseNumber, parseText } from '../option-parsers.ts';
-import { nameOutputFolder, openOutputFolder } from '../output-folder.ts';
-import { addPolicyOption, type PolicyOptions, readPolicy } from '../policy-option.ts';
-import { addSensitivityOption, type SensitivityOptions } from '../sensitivity-option.ts';
+import { nameOutputFolder, openOutputFolder } from '../files/output-folder.ts';
+import { addBreakOptions, type BreakOptions, toBreakWishes } from '../options/break-options.ts';
+import { parseFormats, parseNumber, parseText } from '../options/option-parsers.ts';
+import { addPolicyOption, type PolicyOptions, readPolicy } from '../options/policy-option.ts';
+import { addSensitivityOption, type SensitivityOptions } from '../options/sensitivity-option.ts';
 import type { Started } from '../service/answers.ts';
 import {
   addEndpointOption,
@@ -28,7 +21,8 @@ import { assertSucceeded } from '../service/outcome.ts';
 import { type ResultOptions, saveResult } from '../service/save-result.ts';
 import { uploadVideo } from '../service/upload.ts';
 import { watchAnalysis } from '../service/watch.ts';
-import { openVideoSource } from '../video-source.ts';
+import type { CommandContext } from '../terminal/context.ts';
+import { openVideoSource } from '../video/video-source.ts';
 
 interface SubmitOptions extends EndpointOptions, ResultOptions, BreakOptions, PolicyOptions, SensitivityOptions {
   preset: string;

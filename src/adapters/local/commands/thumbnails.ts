@@ -20,15 +20,15 @@ import {
   takeStills,
   writeContactSheets,
 } from '../../../core/index.ts';
-import type { CommandContext } from '../context.ts';
-import { listEncoders } from '../ffmpeg-capabilities.ts';
-import { findReport } from '../find-report.ts';
-import { readWhole } from '../measure-video.ts';
-import { parseNumber, parseWhole } from '../option-parsers.ts';
-import { openOwnFolder } from '../own-folder.ts';
-import { plainLine } from '../plain-text.ts';
-import { nameFolder } from '../staging.ts';
-import { openVideoSource } from '../video-source.ts';
+import { openOwnFolder } from '../files/own-folder.ts';
+import { nameFolder } from '../files/staging.ts';
+import { parseNumber, parseWhole } from '../options/option-parsers.ts';
+import type { CommandContext } from '../terminal/context.ts';
+import { plainLine } from '../terminal/plain-text.ts';
+import { listEncoders } from '../video/ffmpeg-capabilities.ts';
+import { findReport } from '../video/find-report.ts';
+import { readWhole } from '../video/measure-video.ts';
+import { openVideoSource } from '../video/video-source.ts';
 
 interface ThumbnailsOptions {
   at: StillPlace;

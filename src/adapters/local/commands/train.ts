@@ -4,22 +4,20 @@ import { basename, join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { ensureModel } from '../../../../models/ensure.ts';
 import { MAX_AUGMENT } from '../../../../models/views/augment.ts';
+import { createClassifier, findFfmpeg, ReelsightError } from '../../../core/index.ts';
 import {
   checkClasses,
-  createClassifier,
   DEFAULT_FOLDS,
   DEFAULT_PRECISION,
   DEFAULT_SEED,
-  findFfmpeg,
   LEAST_PICTURES,
-  ReelsightError,
   renderTrainingPage,
   type TrainedHead,
   type TrainingWarning,
   trainHead,
-} from '../../../core/index.ts';
-import type { CommandContext } from '../context.ts';
-import { parseNumber, parseText, parseWhole } from '../option-parsers.ts';
+} from '../../../training/index.ts';
+import { parseNumber, parseText, parseWhole } from '../options/option-parsers.ts';
+import type { CommandContext } from '../terminal/context.ts';
 import { describeHead } from '../training/describe-head.ts';
 import { embedExamples } from '../training/embed-examples.ts';
 import { openEmbeddingCache } from '../training/embedding-cache.ts';

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashBytes, type IndexKind, libraryKeys } from '../../../core/index.ts';
-import { createFileStore } from '../file-store.ts';
+import { createFileStore } from '../store.ts';
 
 /**
  * Puts an index into the library: the index, then the record that names it, and only then earlier ones go. Whoever reads

@@ -1,6 +1,6 @@
 import { ReelsightError, refusePrivateHost, requestRange } from '../../../core/index.ts';
 import { hideQuery, isDenied } from '../errors.ts';
-import { retry } from '../service/retry.ts';
+import { retry } from '../retry.ts';
 
 const MAX_BYTES = 30_000_000;
 const MAX_REDIRECTS = 5;

@@ -10,9 +10,9 @@ import {
   type LocalFeatures,
   ReelsightError,
 } from '../../../core/index.ts';
-import type { CommandContext } from '../context.ts';
 import { lockLibrary } from '../library/lock-library.ts';
 import { publishIndex } from '../library/publish-index.ts';
+import type { CommandContext } from '../terminal/context.ts';
 import { type ImageTools, openImage } from './open-image.ts';
 import { type Product, parseProduct } from './product.ts';
 import { readCatalogue } from './read-catalogue.ts';

@@ -1,5 +1,8 @@
 import type { z } from 'zod';
 import { type AnalysisWishes, ReelsightError } from '../../../core/index.ts';
+import { retry } from '../retry.ts';
+import { showEndpoint } from '../signing/endpoint.ts';
+import type { Authorizer } from '../signing/index.ts';
 import {
   type Analysis,
   analysisSchema,
@@ -9,11 +12,8 @@ import {
   uploadedSchema,
   uploadTicketSchema,
 } from './answers.ts';
-import { showEndpoint } from './endpoint.ts';
 import { type Answer, exchange } from './exchange.ts';
 import { mapConnectionError, mapProblem } from './problems.ts';
-import { retry } from './retry.ts';
-import type { Authorizer } from './signing/index.ts';
 import { hasLinkRunOut } from './store-refusal.ts';
 
 export interface AnalysisRequest {

@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import { ReelsightError } from '../../../core/index.ts';
-import type { CommandContext } from '../context.ts';
+import { parseEndpoint, showEndpoint } from '../signing/endpoint.ts';
+import { CLOUDS, type Cloud, createAuthorizer } from '../signing/index.ts';
+import type { CommandContext } from '../terminal/context.ts';
 import { createServiceClient, type ServiceClient } from './client.ts';
-import { parseEndpoint, showEndpoint } from './endpoint.ts';
-import { CLOUDS, type Cloud, createAuthorizer } from './signing/index.ts';
 
 export interface EndpointOptions {
   endpoint?: string;

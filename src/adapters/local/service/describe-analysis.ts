@@ -1,4 +1,4 @@
-import { plainLine, plainText } from '../plain-text.ts';
+import { plainLine, plainText } from '../terminal/plain-text.ts';
 import type { Analysis } from './answers.ts';
 import { showChunks, showUsd } from './live-view.ts';
 import { listLostChunks } from './outcome.ts';

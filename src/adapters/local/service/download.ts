@@ -1,12 +1,6 @@
 import pMap from 'p-map';
-import {
-  type AnalysisResult,
-  exportReport,
-  picturePaths,
-  ReelsightError,
-  type Report,
-  reportSchema,
-} from '../../../core/index.ts';
+import { type AnalysisResult, picturePaths, ReelsightError, type Report, reportSchema } from '../../../core/index.ts';
+import { exportReport } from '../../../formats/index.ts';
 import type { ServiceClient } from './client.ts';
 
 const PICTURE_CONCURRENCY = 8;

@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import type { TextStream } from '../progress.ts';
+import type { TextStream } from '../terminal/progress.ts';
 import type { Analysis } from './answers.ts';
 
 /** Shows how an analysis that runs elsewhere goes on. */

@@ -1,5 +1,5 @@
 import { ReelsightError } from '../../../core/index.ts';
-import { plainText } from '../plain-text.ts';
+import { plainText } from '../terminal/plain-text.ts';
 import type { Analysis } from './answers.ts';
 import { showChunks } from './live-view.ts';
 import { readKind } from './problems.ts';

@@ -1,7 +1,7 @@
-import { exportReport, type FormatName } from '../../../core/index.ts';
-import type { CommandContext } from '../context.ts';
-import type { OutputFolder } from '../output-folder.ts';
-import { summariseReport } from '../summary.ts';
+import { exportReport, type FormatName } from '../../../formats/index.ts';
+import type { OutputFolder } from '../files/output-folder.ts';
+import type { CommandContext } from '../terminal/context.ts';
+import { summariseReport } from '../terminal/summary.ts';
 import type { Analysis } from './answers.ts';
 import type { ServiceClient } from './client.ts';
 import { downloadResult } from './download.ts';

@@ -2,8 +2,8 @@ import { stat } from 'node:fs/promises';
 import pMap from 'p-map';
 import { ReelsightError } from '../../../core/index.ts';
 import { mapFileError } from '../errors.ts';
+import { retry } from '../retry.ts';
 import type { ServiceClient } from './client.ts';
-import { retry } from './retry.ts';
 import { type FilePart, sendPart } from './send-part.ts';
 
 const PART_CONCURRENCY = 4;

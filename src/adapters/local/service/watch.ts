@@ -1,7 +1,7 @@
+import { sleep } from '../retry.ts';
 import type { Analysis } from './answers.ts';
 import type { ServiceClient } from './client.ts';
 import type { LiveView } from './live-view.ts';
-import { sleep } from './retry.ts';
 
 const FIRST_PAUSE_MS = 1000;
 const LAST_PAUSE_MS = 5000;

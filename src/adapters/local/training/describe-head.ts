@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { TrainedHead } from '../../../core/index.ts';
+import type { TrainedHead } from '../../../training/index.ts';
 
 const percent = (share: number | null | undefined): string =>
   share === null || share === undefined ? '-' : `${(100 * share).toFixed(1)} %`;

@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { openPicture } from '../../../../models/pictures.ts';
-import { describeCommand, type Ffmpeg, type Mistake, runFfmpeg } from '../../../core/index.ts';
+import { describeCommand, type Ffmpeg, runFfmpeg } from '../../../core/index.ts';
+import type { Mistake } from '../../../training/index.ts';
 import type { EmbeddedPicture } from './embed-examples.ts';
 
 const SIDE = 240;

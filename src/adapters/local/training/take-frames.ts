@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Ffmpeg, probeVideo, takeStills, type VideoProbe } from '../../../core/index.ts';
-import type { CommandContext } from '../context.ts';
-import { readWhole } from '../measure-video.ts';
-import { openVideoSource } from '../video-source.ts';
+import type { CommandContext } from '../terminal/context.ts';
+import { readWhole } from '../video/measure-video.ts';
+import { openVideoSource } from '../video/video-source.ts';
 import type { Example } from './examples.ts';
 
 /** A frame lies in the middle of each stretch of so many seconds, or of longer ones in long videos. */

@@ -1,8 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import { ReelsightError } from '../../errors.ts';
+import type { DetailPicture } from '../../measurements/detail-picture.ts';
 import { describeCommand, type Ffmpeg, runFfmpeg } from '../ffmpeg.ts';
 import { DETAIL_WIDTH } from '../sizes.ts';
-import type { DetailPicture } from './detail-picture.ts';
 import { flatten, isTransparent } from './flatten.ts';
 import { parsePam } from './netpbm.ts';
 import { type PictureFormat, pictureInput, readPictureHead, requirePictureFormat } from './picture-format.ts';

@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
-import { bundleHandler } from '../../../../src/adapters/gcp/deploy/package/bundle.ts';
-import { createInstances } from '../../../../src/adapters/gcp/offline/functions/instances.ts';
+import { createInstances } from '../../../../tools/local-google/functions/instances.ts';
+import { bundleHandler } from '../../../../tools/serverless-google/src/package/bundle.ts';
 import { makeFolder } from '../../../helpers/clips.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../../..');

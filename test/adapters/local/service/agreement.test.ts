@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import test, { type ExecutionContext } from 'ava';
 import { createServiceClient } from '../../../../src/adapters/local/service/client.ts';
 import { downloadResult } from '../../../../src/adapters/local/service/download.ts';
-import { parseEndpoint } from '../../../../src/adapters/local/service/endpoint.ts';
+import { parseEndpoint } from '../../../../src/adapters/local/signing/endpoint.ts';
 import { picturePaths, ReelsightError } from '../../../../src/core/index.ts';
 import { createApi } from '../../../../src/service/index.ts';
 import { keysOf } from '../../../../src/service/keys.ts';

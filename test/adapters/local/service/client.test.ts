@@ -1,6 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
 import { createServiceClient } from '../../../../src/adapters/local/service/client.ts';
-import { parseEndpoint } from '../../../../src/adapters/local/service/endpoint.ts';
+import { parseEndpoint } from '../../../../src/adapters/local/signing/endpoint.ts';
 import { ReelsightError } from '../../../../src/core/index.ts';
 import {
   EXPIRED_TOKEN,

@@ -1,0 +1,40 @@
+import { type Command, Option } from 'commander';
+import type { BreakWishes } from '../../../core/index.ts';
+import { parseNumber, parseRanges, parseWhole } from './option-parsers.ts';
+
+/** What the commands that analyse take about story breaks. */
+export interface BreakOptions {
+  breaks?: number;
+  breaksPerHour?: number;
+  breakSpacing?: number;
+  breakFree?: { startSeconds: number; endSeconds: number }[];
+}
+
+const MOST_BREAKS = 1000;
+const DAY_SECONDS = 86_400;
+
+export const addBreakOptions = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--breaks <n>', 'how many story breaks (default: as many as are good and stand apart)')
+        .argParser(parseWhole(0, MOST_BREAKS))
+        .conflicts('breaksPerHour'),
+    )
+    .option('--breaks-per-hour <n>', 'how many story breaks an hour, in place of --breaks', parseNumber(0.1, 60))
+    .option(
+      '--break-spacing <seconds>',
+      'least time between two story breaks (default: by the length of the video)',
+      parseNumber(1, DAY_SECONDS),
+    )
+    .option('--break-free <ranges>', 'where no story break may be, such as 0-60,9:00-10:00', parseRanges);
+
+/** As a request has it, without what was not asked for; undefined when nothing was. */
+export function toBreakWishes(options: BreakOptions): BreakWishes | undefined {
+  const wishes: BreakWishes = {
+    ...(options.breaks !== undefined && { count: options.breaks }),
+    ...(options.breaksPerHour !== undefined && { perHour: options.breaksPerHour }),
+    ...(options.breakSpacing !== undefined && { spacingSeconds: options.breakSpacing }),
+    ...(options.breakFree !== undefined && { noBreakZones: options.breakFree }),
+  };
+  return Object.keys(wishes).length > 0 ? wishes : undefined;
+}

@@ -1,0 +1,70 @@
+import { InvalidArgumentError } from 'commander';
+import { FORMAT_NAMES, type FormatName, isFormatName } from '../../../formats/index.ts';
+
+const parseList = (text: string): string[] => [...new Set(text.split(',').map((name) => name.trim()))].filter(Boolean);
+
+/** Names of an option that may be given more than once, added to those before. */
+export function parseNames(text: string, before: readonly string[] = []): string[] {
+  const names = parseList(text);
+  if (names.length === 0) throw new InvalidArgumentError(`Received ${JSON.stringify(text)}; give at least one name.`);
+  return [...before, ...names];
+}
+
+export function parseFormats(text: string): FormatName[] {
+  const names = parseList(text);
+  const unknown = names.filter((name) => !isFormatName(name));
+  if (unknown.length > 0 || names.length === 0)
+    throw new InvalidArgumentError(`Received ${JSON.stringify(text)}; the formats are ${FORMAT_NAMES.join(', ')}.`);
+  return names as FormatName[];
+}
+
+export const parseNumber = (min: number, max: number) => (text: string) => {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= min && value <= max))
+    throw new InvalidArgumentError(`Received ${JSON.stringify(text)}; give a number from ${min} to ${max}.`);
+  return value;
+};
+
+export const parseWhole = (min: number, max: number) => (text: string) => {
+  const value = parseNumber(min, max)(text);
+  if (!Number.isInteger(value))
+    throw new InvalidArgumentError(`Received ${JSON.stringify(text)}; give a whole number.`);
+  return value;
+};
+
+export function parseAnalysisId(text: string): string {
+  if (!/^[0-9a-f]{32}$/.test(text))
+    throw new InvalidArgumentError(
+      `Received ${JSON.stringify(text)}; an analysis's id has 32 hex digits: \`reelsight submit\` prints it.`,
+    );
+  return text;
+}
+
+export function parseText(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError(`Received ${JSON.stringify(text)}; give some text.`);
+  return text;
+}
+
+/** Seconds, or a clock time: `90`, `1:30`, `0:01:30.5`. */
+const CLOCK = /^(?:(?:(\d+):)?(\d{1,2}):)?(\d+(?:\.\d+)?)$/;
+
+function parseClock(text: string): number {
+  const match = CLOCK.exec(text.trim());
+  if (!match) return Number.NaN;
+  const [, hours = '0', minutes, seconds] = match;
+  // Beside minutes there are but sixty seconds, and beside hours sixty minutes.
+  if (minutes !== undefined && (Number(seconds) >= 60 || Number(minutes) >= 60)) return Number.NaN;
+  return Number(hours) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds);
+}
+
+/** Ranges of seconds or clock times: `0-60,9:00-10:00`. */
+export const parseRanges = (text: string): { startSeconds: number; endSeconds: number }[] =>
+  text.split(',').map((range) => {
+    const ends = range.split('-').map(parseClock);
+    const [startSeconds = Number.NaN, endSeconds = Number.NaN] = ends;
+    if (ends.length !== 2 || !(startSeconds < endSeconds))
+      throw new InvalidArgumentError(
+        `Received ${JSON.stringify(text)}; give ranges of seconds or clock times, each from earlier to later, such as 0-60,9:00-10:00.`,
+      );
+    return { startSeconds, endSeconds };
+  });

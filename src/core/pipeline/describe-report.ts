@@ -1,0 +1,127 @@
+import type { FoundBreaks } from '../breaks/find.ts';
+import type { LabelSummary } from '../classify/labels.ts';
+import type { SafetyAssessment } from '../classify/safety.ts';
+import type { SceneSpan, ShotSpan } from '../measurements/spans.ts';
+import { type FrameGrid, frameToSeconds, frameToTimecode } from '../measurements/timecode.ts';
+import { describeBrands, describeProducts } from '../recognition/describe-appearances.ts';
+import type { Appearances, OpenIndexes } from '../recognition/list-appearances.ts';
+import { type Report, SCHEMA_VERSION } from '../report.ts';
+import { thumbnailName } from './keep-pictures.ts';
+import type { Plan } from './plan.ts';
+
+/** All that was decided of a video, before it is put into the report's words. */
+export interface Decisions {
+  readonly grid: FrameGrid;
+  readonly shots: readonly ShotSpan[];
+  /** The frame that stands for each shot. */
+  readonly keyFrames: readonly number[];
+  /** Frames of each shot, rising. */
+  readonly filmstrips: readonly (readonly number[])[];
+  readonly scenes: readonly SceneSpan[];
+  readonly cues: Report['cues'];
+  /** The sampled frames, rising; `labels.samples` has one list for each. */
+  readonly frames: readonly number[];
+  readonly labels: LabelSummary;
+  readonly safety: SafetyAssessment;
+  readonly indexes: OpenIndexes;
+  readonly appearances: Appearances;
+  readonly breaks: FoundBreaks;
+  readonly timeline: Report['timeline'];
+  readonly loudness: Report['loudness'];
+}
+
+/**
+ * Puts what was decided into the shape of the report; decides nothing.
+ *
+ * @param pictures frames whose pictures were kept
+ * @param joinWarnings what was missing in the measurements
+ */
+export function describeReport(
+  plan: Plan,
+  decisions: Decisions,
+  pictures: ReadonlySet<number>,
+  joinWarnings: Report['warnings'],
+): Omit<Report, 'usage'> {
+  const { grid, shots, scenes, labels, safety, indexes, appearances, breaks } = decisions;
+  const thumbnailOf = (frame: number) => (pictures.has(frame) ? thumbnailName(frame) : null);
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    id: plan.id,
+    video: describeVideo(plan, grid),
+    options: plan.options,
+    models: plan.models,
+    heads: plan.heads,
+    brandIndex: plan.brandIndex,
+    catalogue: plan.catalogue,
+    warnings: [...plan.warnings, ...joinWarnings, ...breaks.warnings],
+    shots: shots.map((shot, index) => ({
+      index,
+      ...describeRange(shot.startFrame, shot.endFrame, grid),
+      keyFrame: decisions.keyFrames[index]!,
+      thumbnail: thumbnailOf(decisions.keyFrames[index]!),
+      filmstrip: decisions.filmstrips[index]!.flatMap((frame) =>
+        pictures.has(frame) ? [{ frame, thumbnail: thumbnailName(frame) }] : [],
+      ),
+      transitionIn: shot.transitionIn,
+      labels: labels.shots[index]!,
+    })),
+    scenes: scenes.map((scene, index) => ({
+      index,
+      firstShot: scene.firstShot,
+      lastShot: scene.lastShot,
+      ...describeRange(shots[scene.firstShot]!.startFrame, shots[scene.lastShot]!.endFrame, grid),
+      boundaryStrength: scene.boundaryStrength,
+      labels: labels.scenes[index]!,
+      safety: safety.scenes[index]!,
+    })),
+    cues: decisions.cues,
+    timeline: decisions.timeline,
+    loudness: decisions.loudness,
+    frames: decisions.frames.map((frame, i) => ({
+      frame,
+      seconds: frameToSeconds(frame, grid),
+      labels: labels.samples[i]!,
+    })),
+    labels: labels.video,
+    brandSafety: {
+      verdict: safety.verdict,
+      restsOn: safety.restsOn,
+      categories: safety.categories.map((category) => ({
+        ...category,
+        segments: category.segments.map((segment) => ({ ...segment, thumbnail: thumbnailOf(segment.frame) })),
+      })),
+    },
+    brands: describeBrands(appearances.brands, indexes.brands, thumbnailOf),
+    storyBreaks: breaks.breaks,
+    breakCandidates: breaks.candidates,
+    productListings: describeProducts(appearances.products, indexes.products, thumbnailOf),
+  };
+}
+
+/** A half open range of frames in all of the report's units. */
+const describeRange = (startFrame: number, endFrame: number, grid: FrameGrid) => ({
+  startFrame,
+  endFrame,
+  startSeconds: frameToSeconds(startFrame, grid),
+  endSeconds: frameToSeconds(endFrame, grid),
+  startTimecode: frameToTimecode(startFrame, grid.frameRate),
+  endTimecode: frameToTimecode(endFrame, grid.frameRate),
+});
+
+function describeVideo({ video, probe }: Plan, grid: FrameGrid): Report['video'] {
+  return {
+    name: video.name,
+    sizeBytes: video.sizeBytes,
+    startSeconds: grid.startSeconds,
+    durationSeconds: frameToSeconds(grid.frameCount, { frameRate: grid.frameRate, startSeconds: 0 }),
+    frameCount: grid.frameCount,
+    frameRate: grid.frameRate,
+    width: probe.width,
+    height: probe.height,
+    displayWidth: probe.displayWidth,
+    displayHeight: probe.displayHeight,
+    rotationDegrees: probe.rotationDegrees,
+    videoCodec: probe.videoCodec,
+    audioCodec: probe.audioCodec,
+  };
+}

@@ -1,0 +1,79 @@
+import type { Report, Scene, Shot } from '../core/report.ts';
+import { type Cell, writeTable } from './csv-table.ts';
+import type { ReportFormat } from './types.ts';
+
+const COLUMNS = [
+  'shot',
+  'scene',
+  'startFrame',
+  'endFrame',
+  'startSeconds',
+  'endSeconds',
+  'startTimecode',
+  'endTimecode',
+  'transition',
+  'transitionStartFrame',
+  'transitionEndFrame',
+  'keyFrame',
+  'thumbnail',
+  'labels',
+  'sceneVerdict',
+  'sceneRisk',
+  'brands',
+  'products',
+] as const;
+
+type Range = Pick<Shot, 'startSeconds' | 'endSeconds'>;
+
+const overlaps = (a: Range, b: Range): boolean => a.startSeconds < b.endSeconds && b.startSeconds < a.endSeconds;
+
+/** Names of what is seen at some time of a range. */
+const namesIn = (range: Range, seen: readonly { readonly name: string; readonly segments: readonly Range[] }[]) =>
+  seen
+    .filter(({ segments }) => segments.some((segment) => overlaps(segment, range)))
+    .map(({ name }) => name)
+    .join('; ');
+
+const toRow = (
+  shot: Shot,
+  scene: Scene | undefined,
+  { brands, productListings }: Report,
+): Record<(typeof COLUMNS)[number], Cell> => ({
+  shot: shot.index,
+  scene: scene?.index ?? null,
+  startFrame: shot.startFrame,
+  endFrame: shot.endFrame,
+  startSeconds: shot.startSeconds,
+  endSeconds: shot.endSeconds,
+  startTimecode: shot.startTimecode,
+  endTimecode: shot.endTimecode,
+  transition: shot.transitionIn.type,
+  transitionStartFrame: shot.transitionIn.startFrame,
+  transitionEndFrame: shot.transitionIn.endFrame,
+  keyFrame: shot.keyFrame,
+  thumbnail: shot.thumbnail,
+  labels: shot.labels.map((label) => `${label.name} ${label.confidence}`).join('; '),
+  sceneVerdict: scene?.safety.verdict ?? null,
+  sceneRisk: scene?.safety.risk ?? null,
+  brands: namesIn(shot, brands),
+  products: namesIn(
+    shot,
+    productListings.map(({ productId, segments }) => ({ name: productId, segments })),
+  ),
+});
+
+/** Shots as CSV, one a line. */
+export const csvFormat: ReportFormat = {
+  fileName: 'shots.csv',
+  description: 'shots with scene, transition, labels, brands, products (CSV, safe in a spreadsheet)',
+  render: (report: Report) => {
+    const sceneOfShot = new Map<number, Scene>();
+    for (const scene of report.scenes) {
+      for (let shot = scene.firstShot; shot <= scene.lastShot; shot++) sceneOfShot.set(shot, scene);
+    }
+    return writeTable(
+      COLUMNS,
+      report.shots.map((shot) => toRow(shot, sceneOfShot.get(shot.index), report)),
+    );
+  },
+};

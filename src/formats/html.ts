@@ -1,0 +1,9 @@
+import { renderPage } from '../report-page/index.ts';
+import type { ReportFormat } from './types.ts';
+
+/** A page with a player, a timeline and everything that was found: one file, no network, no server. */
+export const htmlFormat: ReportFormat = {
+  fileName: 'report.html',
+  description: 'a page to look at: player, timeline, and all that was found (one HTML file)',
+  render: renderPage,
+};

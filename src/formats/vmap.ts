@@ -1,0 +1,34 @@
+import type { StoryBreak } from '../core/report.ts';
+import { formatClock } from '../core/wording/text.ts';
+import { listAdBreaks, nameBreak } from './ad-breaks.ts';
+import type { ReportFormat } from './types.ts';
+import { attributes, buildXml } from './xml.ts';
+
+const NAMESPACE = 'http://www.iab.net/videosuite/vmap';
+
+const toAdBreak = (storyBreak: StoryBreak) => ({
+  ...attributes({
+    timeOffset: formatClock(storyBreak.seconds),
+    breakType: 'linear',
+    breakId: nameBreak(storyBreak),
+  }),
+  'vmap:Extensions': {
+    'vmap:Extension': { ...attributes({ type: 'reelsight-score' }), '#text': String(storyBreak.score) },
+  },
+});
+
+/**
+ * Safe story breaks as ad breaks (IAB VMAP 1.0, sections 2.2 and 2.3: `timeOffset` is `hh:mm:ss.mmm`). Breaks that are
+ * not safe are left out. An ad break names no ad source: the ad server or the player adds its own.
+ */
+export const vmapFormat: ReportFormat = {
+  fileName: 'breaks.vmap.xml',
+  description: 'safe story breaks as ad breaks for players and ad servers (VMAP 1.0)',
+  render: (report) =>
+    buildXml({
+      'vmap:VMAP': {
+        ...attributes({ 'xmlns:vmap': NAMESPACE, version: '1.0' }),
+        'vmap:AdBreak': listAdBreaks(report).map(toAdBreak),
+      },
+    }),
+};

@@ -1,0 +1,61 @@
+import test from 'ava';
+import fc from 'fast-check';
+import { findAt } from '../../src/core/math/find-at.ts';
+import {
+  clampFrame,
+  createFilm,
+  findNext,
+  findPrevious,
+  frameAt,
+  rankBreaks,
+} from '../../src/report-page/model/film.ts';
+import { createSampleReport } from '../helpers/sample-report.ts';
+
+const film = createFilm(createSampleReport({ startSeconds: 0.84 }), { titles: {}, tracks: [] });
+
+test('every frame is found in its shot and its scene', (t) => {
+  fc.assert(
+    fc.property(fc.nat(film.grid.frameCount - 1), (frame) => {
+      const shot = film.report.shots[findAt(film.shotStarts, frame)]!;
+      t.true(shot.startFrame <= frame && frame < shot.endFrame);
+      const scene = film.report.scenes[findAt(film.sceneStarts, frame)]!;
+      t.true(scene.firstShot <= shot.index && shot.index <= scene.lastShot);
+    }),
+  );
+});
+
+test('the neighbours of a frame', (t) => {
+  t.is(findNext([0, 10, 20], 10), 20);
+  t.is(findNext([0, 10, 20], 20), null);
+  t.is(findPrevious([0, 10, 20], 10), 0);
+  t.is(findPrevious([0, 10, 20], 0), null);
+  t.is(findAt([], 5), 0);
+});
+
+test('frames and times outside the video are brought into it', (t) => {
+  t.is(clampFrame(-3, film), 0);
+  t.is(clampFrame(1e9, film), film.grid.frameCount - 1);
+  t.is(frameAt(0, film), 0);
+  t.is(frameAt(film.endSeconds, film), film.grid.frameCount - 1);
+  t.is(frameAt(0.84 + 10 / 25, film), 10);
+});
+
+test('ranks go by score, the earlier of equals ahead', (t) => {
+  const breaks = [0.4, 0.9, 0.4, 0.7].map((score, index) => ({ ...film.report.storyBreaks[0]!, index, score }));
+  t.deepEqual(rankBreaks(breaks), [3, 1, 4, 2]);
+});
+
+test('what a film is made from: places that became no break, loudness where it was measured, names for people', (t) => {
+  const { report } = film;
+  t.false(film.otherCandidates.some(({ outcome }) => outcome === 'chosen'));
+  t.is(film.otherCandidates.length, report.breakCandidates.length - report.storyBreaks.length);
+  t.is(film.loudness!.values, report.timeline.loudness);
+  const silent = createFilm(createSampleReport({ audio: false }), {
+    titles: { everyday: { art_gallery: 'Art gallery' } },
+    tracks: [],
+  });
+  t.is(silent.loudness, null);
+  t.is(silent.titleOf({ taxonomy: 'everyday', name: 'art_gallery' }), 'Art gallery');
+  t.is(silent.titleOf({ taxonomy: 'everyday', name: 'constructor' }), 'constructor');
+  t.is(silent.titleOf({ taxonomy: 'toString', name: 'x' }), 'x');
+});

@@ -177,11 +177,11 @@ export const PARTS: readonly Part[] = [
   ),
 
   // Adapters: none knows another but what clouds share, which knows no cloud.
-  onNode('cloud-shared', ['src/adapters/cloud-shared'], ['core', 'service', 'models'], ['zod']),
+  onNode('cloud-shared', ['src/adapters/cloud-shared'], ['core', 'service', 'models', 'shipped heads'], ['zod']),
   onNode(
     'aws',
     ['src/adapters/aws'],
-    ['core', 'service', 'models', 'shipped heads', 'cloud-shared'],
+    ['core', 'service', 'cloud-shared'],
     [
       ...['@aws-sdk/client-lambda', '@aws-sdk/client-s3', '@aws-sdk/client-sfn', '@aws-sdk/s3-request-presigner'],
       ...['hono/aws-lambda', 'tsx/esm/api', 'zod'],
@@ -190,7 +190,7 @@ export const PARTS: readonly Part[] = [
   onNode(
     'gcp',
     ['src/adapters/gcp'],
-    ['core', 'service', 'models', 'shipped heads', 'cloud-shared'],
+    ['core', 'service', 'cloud-shared'],
     [
       ...['@google-cloud/functions-framework', '@google-cloud/storage', '@hono/node-server', 'fast-xml-parser'],
       ...['google-auth-library', 'p-map', 'tsx/esm/api', 'zod'],

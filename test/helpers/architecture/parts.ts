@@ -177,7 +177,12 @@ export const PARTS: readonly Part[] = [
   ),
 
   // Adapters: none knows another but what clouds share, which knows no cloud.
-  onNode('cloud-shared', ['src/adapters/cloud-shared'], ['core', 'service', 'models', 'shipped heads'], ['zod']),
+  onNode(
+    'cloud-shared',
+    ['src/adapters/cloud-shared'],
+    ['core', 'service', 'models', 'shipped heads'],
+    ['p-map', 'zod'],
+  ),
   onNode(
     'aws',
     ['src/adapters/aws'],
@@ -193,7 +198,7 @@ export const PARTS: readonly Part[] = [
     ['core', 'service', 'cloud-shared'],
     [
       ...['@google-cloud/functions-framework', '@google-cloud/storage', '@hono/node-server', 'fast-xml-parser'],
-      ...['google-auth-library', 'p-map', 'tsx/esm/api', 'zod'],
+      ...['google-auth-library', 'tsx/esm/api', 'zod'],
     ],
   ),
   // The command line, floor by floor.

@@ -3,12 +3,12 @@ import { createServer, type RequestListener, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
-import { type RangeRequest, requestRange } from '../../../src/core/index.ts';
+import { requestRange } from '../../../src/core/index.ts';
 
 /** Asks a server that answers like this for the bytes 10 to 19. */
 async function ask<T>(
   answer: RequestListener,
-  use: (request: (changes?: Partial<RangeRequest>) => Promise<Response>) => Promise<T>,
+  use: (request: (changes?: Partial<Parameters<typeof requestRange>[0]>) => Promise<Response>) => Promise<T>,
 ): Promise<T> {
   const server = createServer(answer).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
   PROXY_PROTOCOLS,
-  type RangeRequest,
   ReelsightError,
   refuseForeignBytes,
   refusePrivateHost,
@@ -116,7 +115,7 @@ async function describe(url: URL, answer: Response, head: Buffer, allowPrivateHo
   };
 }
 
-async function openRange(range: RangeRequest): Promise<ReadableStream<Uint8Array>> {
+async function openRange(range: Parameters<typeof requestRange>[0]): Promise<ReadableStream<Uint8Array>> {
   const answer = await requestRange(range);
   if (answer.status === 206 && answer.body) return answer.body;
   await answer.body?.cancel();

@@ -1,7 +1,13 @@
-/** What went wrong, in kinds that a caller can act on. `input` means: mend the input or the command and try again. */
+/**
+ * What went wrong, in kinds that a caller can act on. `input`: mend the input or the command and try again. `denied`: who
+ * asks, or the role that works for them, may not; give it the right. `conflict`: not in the state that a thing is in, as
+ * the result of an analysis that still runs; wait, or look what happened. `cancelled`: somebody ended it.
+ */
 export type ErrorKind =
   | 'input'
   | 'not-found'
+  | 'denied'
+  | 'conflict'
   | 'unsupported'
   | 'environment'
   | 'model'

@@ -3,7 +3,6 @@ export { POLICY_NAMES, type PolicyName, type PolicyWish, policyWishSchema, resol
 export { type Config, configSchema, parseConfig } from './config.ts';
 export { describeIssues } from './describe-issues.ts';
 export { type ErrorKind, ReelsightError } from './errors.ts';
-export { forEachAtOnce } from './for-each-at-once.ts';
 export { type Head, type HeadNetwork, openHead } from './heads/head.ts';
 export { parseHeadFile } from './heads/head-file.ts';
 export {

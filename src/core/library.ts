@@ -120,4 +120,4 @@ export async function loadIndex(
 
 /** Workers may not list a bucket: to them, what is not there looks forbidden. */
 const isOutOfReach = (error: unknown): boolean =>
-  error instanceof ReelsightError && !error.retryable && (error.kind === 'not-found' || error.kind === 'storage');
+  error instanceof ReelsightError && !error.retryable && (error.kind === 'not-found' || error.kind === 'denied');

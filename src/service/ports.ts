@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { ObjectStore } from '../core/index.ts';
 
 /** The bucket, as the service needs it. */
@@ -23,11 +22,12 @@ export interface VideoLibrary {
   /** Errors: kind `input` for what is no address of a video that this service may read, `not-found`. */
   find(uri: string): Promise<StoredVideo>;
   /**
-   * Bytes [first, last] of that very version, both inclusive, by a signed URL that is renewed when it has run out.
+   * Bytes [first, last] of that very version, both inclusive, as they are taken: by a signed URL that is renewed when it
+   * has run out. Who takes no more cancels the stream.
    * Errors: kind `input` (not retryable) when the video was replaced or is gone; `storage` (retryable) or a plain Error
    * for what may pass.
    */
-  open(video: StoredVideo, first: number, last: number, signal: AbortSignal): Promise<IncomingMessage>;
+  open(video: StoredVideo, first: number, last: number, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
 }
 
 /** One try at an analysis. */

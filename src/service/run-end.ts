@@ -19,13 +19,13 @@ export async function recordRunEnd(
 
 /**
  * For engines that do not call back what they have started: work for a run that is over is not begun. Errors: kind
- * `cancelled`.
+ * `cancelled` for one that was cancelled, `conflict` for one that ended by itself.
  */
 export async function refuseEndedRun(store: Pick<ObjectStore, 'get'>, run: Run): Promise<void> {
   const end = await findRunEnd(store, run);
   if (end)
     throw new ReelsightError(
-      'cancelled',
+      end.status === 'cancelled' ? 'cancelled' : 'conflict',
       `Attempt ${run.attempt} of analysis ${run.id} is over: it ${end.status === 'cancelled' ? 'was' : 'has'} ${end.status}.`,
     );
 }

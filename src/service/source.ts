@@ -1,5 +1,3 @@
-import type { IncomingMessage } from 'node:http';
-import { buffer } from 'node:stream/consumers';
 import {
   fingerprintVideo,
   PROXY_PROTOCOLS,
@@ -30,9 +28,8 @@ async function readRange(
 ): Promise<Uint8Array> {
   if (length === 0) return new Uint8Array(0);
   try {
-    const bytes = await buffer(
-      await openRange(library, video, offset, offset + length - 1, AbortSignal.timeout(60_000)),
-    );
+    const body = await openRange(library, video, offset, offset + length - 1, AbortSignal.timeout(60_000));
+    const bytes = new Uint8Array(await new Response(body).arrayBuffer());
     if (bytes.length !== length) throw new Error('the connection ended early');
     return bytes;
   } catch (cause) {
@@ -52,7 +49,7 @@ async function openRange(
   first: number,
   last: number,
   signal: AbortSignal,
-): Promise<IncomingMessage> {
+): Promise<ReadableStream<Uint8Array>> {
   try {
     return await library.open(video, first, last, signal);
   } catch (cause) {

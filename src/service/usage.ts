@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isMainThread } from 'node:worker_threads';
-import { chunkKey, forEachAtOnce, type ObjectStore } from '../core/index.ts';
+import pMap from 'p-map';
+import { chunkKey, type ObjectStore } from '../core/index.ts';
 import { readDocument, type StepUsage, stepUsageSchema, writeDocument } from './documents.ts';
 import { keysOf } from './keys.ts';
 import type { Billing, Run } from './ports.ts';
@@ -58,7 +59,7 @@ export async function withUsage<T>(
 }
 
 const USAGE_KEY = /\/usage\/|\/chunks\/\d+\.usage-/;
-const READS_AT_ONCE = 32;
+const READ_CONCURRENCY = 32;
 /** Accounts never change once written: a warm function reads each of them once. */
 const MAX_KNOWN = 20_000;
 const known = new Map<string, StepUsage>();
@@ -68,9 +69,8 @@ export async function readUsage(store: Pick<ObjectStore, 'get'>, keys: readonly 
   const wanted = keys.filter((key) => USAGE_KEY.test(key));
   if (known.size > MAX_KNOWN) known.clear();
   const unread = wanted.filter((key) => !known.has(key));
-  await forEachAtOnce(unread, { limit: READS_AT_ONCE }, async (key) => {
-    known.set(key, await readDocument(store, key, stepUsageSchema));
-  });
+  const read = async (key: string) => void known.set(key, await readDocument(store, key, stepUsageSchema));
+  await pMap(unread, read, { concurrency: READ_CONCURRENCY });
   return wanted.flatMap((key) => known.get(key) ?? []);
 }
 

@@ -50,7 +50,7 @@ test('an index is found by its record and read by its hash', async (t) => {
 test('an index that is gone is told, also where what is gone looks forbidden', async (t) => {
   const gone = { sha256: hash('gone') };
   const message = new RegExp(`${gone.sha256}\\.index is gone, or may not be read\\. Put it back`);
-  for (const kind of ['not-found', 'storage'] as const) {
+  for (const kind of ['not-found', 'denied'] as const) {
     const store = { ...createMemoryStore(), get: () => Promise.reject(new ReelsightError(kind, 'Cannot read it.')) };
     const error = await t.throwsAsync(loadIndex({ store, prefix: '' }, 'brands', gone), { message });
     t.is((error as ReelsightError).kind, 'not-found');

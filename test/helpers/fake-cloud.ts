@@ -1,5 +1,3 @@
-import type { IncomingMessage } from 'node:http';
-import { Readable } from 'node:stream';
 import { type Knowledge, ReelsightError } from '../../src/core/index.ts';
 import type { ApiContext, Engine, EngineState, Run, VideoLibrary } from '../../src/service/index.ts';
 import { createMemoryStore } from './memory-store.ts';
@@ -39,8 +37,7 @@ function createFakeLibrary(videos: ReadonlyMap<string, Buffer>): VideoLibrary {
       sizeBytes: bytesOf(uri).length,
       version: '"1"',
     }),
-    open: async ({ uri }, first, last) =>
-      Readable.from([bytesOf(uri).subarray(first, last + 1)]) as unknown as IncomingMessage,
+    open: async ({ uri }, first, last) => new Blob([bytesOf(uri).subarray(first, last + 1)]).stream(),
   };
 }
 

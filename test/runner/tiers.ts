@@ -40,7 +40,7 @@ export const TIERS: Readonly<Record<string, Tier>> = {
       { name: 'core', paths: ['core', 'formats', 'report-page', 'training', 'bench', 'service', 'scripts'] },
       alone('adapters/gcp/analysis.test.ts'),
       alone('adapters/aws/analysis.test.ts'),
-      { name: 'clouds', paths: ['adapters/aws', 'adapters/cloud', 'adapters/gcp', 'tools'] },
+      { name: 'clouds', paths: ['adapters/aws', 'adapters/cloud-shared', 'adapters/gcp', 'tools'] },
       { name: 'media', paths: ['core/media/frames.test.ts', 'core/pieces/pieces.test.ts'] },
       { name: 'command-line', paths: ['adapters/local'] },
       {

@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import test from 'ava';
+import { ReelsightError } from '../../src/core/index.ts';
 import { exportReport } from '../../src/formats/index.ts';
 import { createApi } from '../../src/service/index.ts';
 import { keysOf } from '../../src/service/keys.ts';
@@ -96,10 +97,21 @@ test('starts, tells where it stands, cancels', async (t) => {
   });
   const early = await call('GET', `/v1/analyses/${id}/content`);
   t.is(early.status, 409);
+  t.is(early.json.kind, 'conflict');
   t.regex(early.json.detail, /it is queued/);
   const cancelled = await call('DELETE', `/v1/analyses/${id}`);
   t.is(cancelled.status, 202);
   t.is(cancelled.json.status, 'cancelled');
+});
+
+test('what the service may not read is denied, and told to who runs it', async (t) => {
+  const denied = new ReelsightError('denied', 'Cannot read it: access is denied.');
+  const { context, logged, call } = await openApi();
+  Object.assign(context.videos, { find: () => Promise.reject(denied) });
+  const { status, json } = await call('POST', '/v1/analyses', { video: VIDEO });
+  t.like(json, { status, title: 'Access is denied', detail: denied.message, kind: 'denied' });
+  t.is(status, 403);
+  t.deepEqual(logged, [denied]);
 });
 
 test('each answer is its part of the report, and says what nobody looked for', async (t) => {

@@ -24,3 +24,10 @@ test('work for a run that is over is not begun', async (t) => {
   t.is(error?.kind, 'cancelled');
   await refuseEndedRun(store, { ...run, attempt: 2 });
 });
+
+test('a run that ended by itself conflicts with more work, and was not cancelled', async (t) => {
+  const store = createMemoryStore();
+  await recordRunEnd(store, run, { status: 'succeeded', error: null });
+  const error = await t.throwsAsync(refuseEndedRun(store, run), { instanceOf: ReelsightError });
+  t.like(error, { kind: 'conflict', message: `Attempt 1 of analysis ${run.id} is over: it has succeeded.` });
+});

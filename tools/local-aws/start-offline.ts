@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildLocalModels } from '../../src/adapters/aws/build/build-layers.ts';
+import { buildLocalModels } from '../../src/adapters/aws/build/build-parts.ts';
 import type { DeployParameters } from '../../src/adapters/aws/build/parameters.ts';
 import { findFfmpeg } from '../../src/core/index.ts';
 import { refuseTakenPort } from '../local-shared/free-port.ts';

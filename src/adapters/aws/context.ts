@@ -1,17 +1,14 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { SHIPPED_HEADS } from '../../../models/shipped-heads.ts';
-import { createWatcherLoader, ReelsightError } from '../../core/index.ts';
+import { ReelsightError } from '../../core/index.ts';
 import {
-  type ApiContext,
-  type AssembleContext,
-  openLibrary,
-  type PlanContext,
-  type StartContext,
-  type WorkerContext,
-} from '../../service/index.ts';
-import { readModelFacts } from '../cloud/models.ts';
-import { openClassifiers, openFfmpeg } from '../cloud/worker-tools.ts';
+  apiContextOf,
+  assembleContextOf,
+  type CloudStorage,
+  planContextOf,
+  startContextOf,
+  workerContextOf,
+} from '../cloud-shared/contexts.ts';
 import { findCapacity } from './capacity.ts';
 import { createStepFunctionsEngine } from './engine.ts';
 import { type AwsEnvironment, readEnvironment } from './environment.ts';
@@ -23,7 +20,7 @@ import { createS3Videos } from './videos.ts';
 
 /** What each function works with: made once when it starts, from its environment. */
 
-function openStorage(environment: AwsEnvironment) {
+function openStorage(environment: AwsEnvironment): CloudStorage {
   const client = createS3Client(process.env);
   const { REELSIGHT_BUCKET: bucket, REELSIGHT_VIDEO_BUCKETS: videoBuckets } = environment;
   return {
@@ -34,55 +31,29 @@ function openStorage(environment: AwsEnvironment) {
   };
 }
 
-export function createPlanContext(environment = readEnvironment(process.env)): PlanContext {
+export function createPlanContext(environment = readEnvironment(process.env)) {
   const lambda = new LambdaClient({});
-  return {
-    ...openStorage(environment),
-    ffmpeg: openFfmpeg(environment.FFMPEG_PATH),
-    chunkSeconds: environment.REELSIGHT_CHUNK_SECONDS,
-    findCapacity: () => findCapacity(lambda, environment.REELSIGHT_MAX_CONCURRENCY, environment.REELSIGHT_RESERVED),
-  };
+  return planContextOf(openStorage(environment), environment, () =>
+    findCapacity(lambda, environment.REELSIGHT_MAX_CONCURRENCY, environment.REELSIGHT_RESERVED),
+  );
 }
 
-export function createWorkerContext(environment = readEnvironment(process.env)): WorkerContext {
-  const storage = openStorage(environment);
-  return {
-    ...storage,
-    ffmpeg: openFfmpeg(environment.FFMPEG_PATH),
-    classifiers: openClassifiers(environment.REELSIGHT_MODELS),
-    watchers: createWatcherLoader(openLibrary(storage.store)),
-  };
-}
+export const createWorkerContext = (environment = readEnvironment(process.env)) =>
+  workerContextOf(openStorage(environment), environment);
 
-export async function createAssembleContext(environment = readEnvironment(process.env)): Promise<AssembleContext> {
-  return {
-    ...openStorage(environment),
-    models: await readModelFacts(environment.REELSIGHT_MODELS),
-    shippedHeads: SHIPPED_HEADS,
-    engine: 'aws-step-functions',
-  };
-}
+export const createAssembleContext = (environment = readEnvironment(process.env)) =>
+  assembleContextOf(openStorage(environment), environment, 'aws-step-functions');
 
 /** For functions that start analyses and tell of them. */
-async function createServiceContext(environment: AwsEnvironment) {
+export async function createStartContext(environment = readEnvironment(process.env)) {
   const stateMachineArn = environment.REELSIGHT_STATE_MACHINE_ARN;
   if (!stateMachineArn)
     throw new ReelsightError('environment', 'REELSIGHT_STATE_MACHINE_ARN is not set. Deploy the stack again.');
-  const models = await readModelFacts(environment.REELSIGHT_MODELS);
-  return {
-    ...openStorage(environment),
-    engine: createStepFunctionsEngine({ client: new SFNClient({}), stateMachineArn }),
-    models,
-    shippedHeads: SHIPPED_HEADS,
-  };
+  const engine = createStepFunctionsEngine({ client: new SFNClient({}), stateMachineArn });
+  return startContextOf(openStorage(environment), environment, engine);
 }
 
-export const createStartContext = (environment = readEnvironment(process.env)): Promise<StartContext> =>
-  createServiceContext(environment);
-
-export const createApiContext = async (environment = readEnvironment(process.env)): Promise<ApiContext> => ({
-  ...(await createServiceContext(environment)),
-  logError: (error) => console.error(error),
-});
+export const createApiContext = async (environment = readEnvironment(process.env)) =>
+  apiContextOf(await createStartContext(environment));
 
 export const createFailContext = (environment = readEnvironment(process.env)) => openStorage(environment);

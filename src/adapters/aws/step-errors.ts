@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { StepFailure } from '../../service/index.ts';
-import { isOfInput, readFailure } from '../cloud/step-failure.ts';
+import { isOfInput, readFailure } from '../cloud-shared/step-failure.ts';
 
 /** The names by which the state machine tells errors apart: only the first is tried again. */
 export type StepErrorName = 'Reelsight.Transient' | 'Reelsight.Input' | 'Reelsight.Failed';

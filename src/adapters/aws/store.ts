@@ -7,8 +7,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { CloudStore } from '../../service/index.ts';
-import { contentTypeOf } from '../cloud/content-type.ts';
-import { isIntermediate } from '../cloud/intermediate.ts';
+import { contentTypeOf } from '../cloud-shared/content-type.ts';
+import { isIntermediate } from '../cloud-shared/intermediate.ts';
 import { mapSdkError } from './errors.ts';
 
 const LINK_SECONDS = 15 * 60;

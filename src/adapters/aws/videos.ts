@@ -1,11 +1,10 @@
-import type { IncomingMessage } from 'node:http';
 import { GetObjectCommand, HeadObjectCommand, type HeadObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { ReelsightError, requestRange } from '../../core/index.ts';
 import type { StoredVideo, VideoLibrary } from '../../service/index.ts';
-import { askByLink } from '../cloud/ask-by-link.ts';
-import { createSignedLinks } from '../cloud/signed-links.ts';
-import { type ObjectAddress, parseVideoAddress } from '../cloud/video-address.ts';
+import { askByLink } from '../cloud-shared/ask-by-link.ts';
+import { createSignedLinks } from '../cloud-shared/signed-links.ts';
+import { type ObjectAddress, parseVideoAddress } from '../cloud-shared/video-address.ts';
 import { mapSdkError } from './errors.ts';
 
 export interface S3VideosOptions {
@@ -56,9 +55,9 @@ export function createS3Videos(options: S3VideosOptions): VideoLibrary {
     },
     async open(video, first, last, signal) {
       const answer = await ask(video, first, last, signal);
-      if (answer.statusCode === 206 && answer.headers.etag === video.version) return answer;
-      answer.destroy();
-      throw refusal(answer, video.uri);
+      if (answer.status === 206 && answer.body && answer.headers.get('etag') === video.version) return answer.body;
+      await answer.body?.cancel();
+      throw refusal(answer.status, video.uri);
     },
   };
 }
@@ -72,8 +71,8 @@ function refuseArchived({ StorageClass, Restore = '' }: HeadObjectCommandOutput,
 }
 
 /** What an answer without the bytes means. A plain Error may pass. */
-function refusal({ statusCode = 0 }: IncomingMessage, uri: string): Error {
-  switch (statusCode) {
+function refusal(status: number, uri: string): Error {
+  switch (status) {
     // 206: the other version was sent, although this one was asked for.
     case 206:
     case 412:
@@ -82,11 +81,11 @@ function refusal({ statusCode = 0 }: IncomingMessage, uri: string): Error {
       return new ReelsightError('input', `${uri} is gone: it was deleted while it was analysed. Put it there again.`);
     case 403:
       return new ReelsightError(
-        'storage',
+        'denied',
         `Cannot read ${uri}: access is denied. The role of the function needs s3:GetObject for it, and kms:Decrypt ` +
           'where it is encrypted with a key of KMS. (To a role without s3:ListBucket, a deleted object looks so too.)',
       );
     default:
-      return new Error(`S3 answered ${statusCode} for ${uri}`);
+      return new Error(`S3 answered ${status} for ${uri}`);
   }
 }

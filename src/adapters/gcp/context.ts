@@ -1,15 +1,12 @@
-import { SHIPPED_HEADS } from '../../../models/shipped-heads.ts';
-import { createWatcherLoader, ReelsightError } from '../../core/index.ts';
+import { ReelsightError } from '../../core/index.ts';
 import {
-  type ApiContext,
-  type AssembleContext,
-  openLibrary,
-  type PlanContext,
-  type StartContext,
-  type WorkerContext,
-} from '../../service/index.ts';
-import { readModelFacts } from '../cloud/models.ts';
-import { openClassifiers, openFfmpeg } from '../cloud/worker-tools.ts';
+  apiContextOf,
+  assembleContextOf,
+  type CloudStorage,
+  planContextOf,
+  startContextOf,
+  workerContextOf,
+} from '../cloud-shared/contexts.ts';
 import { findCapacity } from './capacity.ts';
 import { createWorkflowsEngine } from './engine.ts';
 import { type GcpEnvironment, readEnvironment } from './environment.ts';
@@ -22,7 +19,7 @@ import { createGcsVideos } from './videos.ts';
 
 /** What each function works with: made once when it starts, from its environment. */
 
-function openStorage(environment: GcpEnvironment) {
+function openStorage(environment: GcpEnvironment): CloudStorage {
   const storage = createStorageClient(process.env);
   const { REELSIGHT_BUCKET: bucket, REELSIGHT_VIDEO_BUCKETS: videoBuckets } = environment;
   return {
@@ -33,51 +30,26 @@ function openStorage(environment: GcpEnvironment) {
   };
 }
 
-export const createPlanContext = (environment = readEnvironment(process.env)): PlanContext => ({
-  ...openStorage(environment),
-  ffmpeg: openFfmpeg(environment.FFMPEG_PATH),
-  chunkSeconds: environment.REELSIGHT_CHUNK_SECONDS,
-  findCapacity: () => findCapacity(environment.REELSIGHT_MAX_CONCURRENCY),
-});
+export const createPlanContext = (environment = readEnvironment(process.env)) =>
+  planContextOf(openStorage(environment), environment, () => findCapacity(environment.REELSIGHT_MAX_CONCURRENCY));
 
-export function createWorkerContext(environment = readEnvironment(process.env)): WorkerContext {
-  const storage = openStorage(environment);
-  return {
-    ...storage,
-    ffmpeg: openFfmpeg(environment.FFMPEG_PATH),
-    classifiers: openClassifiers(environment.REELSIGHT_MODELS),
-    watchers: createWatcherLoader(openLibrary(storage.store)),
-  };
-}
+export const createWorkerContext = (environment = readEnvironment(process.env)) =>
+  workerContextOf(openStorage(environment), environment);
 
-export const createAssembleContext = async (environment = readEnvironment(process.env)): Promise<AssembleContext> => ({
-  ...openStorage(environment),
-  models: await readModelFacts(environment.REELSIGHT_MODELS),
-  shippedHeads: SHIPPED_HEADS,
-  engine: 'google-workflows',
-});
+export const createAssembleContext = (environment = readEnvironment(process.env)) =>
+  assembleContextOf(openStorage(environment), environment, 'google-workflows');
 
 /** For functions that start analyses and tell of them. */
-async function createServiceContext(environment: GcpEnvironment) {
+export async function createStartContext(environment = readEnvironment(process.env)) {
   const workflow = environment.REELSIGHT_WORKFLOW;
   if (!workflow) throw new ReelsightError('environment', 'REELSIGHT_WORKFLOW is not set. Deploy the stack again.');
-  const models = await readModelFacts(environment.REELSIGHT_MODELS);
   const storage = openStorage(environment);
   const api = createGoogleApi({ endpoint: environment.REELSIGHT_API_ENDPOINT });
-  return {
-    ...storage,
-    engine: createWorkflowsEngine({ api, store: storage.store, workflow }),
-    models,
-    shippedHeads: SHIPPED_HEADS,
-  };
+  const engine = createWorkflowsEngine({ api, store: storage.store, workflow });
+  return startContextOf(storage, environment, engine);
 }
 
-export const createStartContext = (environment = readEnvironment(process.env)): Promise<StartContext> =>
-  createServiceContext(environment);
-
-export const createApiContext = async (environment = readEnvironment(process.env)): Promise<ApiContext> => ({
-  ...(await createServiceContext(environment)),
-  logError: (error) => console.error(error),
-});
+export const createApiContext = async (environment = readEnvironment(process.env)) =>
+  apiContextOf(await createStartContext(environment));
 
 export const createFailContext = (environment = readEnvironment(process.env)) => openStorage(environment);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { sharedEnvironment } from '../cloud/environment-types.ts';
-import { parseEnvironment } from '../cloud/parse.ts';
+import { sharedEnvironment } from '../cloud-shared/environment-types.ts';
+import { parseEnvironment } from '../cloud-shared/parse.ts';
 import { MAX_WORKERS } from './capacity.ts';
 
 /** What the deployment tells its functions; see serverless.gcp.yml. */

@@ -1,20 +1,25 @@
-import { type ErrorKind, ReelsightError } from '../../core/index.ts';
+import { ReelsightError } from '../../core/index.ts';
+import {
+  ABSENT,
+  BROKEN,
+  BUSY,
+  CANCELLED,
+  createErrorTable,
+  decideByStatus,
+  decideUnknown,
+  lasting,
+  NETWORK_CODES,
+  NO_BUCKET,
+  REPLACED,
+  type RetryDecision,
+  TOO_LARGE,
+  toReelsightError,
+  UNREACHABLE,
+  UPLOAD_OVER,
+  WRONG_PARTS,
+} from '../cloud-shared/error-table.ts';
 import { readErrorFacts } from './error-facts.ts';
 
-interface Verdict {
-  readonly kind: ErrorKind;
-  readonly retryable: boolean;
-  readonly problem: string;
-}
-
-const passing = (problem: string): Verdict => ({ kind: 'storage', retryable: true, problem });
-const lasting = (kind: ErrorKind, problem: string): Verdict => ({ kind, retryable: false, problem });
-
-const ABSENT = lasting('not-found', 'it does not exist');
-const REPLACED = lasting('input', 'it was replaced meanwhile. Start again with what is there now');
-const BUSY = passing('the service asks to be called less often. Try again later');
-const BROKEN = passing('the service failed. Try again later');
-const UNREACHABLE = passing('the service did not answer, or the connection broke. Try again later');
 const CREDENTIALS = lasting(
   'environment',
   'the Google credentials are missing, wrong or expired. Run `gcloud auth application-default login`, or set ' +
@@ -22,116 +27,93 @@ const CREDENTIALS = lasting(
 );
 
 /** Errors of Cloud Storage (JSON and XML), of Google's other APIs, of the token service and of Node, by their reasons. */
-const BY_REASON: ReadonlyMap<string, Verdict> = new Map(
-  (
-    [
-      [ABSENT, 'NoSuchKey'],
-      [REPLACED, 'conditionNotMet', 'PreconditionFailed'],
-      [lasting('environment', 'there is no such bucket. Check its name, or deploy the stack'), 'NoSuchBucket'],
-      [lasting('input', 'this upload has ended, or never began. Begin a new one'), 'NoSuchUpload'],
-      [
-        lasting(
-          'input',
-          'the parts are not those that were uploaded. Upload them again, and give their ETags in order',
-        ),
-        'InvalidPart',
-        'InvalidPartOrder',
-        'EntityTooSmall',
-        'MalformedXML',
-      ],
-      [lasting('input', 'it is larger than the store takes'), 'EntityTooLarge', 'uploadTooLarge'],
-      [lasting('cancelled', 'it was cancelled'), 'AbortError', 'ABORT_ERR', 'aborted'],
-      [
-        BUSY,
-        'SlowDown',
-        'TooManyRequests',
-        'rateLimitExceeded',
-        'userRateLimitExceeded',
-        'quotaExceeded',
-        'dailyLimitExceeded',
-        'limitExceeded',
-        'RATE_LIMIT_EXCEEDED',
-        'RESOURCE_QUOTA_EXCEEDED',
-      ],
-      [
-        BROKEN,
-        'InternalError',
-        'ServiceUnavailable',
-        'backendError',
-        'internalError',
-        'CONTENT_DOWNLOAD_MISMATCH',
-        'FILE_NO_UPLOAD',
-        'FILE_NO_UPLOAD_DELETE',
-        'BadDigest',
-        'CrcMismatch',
-        'IncompleteBody',
-      ],
-      [
-        UNREACHABLE,
-        'TimeoutError',
-        'request-timeout',
-        'body-timeout',
-        'RequestTimeout',
-        'requestTimeout',
-        'EADDRNOTAVAIL',
-        'EAI_AGAIN',
-        'ECONNABORTED',
-        'ECONNREFUSED',
-        'ECONNRESET',
-        'EHOSTUNREACH',
-        'ENETUNREACH',
-        'ENOTFOUND',
-        'EPIPE',
-        'ERR_STREAM_PREMATURE_CLOSE',
-        'ESOCKETTIMEDOUT',
-        'ETIMEDOUT',
-        'UND_ERR_CONNECT_TIMEOUT',
-        'UND_ERR_SOCKET',
-      ],
-      [
-        CREDENTIALS,
-        'AuthenticationRequired',
-        'ExpiredToken',
-        'InvalidSecurity',
-        'SignatureDoesNotMatch',
-        'ACCESS_TOKEN_EXPIRED',
-        'ACCESS_TOKEN_TYPE_UNSUPPORTED',
-        'CREDENTIALS_MISSING',
-        'ACCOUNT_STATE_INVALID',
-        'invalid_grant',
-        'invalid_client',
-        'unauthorized_client',
-        'invalid_rapt',
-      ],
-      [
-        lasting('environment', 'the clock of this machine is wrong, so Google takes no signature from it. Set it'),
-        'RequestTimeTooSkewed',
-      ],
-      [
-        lasting(
-          'environment',
-          'the API is not enabled in this project. Enable it in the console of Google Cloud, wait some minutes and try again',
-        ),
-        'SERVICE_DISABLED',
-        'accessNotConfigured',
-      ],
-      [
-        lasting('environment', 'the project has no billing account, or a closed one. Give it one'),
-        'BILLING_DISABLED',
-        'accountDisabled',
-        'AccountProblem',
-        'UserProjectAccountProblem',
-      ],
-      [
-        lasting(
-          'storage',
-          'the bucket makes those who read it pay (Requester Pays), which is not supported. Copy it to another bucket',
-        ),
-        'UserProjectMissing',
-      ],
-    ] as [Verdict, ...string[]][]
-  ).flatMap(([verdict, ...reasons]) => reasons.map((reason) => [reason, verdict] as const)),
-);
+const BY_REASON = createErrorTable([
+  [ABSENT, 'NoSuchKey'],
+  [REPLACED, 'conditionNotMet', 'PreconditionFailed'],
+  [NO_BUCKET, 'NoSuchBucket'],
+  [UPLOAD_OVER, 'NoSuchUpload'],
+  [WRONG_PARTS, 'InvalidPart', 'InvalidPartOrder', 'EntityTooSmall', 'MalformedXML'],
+  [TOO_LARGE, 'EntityTooLarge', 'uploadTooLarge'],
+  [CANCELLED, 'AbortError', 'ABORT_ERR', 'aborted'],
+  [
+    BUSY,
+    'SlowDown',
+    'TooManyRequests',
+    'rateLimitExceeded',
+    'userRateLimitExceeded',
+    'quotaExceeded',
+    'dailyLimitExceeded',
+    'limitExceeded',
+    'RATE_LIMIT_EXCEEDED',
+    'RESOURCE_QUOTA_EXCEEDED',
+  ],
+  [
+    BROKEN,
+    'InternalError',
+    'ServiceUnavailable',
+    'backendError',
+    'internalError',
+    'CONTENT_DOWNLOAD_MISMATCH',
+    'FILE_NO_UPLOAD',
+    'FILE_NO_UPLOAD_DELETE',
+    'BadDigest',
+    'CrcMismatch',
+    'IncompleteBody',
+  ],
+  [
+    UNREACHABLE,
+    'TimeoutError',
+    'request-timeout',
+    'body-timeout',
+    'RequestTimeout',
+    'requestTimeout',
+    ...NETWORK_CODES,
+    'ESOCKETTIMEDOUT',
+    'UND_ERR_CONNECT_TIMEOUT',
+    'UND_ERR_SOCKET',
+  ],
+  [
+    CREDENTIALS,
+    'AuthenticationRequired',
+    'ExpiredToken',
+    'InvalidSecurity',
+    'SignatureDoesNotMatch',
+    'ACCESS_TOKEN_EXPIRED',
+    'ACCESS_TOKEN_TYPE_UNSUPPORTED',
+    'CREDENTIALS_MISSING',
+    'ACCOUNT_STATE_INVALID',
+    'invalid_grant',
+    'invalid_client',
+    'unauthorized_client',
+    'invalid_rapt',
+  ],
+  [
+    lasting('environment', 'the clock of this machine is wrong, so Google takes no signature from it. Set it'),
+    'RequestTimeTooSkewed',
+  ],
+  [
+    lasting(
+      'environment',
+      'the API is not enabled in this project. Enable it in the console of Google Cloud, wait some minutes and try again',
+    ),
+    'SERVICE_DISABLED',
+    'accessNotConfigured',
+  ],
+  [
+    lasting('environment', 'the project has no billing account, or a closed one. Give it one'),
+    'BILLING_DISABLED',
+    'accountDisabled',
+    'AccountProblem',
+    'UserProjectAccountProblem',
+  ],
+  [
+    lasting(
+      'storage',
+      'the bucket makes those who read it pay (Requester Pays), which is not supported. Copy it to another bucket',
+    ),
+    'UserProjectMissing',
+  ],
+]);
 
 /** What an account needs for an action on an object, for the advice. */
 const OBJECT_PERMISSIONS: Readonly<Record<string, string>> = {
@@ -149,12 +131,8 @@ const OBJECT_PERMISSIONS: Readonly<Record<string, string>> = {
 export function mapGoogleError(cause: unknown, action: string, what: string): ReelsightError {
   if (cause instanceof ReelsightError) return cause;
   const facts = readErrorFacts(cause);
-  const { kind, retryable, problem } = judge(facts, action, what);
-  return new ReelsightError(kind, `Cannot ${action} ${what}: ${problem}.`, {
-    cause: withoutRequest(cause),
-    retryable,
-    context: { code: facts.reasons[0], status: facts.status },
-  });
+  const context = { code: facts.reasons[0], status: facts.status };
+  return toReelsightError(decide(facts, action, what), { action, what, cause: withoutRequest(cause), context });
 }
 
 /** The clients' errors carry the request, with its token, which must reach no log. */
@@ -166,33 +144,32 @@ function withoutRequest(cause: unknown): unknown {
   return bare;
 }
 
-function judge({ status, reasons, message }: ReturnType<typeof readErrorFacts>, action: string, what: string): Verdict {
+function decide(
+  { status, reasons, message }: ReturnType<typeof readErrorFacts>,
+  action: string,
+  what: string,
+): RetryDecision {
   for (const reason of reasons) {
     const known = BY_REASON.get(reason);
     if (known) return known;
   }
-  if (status === 404) return ABSENT;
-  if (status === 412) return REPLACED;
   if (status === 401) return CREDENTIALS;
   if (status === 403) return denied(action, what);
-  if (status === 429) return BUSY;
-  if (status === 408) return UNREACHABLE;
-  if (status !== undefined && status >= 500) return BROKEN;
-  const told = [reasons[0] ?? 'an error', message].filter(Boolean).join(': ').replace(/\.$/, '');
-  return lasting(status === undefined ? 'internal' : 'storage', told);
+  const told = [reasons[0] ?? 'an error', message].filter(Boolean).join(': ');
+  return decideByStatus(status) ?? decideUnknown(status, told);
 }
 
-function denied(action: string, what: string): Verdict {
+function denied(action: string, what: string): RetryDecision {
   // A link is signed without a look at the object.
   if (action === 'sign a link to')
     return lasting(
-      'storage',
+      'denied',
       'access is denied. The account needs iam.serviceAccounts.signBlob on itself: give it the role ' +
         'roles/iam.serviceAccountTokenCreator for itself',
     );
   const permission = what.startsWith('gs://') ? OBJECT_PERMISSIONS[action] : undefined;
   return lasting(
-    'storage',
+    'denied',
     permission
       ? `access is denied. The account needs ${permission}. (To one without storage.objects.list, an object that does ` +
           'not exist looks so too)'

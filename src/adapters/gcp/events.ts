@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { runSchema, VIDEOS_PREFIX } from '../../service/index.ts';
-import { formatAddress } from '../cloud/video-address.ts';
+import { formatAddress } from '../cloud-shared/video-address.ts';
 import { caughtErrorSchema } from './step-errors.ts';
 
 /** What the functions are called with; everything is parsed at this border. */

@@ -1,5 +1,5 @@
 import type { File, Storage } from '@google-cloud/storage';
-import { formatAddress } from '../cloud/video-address.ts';
+import { formatAddress } from '../cloud-shared/video-address.ts';
 import { mapGoogleError } from './errors.ts';
 
 export interface SignedUrlOptions {

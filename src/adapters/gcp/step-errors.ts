@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { StepFailure } from '../../service/index.ts';
-import { isOfInput, readFailure } from '../cloud/step-failure.ts';
+import { isOfInput, readFailure } from '../cloud-shared/step-failure.ts';
 
 /** What a step's function says of an error: the workflow tries again only what is transient. */
 export interface StepAnswer {
@@ -51,7 +51,7 @@ export function readCaughtError({ code, message, body, tags }: z.infer<typeof ca
     };
   if (code === 401 || code === 403)
     return {
-      kind: 'environment',
+      kind: 'denied',
       message: `The workflow may not call the function (${told}). Deploy the stack again: its invoker bindings are missing.`,
     };
   return { kind: 'internal', message: `A step failed without a word of its function: ${told}.` };

@@ -1,9 +1,9 @@
 import type { Storage } from '@google-cloud/storage';
 import { ReelsightError } from '../../core/index.ts';
 import type { CloudStore } from '../../service/index.ts';
-import { contentTypeOf } from '../cloud/content-type.ts';
-import { isIntermediate } from '../cloud/intermediate.ts';
-import { formatAddress } from '../cloud/video-address.ts';
+import { contentTypeOf } from '../cloud-shared/content-type.ts';
+import { isIntermediate } from '../cloud-shared/intermediate.ts';
+import { formatAddress } from '../cloud-shared/video-address.ts';
 import { readErrorFacts } from './error-facts.ts';
 import { mapGoogleError } from './errors.ts';
 import { checksumOf, insertObject } from './insert-object.ts';

@@ -1,10 +1,9 @@
-import type { IncomingMessage } from 'node:http';
 import type { Storage } from '@google-cloud/storage';
 import { ReelsightError, requestRange } from '../../core/index.ts';
 import type { StoredVideo, VideoLibrary } from '../../service/index.ts';
-import { askByLink } from '../cloud/ask-by-link.ts';
-import { createSignedLinks } from '../cloud/signed-links.ts';
-import { type ObjectAddress, parseVideoAddress } from '../cloud/video-address.ts';
+import { askByLink } from '../cloud-shared/ask-by-link.ts';
+import { createSignedLinks } from '../cloud-shared/signed-links.ts';
+import { type ObjectAddress, parseVideoAddress } from '../cloud-shared/video-address.ts';
 import { mapGoogleError } from './errors.ts';
 import { signUrl } from './sign-url.ts';
 
@@ -60,21 +59,21 @@ export function createGcsVideos(options: GcsVideosOptions): VideoLibrary {
   }
 
   /** Why there are no bytes of it. To an account that may not list the bucket, what is missing is forbidden, not absent. */
-  async function explain(answer: IncomingMessage, video: StoredVideo): Promise<Error> {
-    const { statusCode = 0 } = answer;
-    if (statusCode !== 403 && statusCode !== 404) return refusal(statusCode, video.uri);
+  async function explain({ status }: Response, video: StoredVideo): Promise<Error> {
+    if (status !== 403 && status !== 404) return refusal(status, video.uri);
     const now = await find(video.uri).catch((cause: unknown) => cause as Error);
     if (!(now instanceof Error))
-      return now.version === video.version ? refusal(statusCode, video.uri) : replaced(video.uri);
-    return now instanceof ReelsightError && now.kind === 'not-found' ? gone(video.uri) : refusal(statusCode, video.uri);
+      return now.version === video.version ? refusal(status, video.uri) : replaced(video.uri);
+    return now instanceof ReelsightError && now.kind === 'not-found' ? gone(video.uri) : refusal(status, video.uri);
   }
 
   return {
     find,
     async open(video, first, last, signal) {
       const answer = await ask(video, first, last, signal);
-      if (answer.statusCode === 206 && answer.headers['x-goog-generation'] === video.version) return answer;
-      answer.destroy();
+      const isIt = answer.headers.get('x-goog-generation') === video.version;
+      if (answer.status === 206 && answer.body && isIt) return answer.body;
+      await answer.body?.cancel();
       throw await explain(answer, video);
     },
   };
@@ -103,7 +102,7 @@ function refusal(status: number, uri: string): Error {
       return replaced(uri);
     case 403:
       return new ReelsightError(
-        'storage',
+        'denied',
         `Cannot read ${uri}: access is denied. The account of the function needs storage.objects.get for it, and the ` +
           'service agent of Cloud Storage the use of its key, where it is encrypted with one of Cloud KMS. (To an account ' +
           'without storage.objects.list, a deleted object looks so too.)',

@@ -18,6 +18,9 @@ const ADVICE: Readonly<Record<string, { kind: ErrorKind; problem: string }>> = {
   EMFILE: { kind: 'storage', problem: 'too many files are open' },
 };
 
+/** Whether a server on the web says that a URL may not be read, or may no longer be. */
+export const isDenied = (status: number): boolean => status === 401 || status === 403;
+
 /** Signed URLs carry their credentials behind the question mark. */
 export const hideQuery = (address: string): string => address.replace(/\?.*$/s, '?...');
 
@@ -46,6 +49,8 @@ export function mapFileError(cause: unknown, action: FileAction, path: string): 
 const EXIT_STATUS: Readonly<Record<ErrorKind, number>> = {
   input: 2,
   'not-found': 2,
+  denied: 1,
+  conflict: 1,
   unsupported: 2,
   environment: 1,
   model: 1,

@@ -103,7 +103,7 @@ export const describeApi = (): object =>
   // No route is called, so there is nothing that needs a context.
   createApi({} as ApiContext).getOpenAPI31Document({ openapi: '3.1.0', info: INFO });
 
-/** Errors: kind `not-found`, or `cancelled` with the state that the analysis is in. */
+/** Errors: kind `not-found`, or `conflict` with the state that the analysis is in. */
 async function requireResult(id: string, context: StatusContext): Promise<void> {
   // Once it has succeeded it stays so: no need to count chunks for every picture.
   const run = await findDocument(context.store, keysOf(id).request, requestSchema);
@@ -111,7 +111,7 @@ async function requireResult(id: string, context: StatusContext): Promise<void> 
   const { status, error } = await readStatus(id, context);
   const advice = status === 'failed' || status === 'cancelled' ? 'Start it again.' : 'Ask again when it has succeeded.';
   throw new ReelsightError(
-    'cancelled',
+    'conflict',
     `Analysis ${id} has no result: it is ${status}${error ? ` (${error.message})` : ''}. ${advice}`,
   );
 }

@@ -14,11 +14,13 @@ export const problemSchema = z
   })
   .openapi('Problem');
 
-type ProblemStatus = 400 | 404 | 409 | 415 | 500 | 503;
+type ProblemStatus = 400 | 403 | 404 | 409 | 415 | 500 | 503;
 
 const STATUS: Readonly<Record<ErrorKind, ProblemStatus>> = {
   input: 400,
   'not-found': 404,
+  denied: 403,
+  conflict: 409,
   unsupported: 400,
   environment: 500,
   model: 500,
@@ -30,6 +32,7 @@ const STATUS: Readonly<Record<ErrorKind, ProblemStatus>> = {
 
 const TITLES: Readonly<Record<ProblemStatus, string>> = {
   400: 'The request is not usable',
+  403: 'Access is denied',
   404: 'There is no such thing',
   409: 'Not in this state',
   415: 'The body is of another type',
@@ -47,7 +50,8 @@ export const sendProblem = (context: Context, status: ProblemStatus, kind: strin
 export function answerError(error: Error, context: Context, logError: (error: unknown) => void): Response {
   if (error instanceof ReelsightError) {
     const status = error.retryable ? 503 : STATUS[error.kind];
-    if (status >= 500) logError(error);
+    // Mostly the service's own role lacks a right: who runs it must hear of that.
+    if (status >= 500 || error.kind === 'denied') logError(error);
     return sendProblem(context, status, error.kind, error.message);
   }
   if (error instanceof HTTPException)

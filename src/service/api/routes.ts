@@ -35,6 +35,7 @@ const problem = (description: string) => ({
 });
 const failures = {
   400: problem('The request is not usable'),
+  403: problem('The service may not read or write what the request needs'),
   500: problem('The service failed'),
   503: problem('Not now: try again'),
 };

@@ -1,9 +1,9 @@
+import pMap from 'p-map';
 import {
   analysisKey,
   assemble,
   type ChunkRecord,
   createUsageMeter,
-  forEachAtOnce,
   noteSeamFault,
   type ObjectStore,
   openChunk,
@@ -73,7 +73,7 @@ export async function assembleStep(
   return order;
 }
 
-const READS_AT_ONCE = 32;
+const READ_CONCURRENCY = 32;
 
 async function readRecords(store: ObjectStore, plan: Plan): Promise<ChunkRecord[]> {
   const measured = await recordKeysOf(store, plan);
@@ -83,11 +83,9 @@ async function readRecords(store: ObjectStore, plan: Plan): Promise<ChunkRecord[
       'storage',
       `Chunks are lost: ${lost.map(({ index, startFrame, endFrame }) => `${index} (frames ${startFrame} to ${endFrame})`).join(', ')}. Start the analysis again: the others are kept.`,
     );
-  const records: ChunkRecord[] = [];
-  await forEachAtOnce(plan.chunks.entries(), { limit: READS_AT_ONCE }, async ([i, { index }]) => {
-    records[i] = await openChunk(store, plan.id, index).getRecord();
+  return pMap(plan.chunks, ({ index }) => openChunk(store, plan.id, index).getRecord(), {
+    concurrency: READ_CONCURRENCY,
   });
-  return records;
 }
 
 async function writeReport(

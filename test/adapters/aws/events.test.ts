@@ -6,7 +6,7 @@ import {
   uploadEventSchema,
   uploadedVideosOf,
 } from '../../../src/adapters/aws/events.ts';
-import { parseEvent } from '../../../src/adapters/cloud/parse.ts';
+import { parseEvent } from '../../../src/adapters/cloud-shared/parse.ts';
 
 const id = '0123456789abcdef0123456789abcdef';
 

@@ -29,7 +29,7 @@ test('what is busy for a moment is asked again', async (t) => {
 test('what is denied is told with the permission that lacks', async (t) => {
   const s3 = createS3Store(await shaky.open());
   const error = await t.throwsAsync(s3.get('denied'), { instanceOf: ReelsightError, message: /s3:GetObject/ });
-  t.like(error, { kind: 'storage', retryable: false });
+  t.like(error, { kind: 'denied', retryable: false });
 });
 
 test.serial('a link ends after a quarter of an hour', async (t) => {

@@ -72,7 +72,7 @@ test('a refusal names the permission of signing and its role, whatever is signed
     () => videos.open(video, 0, 8, new AbortController().signal),
   ]) {
     const error = await t.throwsAsync(act, { instanceOf: ReelsightError, message });
-    t.like(error, { kind: 'storage', retryable: false });
+    t.like(error, { kind: 'denied', retryable: false });
     t.notRegex(error!.message, /storage\.objects/);
   }
 });
@@ -90,7 +90,7 @@ test('of signatures at once each tells its own failure', async (t) => {
   );
   const file = storage.bucket('b').file('k');
   const signing = [1, 2, 3, 4].map(() => signUrl(file, options).catch(({ kind }: ReelsightError) => kind));
-  t.deepEqual((await Promise.all(signing)).toSorted(), ['environment', 'environment', 'storage', 'storage']);
+  t.deepEqual((await Promise.all(signing)).toSorted(), ['denied', 'denied', 'environment', 'environment']);
 });
 
 test('a signature that does not come is given up', async (t) => {

@@ -32,7 +32,7 @@ const table: readonly [Parameters<typeof readCaughtError>[0], string, RegExp][] 
   [{ code: 500, message: 'm', body: '<html>' }, 'environment', /killed several times \(status 500; m\).*workerMemory/],
   [{ code: 504, body: null }, 'environment', /killed several times/],
   [{ message: 'timed out', tags: ['TimeoutError'] }, 'environment', /killed .*timed out; TimeoutError/],
-  [{ code: 403, message: 'm', body: '' }, 'environment', /may not call the function.*Deploy the stack again/],
+  [{ code: 403, message: 'm', body: '' }, 'denied', /may not call the function.*Deploy the stack again/],
   [{ message: 'refused', tags: ['ConnectionError'] }, 'internal', /refused; ConnectionError/],
   [{}, 'internal', /no more is known/],
 ];

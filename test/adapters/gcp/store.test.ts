@@ -36,7 +36,7 @@ test('what is denied is told with the permission that lacks', async (t) => {
     instanceOf: ReelsightError,
     message: /storage\.objects\.get/,
   });
-  t.like(error, { kind: 'storage', retryable: false });
+  t.like(error, { kind: 'denied', retryable: false });
   await t.throwsAsync(gcs.put('denied', Uint8Array.of(1)), { message: /storage\.objects\.create.*delete to replace/ });
 });
 

@@ -85,7 +85,7 @@ test('a refusal of a new URL is final, with advice', (t) =>
       instanceOf: ReelsightError,
       message: /storage\.objects\.get.*storage\.objects\.list/,
     });
-    t.like(error, { kind: 'storage', retryable: false });
+    t.like(error, { kind: 'denied', retryable: false });
     t.is(urls.length, 1);
     t.notRegex(error?.message ?? '', /X-Goog/);
   }));

@@ -33,9 +33,7 @@ export const PARTS: readonly Part[] = [
   // The core: it knows no adapter, no builder of models and no cloud. Its ground:
   part(
     'ground',
-    ['errors', 'ports', 'describe-issues', 'evidence-taxonomies', 'for-each-at-once'].map(
-      (name) => `src/core/${name}.ts`,
-    ),
+    ['errors', 'ports', 'describe-issues', 'evidence-taxonomies'].map((name) => `src/core/${name}.ts`),
     [],
     ['zod'],
   ),
@@ -115,7 +113,7 @@ export const PARTS: readonly Part[] = [
     'service files',
     ['src/service'],
     ['core', 'formats'],
-    [...['@hono/zod-openapi', 'hono', 'hono/http-exception', 'package.json', 'zod']],
+    [...['@hono/zod-openapi', 'hono', 'hono/http-exception', 'p-map', 'package.json', 'zod']],
   ),
   part('service', ['src/service/index.ts'], ['service files']),
 
@@ -179,11 +177,16 @@ export const PARTS: readonly Part[] = [
   ),
 
   // Adapters: none knows another but what clouds share, which knows no cloud.
-  onNode('cloud', ['src/adapters/cloud'], ['core', 'service', 'models'], ['zod']),
+  onNode(
+    'cloud-shared',
+    ['src/adapters/cloud-shared'],
+    ['core', 'service', 'models', 'shipped heads'],
+    ['p-map', 'zod'],
+  ),
   onNode(
     'aws',
     ['src/adapters/aws'],
-    ['core', 'service', 'models', 'shipped heads', 'cloud'],
+    ['core', 'service', 'cloud-shared'],
     [
       ...['@aws-sdk/client-lambda', '@aws-sdk/client-s3', '@aws-sdk/client-sfn', '@aws-sdk/s3-request-presigner'],
       ...['hono/aws-lambda', 'tsx/esm/api', 'zod'],
@@ -192,7 +195,7 @@ export const PARTS: readonly Part[] = [
   onNode(
     'gcp',
     ['src/adapters/gcp'],
-    ['core', 'service', 'models', 'shipped heads', 'cloud'],
+    ['core', 'service', 'cloud-shared'],
     [
       ...['@google-cloud/functions-framework', '@google-cloud/storage', '@hono/node-server', 'fast-xml-parser'],
       ...['google-auth-library', 'tsx/esm/api', 'zod'],
@@ -235,7 +238,7 @@ export const PARTS: readonly Part[] = [
     'products',
     ['src/adapters/local/products'],
     ['core', 'local ground', 'terminal', 'user library'],
-    ['csv-parse', 'fast-xml-parser', 'zod'],
+    ['csv-parse', 'fast-xml-parser', 'p-map', 'zod'],
   ),
   onNode(
     'own classes',
@@ -253,7 +256,7 @@ export const PARTS: readonly Part[] = [
     'service client',
     ['src/adapters/local/service'],
     ['core', 'formats', 'local ground', 'terminal', 'files', 'signing'],
-    ['cli-progress', 'commander', 'zod'],
+    ['cli-progress', 'commander', 'p-map', 'zod'],
   ),
   onNode('demo', ['src/adapters/local/demo'], ['core']),
   onNode(

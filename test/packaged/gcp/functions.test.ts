@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { SHIPPED_HEADS } from '../../../models/shipped-heads.ts';
-import { readModelFacts } from '../../../src/adapters/cloud/models.ts';
+import { readModelFacts } from '../../../src/adapters/cloud-shared/models.ts';
 import { createGcsStore } from '../../../src/adapters/gcp/store.ts';
 import { createGcsVideos } from '../../../src/adapters/gcp/videos.ts';
 import { startAnalysis } from '../../../src/service/index.ts';

@@ -77,7 +77,7 @@ test('an account is held to its roles, the user is not, as Cloud Storage tells i
   ];
   for (const [permission, refusal] of refusals) {
     const error = await t.throwsAsync(refusal(), { instanceOf: ReelsightError, message: /access is denied/ });
-    t.like(error, { kind: 'storage', retryable: false });
+    t.like(error, { kind: 'denied', retryable: false });
     t.true(String(error?.cause).includes(`${WORKER} does not have ${permission} access`), String(error?.cause));
   }
   const answer = await fetch(await worker.link('analyses/1/a.json'));

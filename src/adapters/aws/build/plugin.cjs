@@ -1,26 +1,16 @@
-// Serverless loads plugins as JavaScript; ours is written in TypeScript, which tsx imports.
+const { createBuildHook } = require('../../cloud-shared/build/build-hook.cjs');
 
 /** Builds the functions' layers before they are packed. */
 module.exports = class LayersPlugin {
-  constructor(serverless, _options, { log, progress }) {
-    const build = async () => {
-      const bar = progress.create({ name: 'reelsight-layers', message: 'Building the layers' });
-      try {
+  constructor(serverless, _options, tools) {
+    const build = createBuildHook(serverless, tools, {
+      name: 'reelsight-layers',
+      message: 'Building the layers',
+      async load() {
         const { tsImport } = await import('tsx/esm/api');
-        const { buildLayers } = await tsImport('./build-layers.ts', __filename);
-        await buildLayers({
-          root: serverless.serviceDir,
-          parameters: serverless.service.custom.parameters,
-          environment: process.env,
-          log: { info: (message) => log.notice(message), warn: (message) => log.warning(message) },
-        });
-      } catch (error) {
-        // What is wrong and what to do stands in the message: a stack would bury it.
-        throw error.name === 'ReelsightError' ? new serverless.classes.Error(error.message) : error;
-      } finally {
-        bar.remove();
-      }
-    };
+        return tsImport('./build-parts.ts', __filename);
+      },
+    });
     const findPlugin = (method) => serverless.pluginManager.plugins.find((plugin) => method in plugin);
     // The framework compares the layers with the deployed ones, to upload none twice. Packing alone needs no account.
     const compareNothing = () => {

@@ -1,18 +1,13 @@
-import { once } from '../../cloud/once.ts';
-import { parseEvent } from '../../cloud/parse.ts';
-import { startUploaded } from '../../cloud/start-uploaded.ts';
+import { once } from '../../cloud-shared/once.ts';
+import { startUploaded } from '../../cloud-shared/start-uploaded.ts';
 import { createStartContext } from '../context.ts';
 import { uploadEventSchema, uploadedVideosOf } from '../events.ts';
-import { toStepError } from '../step-errors.ts';
+import { serveStep } from './serve-step.ts';
 
 const openContext = once(() => createStartContext());
 openContext().catch(() => {});
 
 /** A video was put under `videos/`. An event may come twice; what fails for good goes to the queue of failures. */
-export const handler = async (event: unknown): Promise<void> => {
-  try {
-    for (const video of uploadedVideosOf(parseEvent(uploadEventSchema, event))) await startUploaded(video, openContext);
-  } catch (error) {
-    throw toStepError(error);
-  }
-};
+export const handler = serveStep(uploadEventSchema, async (event) => {
+  for (const video of uploadedVideosOf(event)) await startUploaded(video, openContext);
+});

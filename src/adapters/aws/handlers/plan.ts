@@ -1,17 +1,10 @@
-import { markStarted, type Order, planStep } from '../../../service/index.ts';
-import { parseEvent } from '../../cloud/parse.ts';
+import { markStarted, planStep } from '../../../service/index.ts';
 import { createPlanContext } from '../context.ts';
 import { runEventSchema } from '../events.ts';
-import { toStepError } from '../step-errors.ts';
+import { serveStep } from './serve-step.ts';
 
 const context = createPlanContext();
 markStarted();
 
 /** Step 1: looks at the video and decides who measures what. */
-export const handler = async (event: unknown): Promise<Order> => {
-  try {
-    return await planStep(parseEvent(runEventSchema, event), context);
-  } catch (error) {
-    throw toStepError(error);
-  }
-};
+export const handler = serveStep(runEventSchema, (run) => planStep(run, context));

@@ -1,21 +1,20 @@
 import { join } from 'node:path';
-import { findCacheFolder } from '../../../../models/cache-folder.ts';
-import type { Log } from '../../../core/index.ts';
-import { locateFfmpegBinary } from '../../cloud/build/ffmpeg-binary.ts';
-import { listInferenceEngine } from '../../cloud/build/inference-engine.ts';
-import { buildModels, listModels } from '../../cloud/build/model-files.ts';
-import { type FileSource, syncFolder } from '../../cloud/build/sync-folder.ts';
+import { listInferenceEngine } from '../../cloud-shared/build/inference-engine.ts';
+import {
+  type BuildRequest as AnyBuildRequest,
+  buildNetworks,
+  findDeployedFfmpeg,
+  layOut,
+  listModelRecords,
+} from '../../cloud-shared/build/lay-out.ts';
+import { listModels } from '../../cloud-shared/build/model-files.ts';
 import type { DeployParameters } from './parameters.ts';
 
 /** Google's functions run on no other. */
 const ARCHITECTURE = 'x86_64';
 
-export interface BuildPartsRequest {
-  /** Of the repository. */
-  readonly root: string;
+export interface BuildRequest extends AnyBuildRequest {
   readonly parameters: Pick<DeployParameters, 'networks'>;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly log: Log;
 }
 
 /**
@@ -23,28 +22,21 @@ export interface BuildPartsRequest {
  * includes: `ffmpeg`, `engine` (onnxruntime), `models`, and `records` for those that only describe the networks. What is
  * right already is left alone.
  */
-export async function buildParts({ root, parameters, environment, log }: BuildPartsRequest): Promise<void> {
-  const parts = join(root, '.build', 'gcp', 'parts');
-  const cacheFolder = findCacheFolder({ REELSIGHT_CACHE: environment['REELSIGHT_CACHE'] }, environment);
-  const models = await buildModels(parameters.networks, cacheFolder, log);
-  const ffmpeg = await locateFfmpegBinary({
-    root,
-    architecture: ARCHITECTURE,
-    ownBinary: environment['REELSIGHT_DEPLOY_FFMPEG'] || undefined,
-    downloads: join(root, '.build', 'downloads'),
-  });
-  const folders: [string, Map<string, FileSource>][] = [
-    ['ffmpeg', new Map([['ffmpeg', { from: ffmpeg, isExecutable: true }]])],
-    ['engine', new Map((await listInferenceEngine(root, ARCHITECTURE)).map(([path, file]) => [nest(path), file]))],
-    ['models', new Map(listModels(models))],
-    ['records', new Map(models.map(({ name, record }) => [`${name}.json`, { from: record }]))],
-  ];
-  for (const [folder, files] of folders) {
-    const written = await syncFolder(join(parts, folder), files);
-    log.info(
-      `.build/gcp/parts/${folder}: ${written === 0 ? 'up to date' : `${written} of ${files.size} files written`}`,
-    );
-  }
+export async function buildParts(request: BuildRequest): Promise<void> {
+  const { root } = request;
+  const models = await buildNetworks(request);
+  const ffmpeg = await findDeployedFfmpeg(request, ARCHITECTURE, join(root, '.build', 'downloads'));
+  const engine = await listInferenceEngine(root, ARCHITECTURE);
+  await layOut(
+    join(root, '.build', 'gcp', 'parts'),
+    {
+      ffmpeg: new Map([['ffmpeg', { from: ffmpeg, isExecutable: true }]]),
+      engine: new Map(engine.map(([path, file]) => [nest(path), file])),
+      models: new Map(listModels(models)),
+      records: listModelRecords(models),
+    },
+    request,
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { integer, list, networks } from '../../cloud/build/parameter-types.ts';
-import { parseParameters as parse } from '../../cloud/parse.ts';
+import { integer, list, networks } from '../../cloud-shared/build/parameter-types.ts';
+import { parseParameters as parse } from '../../cloud-shared/parse.ts';
 import { MAX_WORKERS } from '../capacity.ts';
 import { VCPU_PER_GIB } from '../prices.ts';
 

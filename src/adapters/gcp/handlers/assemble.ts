@@ -1,5 +1,5 @@
 import { assembleStep, markStarted } from '../../../service/index.ts';
-import { once } from '../../cloud/once.ts';
+import { once } from '../../cloud-shared/once.ts';
 import { createAssembleContext } from '../context.ts';
 import { assembleEventSchema } from '../events.ts';
 import { serveStep } from './serve-step.ts';

@@ -1,8 +1,8 @@
 import { type CloudEvent, cloudEvent } from '@google-cloud/functions-framework';
 import { ReelsightError } from '../../../core/index.ts';
-import { once } from '../../cloud/once.ts';
-import { parseEvent } from '../../cloud/parse.ts';
-import { startUploaded } from '../../cloud/start-uploaded.ts';
+import { once } from '../../cloud-shared/once.ts';
+import { parseEvent } from '../../cloud-shared/parse.ts';
+import { startUploaded } from '../../cloud-shared/start-uploaded.ts';
 import { createStartContext } from '../context.ts';
 import { uploadEventSchema, uploadedVideoOf } from '../events.ts';
 

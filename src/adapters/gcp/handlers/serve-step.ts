@@ -1,6 +1,6 @@
 import { http } from '@google-cloud/functions-framework';
 import type { z } from 'zod';
-import { parseEvent } from '../../cloud/parse.ts';
+import { parseEvent } from '../../cloud-shared/parse.ts';
 import { readEnvironment } from '../environment.ts';
 import { answerStepError } from '../step-errors.ts';
 

@@ -29,7 +29,7 @@ export async function lockLibrary<T>(
   }).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== 'ELOCKED') throw mapFileError(cause, 'write', folder);
     throw new ReelsightError(
-      'storage',
+      'conflict',
       `The library ${JSON.stringify(folder)} is being changed by another command. Try again when it has ended.`,
       { cause, retryable: true },
     );
@@ -38,7 +38,7 @@ export async function lockLibrary<T>(
     return await work(() => {
       signal.throwIfAborted();
       if (lost)
-        throw new ReelsightError('storage', 'Another command changed the library at the same time. Try again.', {
+        throw new ReelsightError('conflict', 'Another command changed the library at the same time. Try again.', {
           cause: lost,
           retryable: true,
         });

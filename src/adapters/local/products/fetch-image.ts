@@ -1,6 +1,5 @@
-import type { IncomingMessage } from 'node:http';
 import { ReelsightError, refusePrivateHost, requestRange } from '../../../core/index.ts';
-import { hideQuery } from '../errors.ts';
+import { hideQuery, isDenied } from '../errors.ts';
 import { retry } from '../retry.ts';
 
 const MAX_BYTES = 30_000_000;
@@ -16,7 +15,7 @@ interface FetchOptions {
 
 /**
  * Fetches a picture from the web. What may pass (a busy server, a broken connection) is tried again. Errors: kind `input`,
- * `not-found` or `unsupported`; no message holds what follows the question mark.
+ * `not-found`, `denied` or `unsupported`; no message holds what follows the question mark.
  */
 export function fetchImage(address: string, options: FetchOptions): Promise<Uint8Array> {
   return retry(() => fetchOnce(address, options), { signal: options.signal, pauseMs: PAUSE_MS, tries: TRIES });
@@ -30,10 +29,10 @@ async function fetchOnce(address: string, { allowPrivateHosts, signal }: FetchOp
       // A host that is an address is not looked up by the connection.
       if (!allowPrivateHosts) await refusePrivateHost(url.hostname);
       const answer = await requestRange({ url, first: 0, last: MAX_BYTES, allowPrivateHosts, signal: bounded });
-      const status = answer.statusCode ?? 0;
-      const { location } = answer.headers;
+      const { status } = answer;
+      const location = answer.headers.get('location');
       if (status < 300 || status >= 400 || !location || redirects === MAX_REDIRECTS) return await read(url, answer);
-      answer.destroy();
+      await answer.body?.cancel();
       url = parseUrl(URL.canParse(location, url.href) ? new URL(location, url).href : location);
     }
   } catch (cause) {
@@ -59,16 +58,20 @@ function parseUrl(address: string): URL {
 
 const BUSY = [408, 425, 429];
 
-async function read(url: URL, answer: IncomingMessage): Promise<Uint8Array> {
-  const { statusCode = 0, statusMessage = '' } = answer;
+async function read(url: URL, answer: Response): Promise<Uint8Array> {
+  const { ok, status, statusText } = answer;
   try {
-    if (statusCode < 200 || statusCode >= 300)
-      throw new ReelsightError('input', `${hideQuery(url.href)} answered ${statusCode} ${statusMessage}`, {
-        retryable: statusCode >= 500 || BUSY.includes(statusCode),
-      });
-    const blocks: Buffer[] = [];
+    if (!ok)
+      throw new ReelsightError(
+        isDenied(status) ? 'denied' : 'input',
+        `${hideQuery(url.href)} answered ${status} ${statusText}`,
+        {
+          retryable: status >= 500 || BUSY.includes(status),
+        },
+      );
+    const blocks: Uint8Array[] = [];
     let sizeBytes = 0;
-    for await (const block of answer as AsyncIterable<Buffer>) {
+    for await (const block of answer.body ?? []) {
       blocks.push(block);
       sizeBytes += block.length;
       if (sizeBytes > MAX_BYTES)
@@ -76,6 +79,6 @@ async function read(url: URL, answer: IncomingMessage): Promise<Uint8Array> {
     }
     return Buffer.concat(blocks);
   } finally {
-    answer.destroy();
+    await answer.body?.cancel();
   }
 }

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import pMap from 'p-map';
 import {
   buildIndex,
   createFeatureExtractor,
   findFfmpeg,
-  forEachAtOnce,
   keepIndexed,
   type LocalFeatures,
   ReelsightError,
@@ -34,7 +34,7 @@ export interface IndexedCatalogue {
 }
 
 /** Pictures that are fetched and decoded at the same time: kind to a shop's server. */
-const AT_ONCE = 4;
+const PRODUCT_CONCURRENCY = 4;
 
 /**
  * Makes the catalogue's index and puts it into the library. No more than the features of each picture stay in memory, some
@@ -132,8 +132,12 @@ async function collectFeatures(
   const failed = new Map<number, Omit<Failure, 'leftOut'>[]>();
   let done = 0;
   progress.start('Indexing', products.length, 'products');
-  await forEachAtOnce(products.entries(), { limit: AT_ONCE, signal }, async ([i, { where, id, images }], inner) => {
+  // The first failure ends the others, which are waited for: the folder that they use is removed afterwards.
+  const end = new AbortController();
+  const inner = AbortSignal.any([signal, end.signal]);
+  const collect = async ({ where, id, images }: Product, i: number) => {
     for (const image of images.slice(0, picturesPerProduct)) {
+      inner.throwIfAborted();
       try {
         const picture = await openImage(image, { ...tools, signal: inner });
         found[i].push(keepIndexed('products', extractor.extract(picture)));
@@ -145,7 +149,10 @@ async function collectFeatures(
     }
     for (const failure of failed.get(i) ?? []) fail({ ...failure, leftOut: found[i].length === 0 });
     progress.update(++done);
-  });
+  };
+  const collectOrEnd = (product: Product, i: number) => collect(product, i).catch((error: unknown) => end.abort(error));
+  await pMap(products, collectOrEnd, { concurrency: PRODUCT_CONCURRENCY });
+  inner.throwIfAborted();
   progress.stop();
   return found;
 }

@@ -1,15 +1,9 @@
-import {
-  type AnalysisResult,
-  forEachAtOnce,
-  picturePaths,
-  ReelsightError,
-  type Report,
-  reportSchema,
-} from '../../../core/index.ts';
+import pMap from 'p-map';
+import { type AnalysisResult, picturePaths, ReelsightError, type Report, reportSchema } from '../../../core/index.ts';
 import { exportReport } from '../../../formats/index.ts';
 import type { ServiceClient } from './client.ts';
 
-const PICTURES_AT_ONCE = 8;
+const PICTURE_CONCURRENCY = 8;
 
 /** Names of files in one folder: a report from elsewhere must not choose where this machine writes. */
 const THUMBNAIL = /^thumbnails\/[A-Za-z0-9][\w.-]*$/;
@@ -33,10 +27,11 @@ export async function downloadResult(id: string, options: DownloadOptions): Prom
   const paths = picturePaths(report);
   const thumbnails = new Map<string, Uint8Array>();
   onPictures(0, paths.length);
-  await forEachAtOnce(paths, { limit: PICTURES_AT_ONCE, signal }, async (path) => {
+  const fetchPicture = async (path: string) => {
     thumbnails.set(path, await client.download(id, path));
     onPictures(thumbnails.size, paths.length);
-  });
+  };
+  await pMap(paths, fetchPicture, { concurrency: PICTURE_CONCURRENCY, signal });
   return { report, readThumbnail: async (path) => thumbnails.get(path)! };
 }
 

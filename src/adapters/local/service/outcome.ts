@@ -13,13 +13,13 @@ export const listLostChunks = (error: Analysis['error']): string[] =>
 
 /**
  * Errors, unless the analysis has a result: of the kind that the service told for a failed one, so that a bad video ends
- * the command as it does on this machine; `environment` for one that runs or was cancelled.
+ * the command as it does on this machine; `conflict` for one that runs or was cancelled.
  */
 export function assertSucceeded(analysis: Analysis, again: (command: string) => string): void {
   const { id, status, error } = analysis;
   if (status === 'succeeded') return;
   if (status === 'cancelled')
-    throw new ReelsightError('environment', `The analysis ${id} was cancelled. Submit the video again to resume it.`);
+    throw new ReelsightError('conflict', `The analysis ${id} was cancelled. Submit the video again to resume it.`);
   if (status === 'failed')
     throw new ReelsightError(
       readKind(error?.kind ?? ''),
@@ -29,7 +29,7 @@ export function assertSucceeded(analysis: Analysis, again: (command: string) => 
       ].join('\n'),
     );
   throw new ReelsightError(
-    'environment',
+    'conflict',
     `The analysis ${id} has no result yet: it is ${status}, ${showChunks(analysis)}. Wait for it with \`${again('status')} --watch\`.`,
   );
 }

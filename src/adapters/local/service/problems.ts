@@ -5,6 +5,8 @@ import type { Answer } from './exchange.ts';
 const KINDS: Readonly<Record<ErrorKind, true>> = {
   input: true,
   'not-found': true,
+  denied: true,
+  conflict: true,
   unsupported: true,
   environment: true,
   model: true,
@@ -20,8 +22,9 @@ export const readKind = (kind: string): ErrorKind =>
 
 const STATUS_KINDS: Readonly<Record<number, ErrorKind>> = {
   401: 'environment',
-  403: 'environment',
+  403: 'denied',
   404: 'not-found',
+  409: 'conflict',
   429: 'environment',
 };
 

@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises';
-import { forEachAtOnce, ReelsightError } from '../../../core/index.ts';
+import pMap from 'p-map';
+import { ReelsightError } from '../../../core/index.ts';
 import { mapFileError } from '../errors.ts';
 import { retry } from '../retry.ts';
 import type { ServiceClient } from './client.ts';
 import { type FilePart, sendPart } from './send-part.ts';
 
-const PARTS_AT_ONCE = 4;
+const PART_CONCURRENCY = 4;
 
 export interface Upload {
   readonly path: string;
@@ -74,15 +75,18 @@ function cutIntoParts(
 
 async function sendParts(parts: readonly FilePart[], options: UploadOptions): Promise<string[]> {
   const { onProgress, timeoutMs = 30_000, retryPauseMs = 500 } = options;
-  const etags: string[] = [];
+  // The first failure ends the parts that are on their way, which are waited for: whoever counts bytes hears of all.
+  const failure = new AbortController();
+  const signal = AbortSignal.any([options.signal, failure.signal]);
   let sentBytes = 0;
   const count = (bytes: number) => {
     sentBytes += bytes;
     onProgress?.(sentBytes);
   };
   onProgress?.(0);
-  await forEachAtOnce(parts.entries(), { limit: PARTS_AT_ONCE, signal: options.signal }, ([index, part], signal) =>
-    retry(
+  const send = async (part: FilePart): Promise<string> => {
+    signal.throwIfAborted();
+    return retry(
       async () => {
         let partBytes = 0;
         const onBytes = (bytes: number) => {
@@ -90,14 +94,21 @@ async function sendParts(parts: readonly FilePart[], options: UploadOptions): Pr
           count(bytes);
         };
         try {
-          etags[index] = await sendPart(part, { signal, timeoutMs, onBytes });
+          return await sendPart(part, { signal, timeoutMs, onBytes });
         } catch (error) {
           count(-partBytes);
           throw error;
         }
       },
       { signal, pauseMs: retryPauseMs },
-    ),
-  );
+    );
+  };
+  const sendOrEnd = (part: FilePart) =>
+    send(part).catch((error: unknown) => {
+      failure.abort(error);
+      return '';
+    });
+  const etags = await pMap(parts, sendOrEnd, { concurrency: PART_CONCURRENCY });
+  signal.throwIfAborted();
   return etags;
 }

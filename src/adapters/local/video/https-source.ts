@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import {
   PROXY_PROTOCOLS,
   ReelsightError,
@@ -9,7 +8,7 @@ import {
   SNIFF_BYTES,
   serveRanges,
 } from '../../../core/index.ts';
-import { hideQuery } from '../errors.ts';
+import { hideQuery, isDenied } from '../errors.ts';
 import type { OpenedVideo } from './opened-video.ts';
 
 const MAX_REDIRECTS = 5;
@@ -18,7 +17,7 @@ const MAX_TRIES = 3;
 /**
  * Opens a video on the web, after a look at its first bytes. It is read by range requests, never copied, and through
  * this process: ffmpeg checks no certificate, resolves names anew, and static builds of it crash when they do.
- * Errors: kind `input`, `not-found` or `unsupported`; no message holds what follows the question mark.
+ * Errors: kind `input`, `not-found`, `denied` or `unsupported`; no message holds what follows the question mark.
  */
 export async function openHttpsSource(
   address: string,
@@ -30,8 +29,8 @@ export async function openHttpsSource(
     // A host that is an address is not looked up by the connection.
     if (!allowPrivateHosts) await refusePrivateHost(url.hostname);
     const { answer, head } = await readHead(url, allowPrivateHosts, signal);
-    const { location } = answer.headers;
-    const isRedirect = (answer.statusCode ?? 0) >= 300 && (answer.statusCode ?? 0) < 400;
+    const location = answer.headers.get('location');
+    const isRedirect = answer.status >= 300 && answer.status < 400;
     if (!isRedirect || !location || redirects === MAX_REDIRECTS) return describe(url, answer, head, allowPrivateHosts);
     url = parseUrl(URL.canParse(location, url.href) ? new URL(location, url).href : location);
   }
@@ -57,18 +56,18 @@ async function readHead(
   allowPrivateHosts: boolean,
   signal: AbortSignal,
   tries = 1,
-): Promise<{ answer: IncomingMessage; head: Buffer }> {
+): Promise<{ answer: Response; head: Buffer }> {
   try {
     const answer = await requestRange({ url, first: 0, last: SNIFF_BYTES - 1, allowPrivateHosts, signal });
-    const blocks: Buffer[] = [];
+    const blocks: Uint8Array[] = [];
     let length = 0;
-    if (answer.statusCode === 206)
-      for await (const block of answer as AsyncIterable<Buffer>) {
+    if (answer.status === 206)
+      for await (const block of answer.body ?? []) {
         blocks.push(block);
         length += block.length;
         if (length >= SNIFF_BYTES) break;
       }
-    answer.destroy();
+    else await answer.body?.cancel();
     return { answer, head: Buffer.concat(blocks) };
   } catch (cause) {
     if (cause instanceof ReelsightError) throw cause;
@@ -79,27 +78,22 @@ async function readHead(
   }
 }
 
-async function describe(
-  url: URL,
-  answer: IncomingMessage,
-  head: Buffer,
-  allowPrivateHosts: boolean,
-): Promise<OpenedVideo> {
-  const { statusCode = 0, statusMessage, headers } = answer;
-  if (statusCode < 200 || statusCode >= 300)
+async function describe(url: URL, answer: Response, head: Buffer, allowPrivateHosts: boolean): Promise<OpenedVideo> {
+  const { status, statusText, headers } = answer;
+  if (!answer.ok)
     throw new ReelsightError(
-      'input',
-      `${hideQuery(url.href)} answered ${statusCode} ${statusMessage ?? ''}. Check the URL.`,
+      isDenied(status) ? 'denied' : 'input',
+      `${hideQuery(url.href)} answered ${status} ${statusText}. Check the URL.`,
     );
-  const sizeBytes = Number(/\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1] ?? 0);
-  if (statusCode !== 206 || sizeBytes === 0)
+  const sizeBytes = Number(/\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1] ?? 0);
+  if (status !== 206 || sizeBytes === 0)
     throw new ReelsightError(
       'unsupported',
       `${url.hostname} does not answer range requests with the length of the video. Download it and give the file.`,
     );
   const name = nameOf(url);
   refuseForeignBytes(head, name);
-  const etag = headers.etag ?? null;
+  const etag = headers.get('etag');
   const proxy = await serveRanges({
     sizeBytes,
     host: url.hostname,
@@ -113,7 +107,7 @@ async function describe(
       name,
       sizeBytes,
       fingerprint: createHash('sha256')
-        .update(`${url.origin}${url.pathname} ${sizeBytes} ${etag ?? headers['last-modified'] ?? ''}`)
+        .update(`${url.origin}${url.pathname} ${sizeBytes} ${etag ?? headers.get('last-modified') ?? ''}`)
         .update(head)
         .digest('hex'),
     },
@@ -121,11 +115,11 @@ async function describe(
   };
 }
 
-async function openRange(range: Parameters<typeof requestRange>[0]): Promise<IncomingMessage> {
+async function openRange(range: Parameters<typeof requestRange>[0]): Promise<ReadableStream<Uint8Array>> {
   const answer = await requestRange(range);
-  if (answer.statusCode === 206) return answer;
-  answer.destroy();
-  throw new Error(`status ${answer.statusCode}`);
+  if (answer.status === 206 && answer.body) return answer.body;
+  await answer.body?.cancel();
+  throw new Error(`status ${answer.status}`);
 }
 
 function nameOf(url: URL): string {

@@ -14,7 +14,7 @@ export interface RemoteFile {
    * Bytes [first, last] of the file, both inclusive. Errors: a ReelsightError that is not retryable ends the reading;
    * any other is a broken connection, which is taken up again.
    */
-  open(first: number, last: number, signal: AbortSignal): Promise<IncomingMessage>;
+  open(first: number, last: number, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
 }
 
 export interface RangeProxy {

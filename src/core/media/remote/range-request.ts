@@ -18,8 +18,12 @@ export interface RangeRequest {
   readonly signal: AbortSignal;
 }
 
-/** Asks for a part of a file; redirects are not followed. The answer's status is the caller's to judge. */
-export async function requestRange(range: RangeRequest): Promise<IncomingMessage> {
+/**
+ * Asks for a part of a file; redirects are not followed. The answer's status is the caller's to judge. Its body is read
+ * from the network as it is taken, and holds the connection until it is read to its end or cancelled. (Node's own `fetch`
+ * cannot be told how names are resolved.)
+ */
+export async function requestRange(range: RangeRequest): Promise<Response> {
   const { url, first, last, allowPrivateHosts, etag, signal } = range;
   const request = url.protocol === 'https:' ? requestHttps : requestHttp;
   const outgoing = request(url, {
@@ -33,5 +37,41 @@ export async function requestRange(range: RangeRequest): Promise<IncomingMessage
   outgoing.on('error', () => {});
   outgoing.end();
   const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
-  return answer;
+  return toResponse(answer);
+}
+
+/** Answers with these have no body, and a Response refuses one. */
+const WITHOUT_BODY: readonly number[] = [204, 205, 304];
+
+/** Errors: a plain Error for what no Response holds, a status of 999 for example. */
+function toResponse(answer: IncomingMessage): Response {
+  const { statusCode: status = 0, statusMessage: statusText = '' } = answer;
+  try {
+    const headers = Object.entries(answer.headers).map(([name, value]): [string, string] => [name, String(value)]);
+    if (!WITHOUT_BODY.includes(status)) return new Response(readBlocks(answer), { status, statusText, headers });
+    answer.resume();
+    return new Response(null, { status, statusText, headers });
+  } catch (cause) {
+    answer.destroy();
+    throw new Error(`it answered with the status ${status}, or with headers, that HTTP does not know`, { cause });
+  }
+}
+
+/**
+ * The bytes of an answer, each block when it is asked for: `Readable.toWeb` would count blocks where the network counts
+ * bytes, and so keep gigabytes of them.
+ */
+function readBlocks(answer: IncomingMessage): ReadableStream<Uint8Array> {
+  const blocks: AsyncIterator<Uint8Array> = answer[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await blocks.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: () => void answer.destroy(),
+    },
+    { highWaterMark: 0 },
+  );
 }

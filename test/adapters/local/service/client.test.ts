@@ -140,6 +140,20 @@ test("the service's own words are the message, its kind the kind", async (t) => 
   t.is(error.message, `There is no analysis ${'f'.repeat(32)}.`);
 });
 
+for (const [status, body, kind] of [
+  [403, { message: 'Forbidden' }, 'denied'],
+  [409, { message: 'Conflict' }, 'conflict'],
+  [409, { kind: 'conflict', detail: 'It is measuring.' }, 'conflict'],
+  [409, { kind: 'cancelled', detail: 'Of a service that says more than it should.' }, 'internal'],
+] as const)
+  test(`an answer of ${status} with ${JSON.stringify(body)} is of kind ${kind}`, async (t) => {
+    const { client } = await openFake(t, {
+      intercept: (_, response) => Boolean(response.writeHead(status).end(JSON.stringify(body))),
+    });
+    const error = await t.throwsAsync(client.find(FAKE_ID), { instanceOf: ReelsightError });
+    t.like(error, { kind, retryable: false });
+  });
+
 test('answers that are no answers of the service are refused', async (t) => {
   for (const [body, message] of [
     ['<html>', /not JSON.*Check that the endpoint/],

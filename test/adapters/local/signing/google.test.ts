@@ -215,7 +215,7 @@ test('whoever is turned away is told who asked and what lets them in', async (t)
   });
   const error = await t.throwsAsync(client.find('0'.repeat(32)), { instanceOf: ReelsightError });
   t.is(asked[0]!.authorization, `Bearer ${idToken}`);
-  t.is(error.kind, 'environment');
+  t.is(error.kind, 'denied');
   t.regex(error.message, /answered with 403\. .*ID token of ann@example\.com.*run\.invoker/);
 });
 

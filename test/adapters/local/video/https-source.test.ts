@@ -29,6 +29,7 @@ const server = createServer({ key: certificate.private, cert: certificate.cert }
   const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
   ranges.push(request.headers.range ?? 'none');
   if (request.url === '/moved.mp4') return void response.writeHead(302, { location: '/clip.mp4?key=secret' }).end();
+  if (request.url?.startsWith('/private.mp4')) return void response.writeHead(403, 'Not yours').end();
   if (!/^\/(clip|shaky)\.mp4/.test(request.url ?? '')) return void response.writeHead(404).end();
   const start = Number(range?.[1] ?? 0);
   const end = Math.min(size - 1, range?.[2] ? Number(range[2]) : size - 1);
@@ -84,7 +85,10 @@ test('a part that cannot be read is an error, not a shorter video', async (t) =>
   const proxy = await serveRanges({
     sizeBytes: 1000,
     host: 'localhost',
-    open: (first, last, signal) => requestRange({ url, first, last, signal, allowPrivateHosts: true }),
+    open: async (first, last, signal) => {
+      const answer = await requestRange({ url, first, last, signal, allowPrivateHosts: true });
+      return answer.body!;
+    },
   });
   proxy.assertWhole();
   await t.throwsAsync(fetch(proxy.address).then((response) => response.arrayBuffer()));
@@ -99,6 +103,15 @@ test('what is not there is told', async (t) => {
   });
   t.is(status, 2);
   t.regex(stderr, /answered 404/);
+  t.notRegex(stderr, /secret/);
+});
+
+test('what may not be read is told as denied', async (t) => {
+  const { status, stderr } = await startReelsight(['analyze', `https://localhost:${port}/private.mp4?key=secret`], {
+    env,
+  });
+  t.is(status, 1);
+  t.regex(stderr, /answered 403 Not yours/);
   t.notRegex(stderr, /secret/);
 });
 

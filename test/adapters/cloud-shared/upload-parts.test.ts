@@ -1,5 +1,5 @@
 import test from 'ava';
-import { cutUpload } from '../../../src/adapters/cloud/upload-parts.ts';
+import { cutUpload } from '../../../src/adapters/cloud-shared/upload-parts.ts';
 
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
-import { locateFfmpegBinary } from '../../../../src/adapters/cloud/build/ffmpeg-binary.ts';
+import { locateFfmpegBinary } from '../../../../src/adapters/cloud-shared/build/ffmpeg-binary.ts';
 import { makeFolder } from '../../../helpers/clips.ts';
 
 /** The head of a 64-bit ELF program for a processor. */

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { SignedLinks } from './signed-links.ts';
 
 /** What the stores say of a link that ran out: of the link itself, or of the session or the key that signed it. */
@@ -8,15 +7,15 @@ const RUN_OUT: readonly number[] = [400, 403];
 export async function askByLink(
   links: SignedLinks,
   address: string,
-  ask: (url: URL) => Promise<IncomingMessage>,
-): Promise<IncomingMessage> {
+  ask: (url: URL) => Promise<Response>,
+): Promise<Response> {
   for (let tries = 1; ; tries++) {
     const link = await links.take(address);
     const answer = await ask(link.url);
-    if (!RUN_OUT.includes(answer.statusCode ?? 0)) return answer;
+    if (!RUN_OUT.includes(answer.status)) return answer;
     const hasRunOut = !link.isFresh && tries === 1;
     await links.drop(address, link);
     if (!hasRunOut) return answer;
-    answer.destroy();
+    await answer.body?.cancel();
   }
 }

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
-import { type FileSource, syncFolder } from '../../../../src/adapters/cloud/build/sync-folder.ts';
+import { type FileSource, syncFolder } from '../../../../src/adapters/cloud-shared/build/sync-folder.ts';
 import { makeFolder } from '../../../helpers/clips.ts';
 
 const files = (entries: Readonly<Record<string, FileSource>>) => new Map(Object.entries(entries));

@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import test from 'ava';
-import { findNpmPackage } from '../../../../src/adapters/cloud/build/npm-package.ts';
+import { findNpmPackage } from '../../../../src/adapters/cloud-shared/build/npm-package.ts';
 import { makeFolder } from '../../../helpers/clips.ts';
 
 /** A project that locks one package, and has it or not. */

@@ -1,0 +1,77 @@
+import { SHIPPED_HEADS } from '../../../models/shipped-heads.ts';
+import { createWatcherLoader } from '../../core/index.ts';
+import {
+  type ApiContext,
+  type AssembleContext,
+  type Billing,
+  type CloudStore,
+  type Engine,
+  openLibrary,
+  type PlanContext,
+  type StartContext,
+  type UploadDesk,
+  type VideoLibrary,
+  type WorkerContext,
+} from '../../service/index.ts';
+import { readModelFacts } from './models.ts';
+import { openClassifiers, openFfmpeg } from './worker-tools.ts';
+
+/** What each function works with, on whichever cloud: of its store and of its environment. */
+
+/** A cloud's store and its prices. */
+export interface CloudStorage {
+  readonly store: CloudStore;
+  readonly videos: VideoLibrary;
+  readonly uploads: UploadDesk;
+  readonly billing: Billing;
+}
+
+interface Environment {
+  readonly FFMPEG_PATH: string;
+  readonly REELSIGHT_MODELS: string;
+  readonly REELSIGHT_CHUNK_SECONDS: number;
+}
+
+export const planContextOf = (
+  storage: CloudStorage,
+  environment: Environment,
+  findCapacity: PlanContext['findCapacity'],
+): PlanContext => ({
+  ...storage,
+  ffmpeg: openFfmpeg(environment.FFMPEG_PATH),
+  chunkSeconds: environment.REELSIGHT_CHUNK_SECONDS,
+  findCapacity,
+});
+
+export const workerContextOf = (storage: CloudStorage, environment: Environment): WorkerContext => ({
+  ...storage,
+  ffmpeg: openFfmpeg(environment.FFMPEG_PATH),
+  classifiers: openClassifiers(environment.REELSIGHT_MODELS),
+  watchers: createWatcherLoader(openLibrary(storage.store)),
+});
+
+/** `engine`: its name, for the report's account. */
+export const assembleContextOf = async (
+  storage: CloudStorage,
+  environment: Environment,
+  engine: string,
+): Promise<AssembleContext> => ({
+  ...storage,
+  models: await readModelFacts(environment.REELSIGHT_MODELS),
+  shippedHeads: SHIPPED_HEADS,
+  engine,
+});
+
+/** For functions that start analyses and tell of them. */
+export const startContextOf = async (storage: CloudStorage, environment: Environment, engine: Engine) => ({
+  ...storage,
+  engine,
+  models: await readModelFacts(environment.REELSIGHT_MODELS),
+  shippedHeads: SHIPPED_HEADS,
+});
+
+/** Logs to stderr, which both clouds keep. */
+export const apiContextOf = (context: StartContext & CloudStorage): ApiContext => ({
+  ...context,
+  logError: (error) => console.error(error),
+});

@@ -1,15 +1,10 @@
 import { z } from 'zod';
 import { knowledgeSchema, type ObjectStore, planSchema, ReelsightError, reportSchema } from '../core/index.ts';
+import { failureSchema, noteSchema, runSchema } from './wire.ts';
 
 /** The documents that the service keeps of an analysis; each is read through its schema. */
 
 const time = z.iso.datetime();
-const noteSchema = z.object({ code: z.string(), message: z.string() });
-
-export const runSchema = z.object({
-  id: z.string().regex(/^[0-9a-f]{32}$/, '32 hex digits'),
-  attempt: z.int().positive(),
-});
 
 /** What was asked for, by the last run. */
 export const requestSchema = runSchema.extend({
@@ -30,20 +25,6 @@ export const runRecordSchema = runSchema.extend({
   plannedAt: time,
   concurrency: z.int().positive(),
   notes: z.array(noteSchema),
-});
-
-export const failureSchema = z.object({
-  kind: z.string(),
-  message: z.string(),
-  /** The chunks that were lost, when it was they. */
-  chunks: z.array(
-    z.object({
-      index: z.int().nonnegative(),
-      startFrame: z.int().nonnegative(),
-      endFrame: z.int().nonnegative(),
-      message: z.string(),
-    }),
-  ),
 });
 
 /** How a run ended: written once, by whoever is first. Without it the run goes on, or ended without a word. */

@@ -1,5 +1,4 @@
 export { type ApiContext, createApi, describeApi } from './api/app.ts';
-export { runSchema } from './documents.ts';
 export { UPLOADS_PREFIX, VIDEOS_PREFIX } from './keys.ts';
 export { openLibrary } from './knowledge.ts';
 export type {
@@ -15,10 +14,11 @@ export type {
 } from './ports.ts';
 export { refuseEndedRun } from './run-end.ts';
 export { cancelAnalysis, type StartContext, startAnalysis } from './start.ts';
-export { type AnalysisStatus, readStatus } from './status.ts';
+export { readStatus } from './status.ts';
 export { analyzeChunkStep, type WorkerContext } from './steps/analyze-chunk.ts';
 export { type AssembleContext, assembleStep } from './steps/assemble.ts';
 export { readChunkItem } from './steps/chunk-items.ts';
 export { recordChunkFailure, recordFailure, type StepFailure } from './steps/fail.ts';
 export { type Order, type PlanContext, planStep } from './steps/plan.ts';
 export { markStarted } from './usage.ts';
+export { type AnalysisStatus, runSchema } from './wire.ts';

@@ -7,19 +7,13 @@ import {
   ReelsightError,
   resolveOptions,
 } from '../core/index.ts';
-import {
-  type AnalysisRequest,
-  createDocument,
-  findDocument,
-  requestSchema,
-  runSchema,
-  writeDocument,
-} from './documents.ts';
+import { type AnalysisRequest, createDocument, findDocument, requestSchema, writeDocument } from './documents.ts';
 import { idempotencyKeyOf, keysOf } from './keys.ts';
 import { gatherKnowledge, type KnowledgeContext } from './knowledge.ts';
 import type { Engine, Run, VideoLibrary } from './ports.ts';
 import { findRunEnd, recordRunEnd } from './run-end.ts';
 import { identifyVideo } from './source.ts';
+import { runSchema } from './wire.ts';
 
 export interface StartContext extends KnowledgeContext {
   readonly store: ObjectStore;

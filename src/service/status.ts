@@ -1,12 +1,9 @@
-import { z } from 'zod';
-import { noteSeamFault, ReelsightError, reportSchema } from '../core/index.ts';
+import { noteSeamFault, ReelsightError } from '../core/index.ts';
 import {
   type AnalysisRequest,
-  failureSchema,
   findDocument,
   requestSchema,
   runRecordSchema,
-  runSchema,
   type StatusRecord,
   storedPlanSchema,
 } from './documents.ts';
@@ -15,28 +12,7 @@ import type { Billing, CloudStore, Engine } from './ports.ts';
 import { findRunEnd } from './run-end.ts';
 import { chunkOfRecordKey } from './steps/chunk-records.ts';
 import { readUsage, sumCost } from './usage.ts';
-
-/** Where an analysis stands, as callers see it. */
-export const analysisStatusSchema = runSchema.extend({
-  status: z.enum(['queued', 'measuring', 'assembling', 'succeeded', 'failed', 'cancelled']),
-  video: z.string().describe('Address of the video'),
-  name: z.string(),
-  options: reportSchema.shape.options,
-  createdAt: z.iso.datetime().describe('Of the last attempt'),
-  finishedAt: z.iso.datetime().nullable(),
-  progress: z.object({
-    chunksDone: z.int().nonnegative(),
-    chunksTotal: z.int().positive().nullable().describe('null until the video has been looked at'),
-    share: z.number().min(0).max(1),
-  }),
-  cost: z
-    .object({ gbSeconds: z.number().nonnegative(), estimatedUsd: z.number().nonnegative() })
-    .describe('Of the functions that have ended so far, those that failed among them, over all attempts'),
-  error: failureSchema.nullable(),
-  notes: z.array(z.object({ code: z.string(), message: z.string() })),
-});
-
-export type AnalysisStatus = z.infer<typeof analysisStatusSchema>;
+import type { AnalysisStatus } from './wire.ts';
 
 export interface StatusContext {
   readonly store: Pick<CloudStore, 'get' | 'list'>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ObjectStore } from '../core/index.ts';
 import { UPLOADS_PREFIX } from './keys.ts';
 import type { UploadDesk } from './ports.ts';
+import type { uploadTicketSchema } from './wire.ts';
 
 /** S3's and Google's limit for one object. */
 const MAX_UPLOAD_BYTES = 5 * 2 ** 40;
@@ -32,14 +33,6 @@ export const uploadCompletionSchema = z.strictObject({
 });
 
 export const uploadAbortionSchema = z.strictObject({ key: uploadKeySchema, uploadId: z.string().min(1) });
-
-export const uploadTicketSchema = z.object({
-  video: z.string().describe('The address to give to POST /v1/analyses'),
-  key: z.string(),
-  uploadId: z.string().nullable().describe('null when the video is there already'),
-  partSizeBytes: z.int().nonnegative(),
-  partUrls: z.array(z.url()).describe('PUT each part to its URL, without any headers of your own'),
-});
 
 export interface UploadContext {
   readonly store: Pick<ObjectStore, 'list'>;

@@ -2,17 +2,10 @@ import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { type ErrorKind, ReelsightError } from '../../core/index.ts';
+import { problemShape } from '../wire.ts';
 
 /** RFC 9457. */
-export const problemSchema = z
-  .object({
-    type: z.string().describe('about:blank, or what tells this problem from others of its status'),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string().describe('What failed, what was received, what to do'),
-    kind: z.string().describe('The kind of error, for programs'),
-  })
-  .openapi('Problem');
+export const problemSchema = z.object(problemShape).openapi('Problem');
 
 type ProblemStatus = 400 | 403 | 404 | 409 | 415 | 500 | 503;
 

@@ -1,9 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { analysisRequestSchema, reportSchema } from '../../core/index.ts';
 import { ANSWER_NAMES, ANSWERS, type AnswerName } from '../answers.ts';
-import { runSchema } from '../documents.ts';
-import { analysisStatusSchema } from '../status.ts';
-import { uploadAbortionSchema, uploadCompletionSchema, uploadRequestSchema, uploadTicketSchema } from '../uploads.ts';
+import { uploadAbortionSchema, uploadCompletionSchema, uploadRequestSchema } from '../uploads.ts';
+import { analysisStatusSchema, runSchema, startedSchema, uploadedSchema, uploadTicketSchema } from '../wire.ts';
 import { problemSchema } from './problem.ts';
 
 /** Every route of the API: what it takes and what it answers. The OpenAPI document is made from this. */
@@ -52,7 +51,7 @@ export const startRoute = createRoute({
     body: { required: true, content: { 'application/json': { schema: startSchema } } },
   },
   responses: {
-    202: json(runSchema.extend({ status: analysisStatusSchema.shape.status }), 'It runs, or has run'),
+    202: json(startedSchema, 'It runs, or has run'),
     404: problem('There is no such video'),
     ...failures,
   },
@@ -137,7 +136,7 @@ export const completeUploadRoute = createRoute({
   path: '/v1/uploads/complete',
   summary: 'Join the parts of an upload',
   request: { body: { required: true, content: { 'application/json': { schema: uploadCompletionSchema } } } },
-  responses: { 200: json(z.object({ video: z.string() }), 'The video is there, whole'), ...ofOne },
+  responses: { 200: json(uploadedSchema, 'The video is there, whole'), ...ofOne },
 });
 
 export const abortUploadRoute = createRoute({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ObjectStore, ReelsightError } from '../../core/index.ts';
-import { readDocument, runSchema } from '../documents.ts';
+import { readDocument } from '../documents.ts';
+import { runSchema } from '../wire.ts';
 import type { ChunkItem, Order } from './plan.ts';
 
 const itemsSchema = z.array(runSchema.extend({ index: z.int().nonnegative() }));

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import { chunkKey, type ObjectStore } from '../../core/index.ts';
-import { type Failure, failureSchema, findDocument, runSchema, storedPlanSchema, writeDocument } from '../documents.ts';
+import { type Failure, findDocument, storedPlanSchema, writeDocument } from '../documents.ts';
 import { keysOf } from '../keys.ts';
 import type { Run } from '../ports.ts';
 import { recordRunEnd } from '../run-end.ts';
+import { failureSchema, runSchema } from '../wire.ts';
 
 /** What went wrong, as the engine's adapter understands it. */
 export interface StepFailure {

@@ -109,13 +109,14 @@ export const PARTS: readonly Part[] = [
   onNode('training', ['src/training'], ['ground', 'math', 'heads', 'report page']),
 
   // The service: it knows the core and the formats alone.
+  part('wire', ['src/service/wire.ts'], ['core'], ['zod']),
   onNode(
     'service files',
     ['src/service'],
-    ['core', 'formats'],
+    ['core', 'formats', 'wire'],
     [...['@hono/zod-openapi', 'hono', 'hono/http-exception', 'p-map', 'package.json', 'zod']],
   ),
-  part('service', ['src/service/index.ts'], ['service files']),
+  part('service', ['src/service/index.ts'], ['service files', 'wire']),
 
   // What builds models may look into the core, which never sees it.
   onNode(
@@ -255,7 +256,7 @@ export const PARTS: readonly Part[] = [
   onNode(
     'service client',
     ['src/adapters/local/service'],
-    ['core', 'formats', 'local ground', 'terminal', 'files', 'signing'],
+    ['core', 'formats', 'wire', 'local ground', 'terminal', 'files', 'signing'],
     ['cli-progress', 'commander', 'p-map', 'zod'],
   ),
   onNode('demo', ['src/adapters/local/demo'], ['core']),

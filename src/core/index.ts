@@ -4,6 +4,7 @@ export { describeIssues } from './describe-issues.ts';
 export { type ErrorKind, ReelsightError } from './errors.ts';
 export {
   type ExportAssets,
+  type ExportedFile,
   exportReport,
   FORMAT_NAMES,
   FORMATS,

@@ -179,6 +179,8 @@ export const PARTS: readonly Part[] = [
       ...['proper-lockfile', 'tinypool', 'zod'],
     ],
   ),
+  // What others import: no more than these four files.
+  onNode('package', ['src/package'], ['core', 'models', 'shipped heads', 'local']),
 ];
 
 /** In parts: the runner of the tests puts an address in place of the whole. */

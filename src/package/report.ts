@@ -14,9 +14,10 @@ export { type Report, reportJsonSchema } from '../core/index.ts';
  *
  * @throws ReelsightError `input` for what is not JSON or breaks the schema, with the first places where it does.
  * @example
+ * import { readFile } from 'node:fs/promises';
  * import { parseReport } from 'reelsight/report';
  *
- * const report = parseReport(await (await fetch('https://example.com/report.json')).text());
+ * const report = parseReport(await readFile('film.mp4.reelsight/report.json', 'utf8'));
  * console.log(report.shots.length, report.brandSafety.verdict);
  */
 export function parseReport(input: unknown): Report {

@@ -63,8 +63,15 @@ async function runExamples(cwd: string, env: NodeJS.ProcessEnv): Promise<string[
     ],
     { cwd, env },
   );
+  await execute('npx', ['reelsight', 'analyze', 'film.mp4'], { cwd, env });
   const text = await readFile(join(ROOT, 'docs/library.md'), 'utf8');
   const examples = [...text.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code!);
+  for (const name of ['analyze-video', 'report', 'formats']) {
+    const source = await readFile(join(ROOT, `src/package/${name}.ts`), 'utf8');
+    const found = [...source.matchAll(/ \* @example\n(.*?)\n \*\//gs)].map(([, lines]) => lines!);
+    if (found.length === 0) throw new Error(`${name}.ts has no example.`);
+    examples.push(...found.map((lines) => lines.replaceAll(/^ \* ?/gm, '')));
+  }
   for (const [i, code] of examples.entries()) {
     await writeFile(join(cwd, `example-${i}.mjs`), code);
     await execute('node', [`example-${i}.mjs`], { cwd, env });

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { ReelsightError } from '../../src/core/errors.ts';
 import { missingTensor, type SourceTensor, type TensorSource } from './tensor-source.ts';
@@ -16,23 +18,23 @@ const layersModelSchema = z.object({
 
 type WeightSpec = z.infer<typeof weightSchema>;
 
+/** Where the packed package keeps the weights, beside this file. */
+export const PACKED_WEIGHTS = { folder: 'nsfwjs', manifest: 'manifest.json', bytes: 'weights.bin' } as const;
+
+interface NsfwjsWeights {
+  readonly weightsManifest: z.infer<typeof layersModelSchema>['weightsManifest'];
+  readonly bytes: Buffer;
+}
+
 /**
- * Reads the Inception V3 inside the npm package nsfwjs, without TensorFlow.js. Its weights are 8 bits each:
- * value = code x scale + min, as TensorFlow.js's weight decoder computes it.
+ * Reads the Inception V3 of the npm package nsfwjs, without TensorFlow.js: from the package in a clone, from a copy of its
+ * weights in the packed package. They are 8 bits each: value = code x scale + min, as TensorFlow.js's weight decoder
+ * computes it.
  *
- * Errors: kind `model` when the package is missing or its weights do not hash to `sha256`.
+ * Errors: kind `model` when there are no weights or they do not hash to `sha256`.
  */
 export async function openNsfwjs(sha256: string): Promise<TensorSource> {
-  const { modelJson, weightBundles } = await importNetwork();
-  const { weightsManifest } = layersModelSchema.parse((await modelJson()).default);
-  const shards = await Promise.all(weightBundles.map(async (load) => Buffer.from((await load()).default, 'base64')));
-  const bytes = Buffer.concat(shards);
-  const found = createHash('sha256').update(bytes).digest('hex');
-  if (found !== sha256)
-    throw new ReelsightError(
-      'model',
-      `The weights inside the npm package nsfwjs hash to ${found}; the manifest names ${sha256}. Install the locked version: \`npm ci\`.`,
-    );
+  const { weightsManifest, bytes } = (await readPacked(sha256)) ?? (await importNsfwjs(sha256));
   const tensors = new Map<string, { spec: WeightSpec; codes: Uint8Array }>();
   let offset = 0;
   for (const spec of weightsManifest.flatMap(({ weights }) => weights)) {
@@ -65,6 +67,35 @@ interface NetworkModule {
   readonly weightBundles: readonly (() => Promise<{ default: string }>)[];
 }
 
+/** The weights in the installed npm package. Errors: as `openNsfwjs`. */
+export async function importNsfwjs(sha256: string): Promise<NsfwjsWeights> {
+  const { modelJson, weightBundles } = await importNetwork();
+  const { weightsManifest } = layersModelSchema.parse((await modelJson()).default);
+  const shards = await Promise.all(weightBundles.map(async (load) => Buffer.from((await load()).default, 'base64')));
+  const bytes = Buffer.concat(shards);
+  checkHash(bytes, sha256, 'Install the locked version: `npm ci`.');
+  return { weightsManifest, bytes };
+}
+
+/** The copy that the packed package has; null in a clone. */
+async function readPacked(sha256: string): Promise<NsfwjsWeights | null> {
+  const folder = join(import.meta.dirname ?? '', PACKED_WEIGHTS.folder);
+  const bytes = await readFile(join(folder, PACKED_WEIGHTS.bytes)).catch(() => null);
+  if (bytes === null) return null;
+  checkHash(bytes, sha256, 'Install Reelsight again.');
+  const manifest = JSON.parse(await readFile(join(folder, PACKED_WEIGHTS.manifest), 'utf8')) as unknown;
+  return { weightsManifest: layersModelSchema.parse(manifest).weightsManifest, bytes };
+}
+
+function checkHash(bytes: Buffer, sha256: string, advice: string): void {
+  const found = createHash('sha256').update(bytes).digest('hex');
+  if (found !== sha256)
+    throw new ReelsightError(
+      'model',
+      `The weights inside the npm package nsfwjs hash to ${found}; the manifest names ${sha256}. ${advice}`,
+    );
+}
+
 async function importNetwork(): Promise<NetworkModule> {
   try {
     const { InceptionV3Model } = await import('nsfwjs/models/inception_v3');
@@ -73,9 +104,7 @@ async function importNetwork(): Promise<NetworkModule> {
     throw new ReelsightError(
       'model',
       'The npm package nsfwjs, which holds the weights, is not installed. Run `npm ci`.',
-      {
-        cause,
-      },
+      { cause },
     );
   }
 }

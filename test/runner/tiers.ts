@@ -71,6 +71,8 @@ export const TIERS: Readonly<Record<string, Tier>> = {
   system: { ...ONE_AT_A_TIME, folders: ['system'], models: ['int8'] },
   /** What is deployed, packed as it is deployed: root, `unzip` and an npm registry. */
   packaged: { ...ONE_AT_A_TIME, folders: ['packaged'], models: ['int8'] },
+  /** The npm package, from an empty folder: an npm registry. */
+  library: { ...ONE_AT_A_TIME, folders: ['library'], models: [] },
   /** MOTO_SERVER: `pip install 'moto[server]'`. */
   moto: { ...ONE_AT_A_TIME, folders: ['moto'], models: ['int8'] },
   /**

@@ -309,6 +309,26 @@ export const PARTS: readonly Part[] = [
       ...['yaml', 'zod'],
     ],
   ),
+  // What others import: no more than these four files.
+  // What others import, by package.json's `exports`.
+  onNode(
+    'package',
+    ['src/package'],
+    [
+      ...[
+        'core',
+        'report',
+        'pipeline',
+        'formats',
+        'models',
+        'shipped heads',
+        'local ground',
+        'terminal',
+        'user library',
+      ],
+      'video',
+    ],
+  ),
 ];
 
 /** In parts: the runner of the tests puts an address in place of the whole. */

@@ -42,8 +42,11 @@ export interface MeasureJob {
   readonly workFolder: string;
 }
 
+/** What measuring needs of its surroundings. */
+export type MeasureContext = Pick<CommandContext, 'cacheFolder' | 'libraryFolder' | 'progress' | 'signal'>;
+
 /** Analyses a video on this machine and shows how far it is. */
-export async function measureVideo(job: MeasureJob, context: CommandContext): Promise<AnalysisResult> {
+export async function measureVideo(job: MeasureJob, context: MeasureContext): Promise<AnalysisResult> {
   const { source, probe, ffmpeg, workers, workFolder } = job;
   const { progress, signal, libraryFolder } = context;
   const models = await ensureModels([DEFAULT_NETWORK, ...(job.extraNetworks ?? [])], context);
@@ -90,14 +93,18 @@ export async function measureVideo(job: MeasureJob, context: CommandContext): Pr
 }
 
 /** Does what reads a video; whatever goes wrong in it, a connection that broke is why. */
-export function readWhole<T>(video: OpenedVideo, { signal }: CommandContext, read: () => Promise<T>): Promise<T> {
+export function readWhole<T>(
+  video: OpenedVideo,
+  { signal }: Pick<CommandContext, 'signal'>,
+  read: () => Promise<T>,
+): Promise<T> {
   return read().finally(() => {
     signal.throwIfAborted();
     video.assertWhole();
   });
 }
 
-async function ensureModels(names: readonly string[], context: CommandContext): Promise<BuiltModel[]> {
+async function ensureModels(names: readonly string[], context: MeasureContext): Promise<BuiltModel[]> {
   const { cacheFolder, signal } = context;
   const networks = [...new Set(names)].map(findNetwork);
   // Weights that are missing are told before anything is built.

@@ -1,0 +1,54 @@
+/**
+ * The report of an analysis: its type, its schema, and how to read one back.
+ *
+ * @module
+ */
+import { readFile } from 'node:fs/promises';
+import { describeIssues, ReelsightError, type Report, reportSchema } from '../core/index.ts';
+
+export type { Report } from '../core/index.ts';
+export { reportJsonSchema } from '../core/report.ts';
+
+/**
+ * Checks what claims to be a report: the text of a `report.json`, or what `JSON.parse` made of it. Fields that the schema
+ * does not know are left out.
+ *
+ * @throws ReelsightError `input` for what is not JSON or breaks the schema, with the first places where it does.
+ * @example
+ * import { readFile } from 'node:fs/promises';
+ * import { parseReport } from 'reelsight/report';
+ *
+ * const report = parseReport(await readFile('film.mp4.reelsight/report.json', 'utf8'));
+ * console.log(report.shots.length, report.brandSafety.verdict);
+ */
+export function parseReport(input: unknown): Report {
+  const result = reportSchema.safeParse(typeof input === 'string' ? parseJson(input) : input);
+  if (result.success) return result.data;
+  throw new ReelsightError('input', `This is not a report: ${describeIssues(result.error.issues, 'the report')}.`);
+}
+
+/**
+ * Reads a `report.json` and checks it.
+ *
+ * @throws ReelsightError `not-found` when there is no such file, `storage` when it cannot be read, else as `parseReport`.
+ * @example
+ * import { readReport } from 'reelsight/report';
+ *
+ * const report = await readReport('film.mp4.reelsight/report.json');
+ * for (const { timecode, score } of report.storyBreaks) console.log(timecode, score);
+ */
+export async function readReport(path: string): Promise<Report> {
+  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    const kind = cause.code === 'ENOENT' ? 'not-found' : 'storage';
+    throw new ReelsightError(kind, `Cannot read the report ${JSON.stringify(path)}: ${cause.message}.`, { cause });
+  });
+  return parseReport(text);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ReelsightError('input', 'This is not a report: it is not JSON.', { cause });
+  }
+}

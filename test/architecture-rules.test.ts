@@ -67,7 +67,7 @@ for (const [way, code] of Object.entries(WAYS))
 
 test('comments and texts are no imports', (t) => {
   const code = `// import './b.ts';\n/* require('./b.ts') */\nconst text = "import('./b.ts')";\nconst other = \`require('./b.ts')\`;`;
-  t.deepEqual(readCode('src/a.ts', code).wishes, []);
+  t.deepEqual(readCode('src/a.ts', code).requests, []);
 });
 
 test('an import of what is no literal is reported, unless it is known', (t) => {

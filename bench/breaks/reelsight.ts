@@ -18,6 +18,6 @@ export function chooseOurs(programme: Measured, count: number | null): number[] 
     );
     return { ...scene, safety: isUnsafe ? UNSAFE : SAFE };
   });
-  const wishes = { count, perHour: null, spacingSeconds: truth.spacingSeconds, noBreakZones: [] };
-  return findStoryBreaks({ ...programme, scenes, wishes }).breaks.map(({ seconds }) => seconds);
+  const request = { count, perHour: null, spacingSeconds: truth.spacingSeconds, noBreakZones: [] };
+  return findStoryBreaks({ ...programme, scenes, breakOptions: request }).breaks.map(({ seconds }) => seconds);
 }

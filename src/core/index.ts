@@ -1,5 +1,11 @@
 export { findCategory } from './classify/garm.ts';
-export { POLICY_NAMES, type PolicyName, type PolicyWish, policyWishSchema, resolvePolicy } from './classify/policy.ts';
+export {
+  POLICY_NAMES,
+  type PolicyInput,
+  type PolicyName,
+  policyInputSchema,
+  resolvePolicy,
+} from './classify/policy.ts';
 export { type Config, configSchema, parseConfig } from './config.ts';
 export { describeIssues } from './describe-issues.ts';
 export { type ErrorKind, ReelsightError } from './errors.ts';
@@ -59,9 +65,9 @@ export { identify, type Knowledge, knowledgeSchema } from './pipeline/knowledge.
 export type { ModelFacts } from './pipeline/model-facts.ts';
 export {
   type AnalysisOptions,
-  type AnalysisWishes,
+  type AnalysisOptionsInput,
   analysisRequestSchema,
-  type BreakWishes,
+  type BreakRequest,
   PRESET_SAMPLE_FPS,
   PRESETS,
   resolveOptions,

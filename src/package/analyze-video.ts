@@ -12,8 +12,8 @@ import {
 } from '../adapters/local/video/measure-video.ts';
 import { openVideoSource } from '../adapters/local/video/video-source.ts';
 import {
+  type AnalysisOptionsInput,
   type AnalysisResult,
-  type AnalysisWishes,
   findFfmpeg,
   parseConfig,
   picturePaths,
@@ -34,7 +34,7 @@ export interface AnalyzeProgress {
 }
 
 /** What `analyzeVideo` may be asked; everything has a default. */
-export interface AnalyzeOptions extends AnalysisWishes {
+export interface AnalyzeOptions extends AnalysisOptionsInput {
   /** Ends the work: the promise is rejected with an error of kind `cancelled`, and nothing is left running. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: AnalyzeProgress) => void) | undefined;

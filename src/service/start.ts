@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import {
-  type AnalysisWishes,
+  type AnalysisOptionsInput,
   deriveAnalysisId,
   type ObjectStore,
   ReelsightError,
@@ -23,7 +23,7 @@ export interface StartContext extends KnowledgeContext {
 
 export interface StartRequest {
   readonly video: string;
-  readonly options?: AnalysisWishes | undefined;
+  readonly options?: AnalysisOptionsInput | undefined;
   /** Under the same key nothing but the same is started, and that but once. */
   readonly idempotencyKey?: string | undefined;
 }

@@ -40,19 +40,19 @@ export function findStoryBreaks(input: {
   cues: readonly Cue[];
   audio: AudioLevels | null;
   grid: FrameGrid;
-  wishes: Report['options']['breaks'];
+  breakOptions: Report['options']['breaks'];
 }): FoundBreaks {
-  const { shots, scenes, cues, audio, grid, wishes } = input;
+  const { shots, scenes, cues, audio, grid, breakOptions } = input;
   const { frameRate, startSeconds } = grid;
   const durationSeconds = roundSeconds((grid.frameCount * frameRate.denominator) / frameRate.numerator);
-  const wanted = countWanted(wishes, durationSeconds);
-  const spacingSeconds = chooseSpacingSeconds(wishes.spacingSeconds, wanted, durationSeconds);
+  const wanted = countWanted(breakOptions, durationSeconds);
+  const spacingSeconds = chooseSpacingSeconds(breakOptions.spacingSeconds, wanted, durationSeconds);
   const sound = createSoundMeter(audio);
   const candidates = durationSeconds < MIN_VIDEO_SECONDS ? [] : findCandidates(input);
   const reasonsFor = createScorer({ ...input, sound, durationSeconds });
   const moments = judgeMoments({
     candidates,
-    zones: findNoBreakZones({ startSeconds, durationSeconds, cues, userZones: wishes.noBreakZones }),
+    zones: findNoBreakZones({ startSeconds, durationSeconds, cues, userZones: breakOptions.noBreakZones }),
     scenes,
     shots,
     grid,
@@ -66,8 +66,8 @@ export function findStoryBreaks(input: {
   const best = free.reduce((highest, { score }) => Math.max(highest, score), 0);
   const leastScore = wanted === null ? Math.max(MIN_SCORE, SHARE_OF_BEST * best) : 0;
   const admissible = free.filter(({ score }) => score >= leastScore);
-  const wish = wanted === null ? null : { count: wanted, startSeconds, durationSeconds };
-  const chosen = selectSpaced(admissible, spacingSeconds, wish).map((index) => admissible[index]);
+  const request = wanted === null ? null : { count: wanted, startSeconds, durationSeconds };
+  const chosen = selectSpaced(admissible, spacingSeconds, request).map((index) => admissible[index]);
   const outcomeOf = (moment: (typeof moments)[number]): BreakCandidate['outcome'] => {
     if (chosen.includes(moment)) return 'chosen';
     if (moment.objection !== null) return moment.objection;

@@ -8,7 +8,7 @@ const worthOf = (score: number): number => score ** 2;
 const UNEVEN_PRICE = 0.1;
 
 /** How many breaks are asked for, and of what: the even spread of a number depends on the programme's length. */
-export interface NumberWish {
+export interface CountRequest {
   readonly count: number;
   readonly startSeconds: number;
   readonly durationSeconds: number;
@@ -20,21 +20,21 @@ interface Timed {
 }
 
 /**
- * Picks moments of which no two lie closer than `spacingSeconds`. Without a wish any number of them, with the greatest
- * sum of squared scores. With one as many as it asks for, or as there is room for where that is fewer: those with the
- * greatest sum of squared scores less `0.1 ((t - e) / T)^2`, e the place of the break in an even spread over T seconds.
- * Exact, by dynamic programming over moments in rising time: O(moments x count) steps. Of equal sets the one that ends
- * earlier.
+ * Picks moments of which no two lie closer than `spacingSeconds`. Without a request any number of them, with the
+ * greatest sum of squared scores. With one as many as it asks for, or as there is room for where that is fewer: those
+ * with the greatest sum of squared scores less `0.1 ((t - e) / T)^2`, e the place of the break in an even spread over T
+ * seconds. Exact, by dynamic programming over moments in rising time: O(moments x count) steps. Of equal sets the one
+ * that ends earlier.
  *
  * @returns indices into `moments`, rising
  */
 export function selectSpaced(
   moments: readonly Timed[],
   spacingSeconds: number,
-  wish: NumberWish | null = null,
+  request: CountRequest | null = null,
 ): number[] {
   const far = countFarBefore(moments, spacingSeconds);
-  return wish === null ? selectAny(moments, far) : selectCount(moments, far, wish);
+  return request === null ? selectAny(moments, far) : selectCount(moments, far, request);
 }
 
 /** Of each moment, how many lie far enough before it. A microsecond of grace, because seconds were rounded to one. */
@@ -65,7 +65,7 @@ function selectAny(moments: readonly { readonly score: number }[], far: Int32Arr
 function selectCount(
   moments: readonly Timed[],
   far: Int32Array,
-  { count, startSeconds, durationSeconds }: NumberWish,
+  { count, startSeconds, durationSeconds }: CountRequest,
 ): number[] {
   const most = Math.min(count, countMost(far));
   // best[k][n]: the greatest worth of k of the first n moments; minus infinity where that many do not fit.

@@ -28,17 +28,17 @@ export type PolicyName = 'strict' | 'standard' | 'lenient';
 export const POLICY_NAMES: readonly PolicyName[] = ['strict', 'standard', 'lenient'];
 
 const riskFrom = z.enum(['low', 'medium', 'high', 'floor', 'never']);
-const toleranceWishSchema = z
+const toleranceInputSchema = z
   .strictObject({ reviewFrom: riskFrom, unsafeFrom: riskFrom })
   .partial()
   .describe('From which risk on it is a person’s to look at, and not for the brand');
 
 /** A policy as a brand writes it. What it does not say is as in `standard`. */
-export const policyWishSchema = z.strictObject({
+export const policyInputSchema = z.strictObject({
   name: z.string().min(1).max(64).default('custom'),
-  default: toleranceWishSchema.default({}),
+  default: toleranceInputSchema.default({}),
   categories: z
-    .record(z.string(), toleranceWishSchema)
+    .record(z.string(), toleranceInputSchema)
     .default({})
     .describe('By name of the category or short id: adult, arms, conflict, drugs-tobacco-alcohol, ...'),
   notAssessed: z
@@ -47,15 +47,15 @@ export const policyWishSchema = z.strictObject({
     .describe('review: a category that was not assessed asks for a look'),
 });
 
-export type PolicyWish = z.input<typeof policyWishSchema>;
+export type PolicyInput = z.input<typeof policyInputSchema>;
 
 /**
  * Settles a policy: by name, or as a brand wrote it. Errors: kind `input`, naming what is not understood: a category that
  * there is not, or a review that would begin after the verdict is unsafe.
  */
-export function resolvePolicy(wish: PolicyName | PolicyWish): Policy {
-  if (typeof wish === 'string') return POLICIES[wish];
-  const { name, notAssessed, ...asked } = policyWishSchema.parse(wish);
+export function resolvePolicy(input: PolicyName | PolicyInput): Policy {
+  if (typeof input === 'string') return POLICIES[input];
+  const { name, notAssessed, ...asked } = policyInputSchema.parse(input);
   const fallback = settle(asked.default, STANDARD, 'default');
   const categories: Record<string, Tolerance> = {};
   for (const [text, tolerance] of Object.entries(asked.categories)) {
@@ -73,21 +73,21 @@ export function resolvePolicy(wish: PolicyName | PolicyWish): Policy {
   return { name, default: fallback, categories: Object.fromEntries(sorted), notAssessed };
 }
 
-function settle(wish: z.infer<typeof toleranceWishSchema>, fallback: Tolerance, where: string): Tolerance {
+function settle(input: z.infer<typeof toleranceInputSchema>, fallback: Tolerance, where: string): Tolerance {
   const step = (text: z.infer<typeof riskFrom> | undefined, otherwise: Risk | null): Risk | null =>
     text === undefined ? otherwise : text === 'never' ? null : text;
   const tolerance = {
-    reviewFrom: step(wish.reviewFrom, fallback.reviewFrom),
-    unsafeFrom: step(wish.unsafeFrom, fallback.unsafeFrom),
+    reviewFrom: step(input.reviewFrom, fallback.reviewFrom),
+    unsafeFrom: step(input.unsafeFrom, fallback.unsafeFrom),
   };
   // Who asks for one step alone moves the other along where it would cross it.
   if (rankOf(tolerance.reviewFrom) > rankOf(tolerance.unsafeFrom)) {
-    if (wish.reviewFrom !== undefined && wish.unsafeFrom !== undefined)
+    if (input.reviewFrom !== undefined && input.unsafeFrom !== undefined)
       throw new ReelsightError(
         'input',
-        `The policy's ${where} asks for a review from ${wish.reviewFrom} on and calls unsafe what is ${wish.unsafeFrom}: the review must not begin later.`,
+        `The policy's ${where} asks for a review from ${input.reviewFrom} on and calls unsafe what is ${input.unsafeFrom}: the review must not begin later.`,
       );
-    if (wish.unsafeFrom === undefined) tolerance.unsafeFrom = tolerance.reviewFrom;
+    if (input.unsafeFrom === undefined) tolerance.unsafeFrom = tolerance.reviewFrom;
     else tolerance.reviewFrom = tolerance.unsafeFrom;
   }
   return tolerance;

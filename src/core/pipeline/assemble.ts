@@ -104,7 +104,7 @@ async function decide(joined: JoinedMeasurements, { plan, models, heads, library
       cues,
       audio: joined.audio,
       grid,
-      wishes: options.breaks,
+      breakOptions: options.breaks,
     }),
     timeline: drawTimeline(scores, joined.audio, grid),
     loudness: describeLoudness(joined.audio),

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { POLICY_NAMES, type PolicyName, type PolicyWish, policyWishSchema, resolvePolicy } from '../classify/policy.ts';
+import {
+  POLICY_NAMES,
+  type PolicyInput,
+  type PolicyName,
+  policyInputSchema,
+  resolvePolicy,
+} from '../classify/policy.ts';
 import { describeIssues } from '../describe-issues.ts';
 import { ReelsightError } from '../errors.ts';
 import type { Report } from '../report.ts';
@@ -59,21 +65,21 @@ export const analysisRequestSchema = z.strictObject({
     .describe('How readily a change is a new shot: transitions less sure than 1 - sensitivity are left out'),
   breaks: breakRequestSchema.optional().describe('Where and how many story breaks'),
   policy: z
-    .union([z.enum(POLICY_NAMES), policyWishSchema])
+    .union([z.enum(POLICY_NAMES), policyInputSchema])
     .default('standard')
     .describe('How much risk of which category the brand bears: strict, standard, lenient, or a policy of its own'),
 });
 
 /** As a caller writes it, before it is checked. */
-export interface AnalysisWishes {
+export interface AnalysisOptionsInput {
   readonly preset?: string | undefined;
   readonly sampleFps?: number | undefined;
   readonly sensitivity?: number | undefined;
-  readonly breaks?: BreakWishes | undefined;
-  readonly policy?: PolicyName | PolicyWish | undefined;
+  readonly breaks?: BreakRequest | undefined;
+  readonly policy?: PolicyName | PolicyInput | undefined;
 }
 
-export interface BreakWishes {
+export interface BreakRequest {
   readonly count?: number | undefined;
   readonly perHour?: number | undefined;
   readonly spacingSeconds?: number | undefined;
@@ -81,7 +87,7 @@ export interface BreakWishes {
 }
 
 /** Fills in what was not asked for. Errors: kind `input`, all problems in one message. */
-export function resolveOptions(request: AnalysisWishes): AnalysisOptions {
+export function resolveOptions(request: AnalysisOptionsInput): AnalysisOptions {
   const result = analysisRequestSchema.safeParse(request);
   if (!result.success)
     throw new ReelsightError(

@@ -25,7 +25,7 @@ const renderVideo = ({ video }: Report): Markup =>
   ]);
 
 /** What was asked of the story breaks. */
-function describeWish({ count, perHour, spacingSeconds, noBreakZones }: Report['options']['breaks']): string {
+function describeRequest({ count, perHour, spacingSeconds, noBreakZones }: Report['options']['breaks']): string {
   const words = [
     ...(count === null ? [] : [countOf(count, 'break')]),
     ...(perHour === null ? [] : [`${perHour} an hour`]),
@@ -44,7 +44,7 @@ const renderAnalysis = ({ id, options, models, heads, brandIndex, catalogue }: R
     ['Preset', options.preset],
     ['Frames looked at', `${options.sampleFps} a second`],
     ['Sensitivity to new shots', String(options.sensitivity)],
-    ['Breaks asked for', describeWish(options.breaks)],
+    ['Breaks asked for', describeRequest(options.breaks)],
     ['Policy', options.policy.name],
     ...models.map(({ name, sha256 }) => ['Network', html`${name}<br><code>${sha256}</code>`] as const),
     ...heads.map(({ name, sha256 }) => ['Head', html`${name}<br><code>${sha256}</code>`] as const),

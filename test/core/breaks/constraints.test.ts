@@ -3,7 +3,7 @@ import { findStoryBreaks } from '../../../src/core/breaks/find.ts';
 import { type Cue, reportSchema, type SceneSafety } from '../../../src/core/report.ts';
 import { cutShots, tenFps } from '../../helpers/spans.ts';
 
-type Wishes = Parameters<typeof findStoryBreaks>[0]['wishes'];
+type BreakOptions = Parameters<typeof findStoryBreaks>[0]['breakOptions'];
 
 const safe: SceneSafety = { verdict: 'safe', risk: 'none', reasons: [] };
 const unsafe: SceneSafety = { verdict: 'unsafe', risk: 'floor', reasons: [] };
@@ -19,16 +19,16 @@ const tenScenes = {
   grid: tenFps(6000),
 };
 
-const find = (wishes: Partial<Wishes> = {}, input: Partial<typeof tenScenes> = {}) =>
+const find = (breakOptions: Partial<BreakOptions> = {}, input: Partial<typeof tenScenes> = {}) =>
   findStoryBreaks({
     ...tenScenes,
     ...input,
-    wishes: { count: null, perHour: null, spacingSeconds: null, noBreakZones: [], ...wishes },
+    breakOptions: { count: null, perHour: null, spacingSeconds: null, noBreakZones: [], ...breakOptions },
   });
 const secondsOf = ({ breaks }: ReturnType<typeof find>) => breaks.map(({ seconds }) => seconds);
 const outcomesOf = ({ candidates }: ReturnType<typeof find>) => candidates.map(({ outcome }) => outcome);
 
-test('without a wish as many as are good and stand apart', (t) => {
+test('without a requested number as many as are good and stand apart', (t) => {
   const found = find();
   t.deepEqual(secondsOf(found), [300, 420, 540]);
   t.deepEqual(found.warnings, []);

@@ -10,10 +10,10 @@ const safe: SceneSafety = { verdict: 'safe', risk: 'none', reasons: [] };
 const unsafe: SceneSafety = { verdict: 'unsafe', risk: 'floor', reasons: [] };
 
 const leftToUs = { count: null, perHour: null, spacingSeconds: null, noBreakZones: [] };
-type Input = Omit<Parameters<typeof findStoryBreaks>[0], 'wishes'>;
+type Input = Omit<Parameters<typeof findStoryBreaks>[0], 'breakOptions'>;
 
-const find = (input: Input, wishes: Partial<Parameters<typeof findStoryBreaks>[0]['wishes']> = {}) =>
-  findStoryBreaks({ ...input, wishes: { ...leftToUs, ...wishes } });
+const find = (input: Input, breakOptions: Partial<Parameters<typeof findStoryBreaks>[0]['breakOptions']> = {}) =>
+  findStoryBreaks({ ...input, breakOptions: { ...leftToUs, ...breakOptions } });
 const findBreaks = (...args: Parameters<typeof find>) => find(...args).breaks;
 
 const black = (startSeconds: number, endSeconds: number): Cue => ({ type: 'black', startSeconds, endSeconds });

@@ -28,7 +28,7 @@ const shots = fc.array(
   }),
   { minLength: 1, maxLength: 40 },
 );
-const wishes = fc.record({
+const breakOptions = fc.record({
   count: fc.option(fc.integer({ min: 0, max: 12 }), { nil: null }),
   perHour: fc.constant(null),
   spacingSeconds: fc.option(fc.integer({ min: 1, max: 90 }), { nil: null }),
@@ -38,47 +38,49 @@ const levels = fc.option(fc.array(fc.constantFrom(-20, -22, -30, -60, -90), { mi
   nil: null,
 });
 
-const programmes = fc.record({ parts: shots, cues, wishes, levels }).map(({ parts, levels: pattern, ...given }) => {
-  const cuts = cutShots(...parts.map(({ frames }) => frames));
-  const frameCount = cuts.at(-1)!.endFrame;
-  const firstShots = parts.flatMap(({ opensScene }, i) => (i === 0 || opensScene ? [i] : []));
-  return {
-    ...given,
-    cues: given.cues.toSorted((a, b) => a.startSeconds - b.startSeconds),
-    shots: cuts.map((shot, i) => {
-      const { half } = parts[i]!;
-      if (i === 0 || half === 0) return shot;
-      const { startFrame } = shot;
-      return {
-        ...shot,
-        transitionIn: {
-          type: 'dissolve' as const,
-          startFrame: startFrame - half,
-          endFrame: startFrame + half,
-          confidence: 0.9,
-        },
-      };
-    }),
-    embeddings: parts.map(({ place }) => Float32Array.from({ length: 4 }, (_, d) => (d === place ? 1 : 0))),
-    scenes: firstShots.map((firstShot, s) => ({
-      firstShot,
-      lastShot: (firstShots[s + 1] ?? parts.length) - 1,
-      boundaryStrength: s === 0 ? 0 : parts[firstShot]!.strength / 10,
-      safety: { verdict: parts[firstShot]!.verdict, risk: 'none' as const, reasons: [] },
-    })),
-    audio: pattern && {
-      windowSeconds: 0.1,
-      startSeconds: 0,
-      levelsDb: Float32Array.from({ length: frameCount }, (_, i) => pattern[Math.floor(i / 7) % pattern.length]!),
-    },
-    grid: tenFps(frameCount),
-  };
-});
+const programmes = fc
+  .record({ parts: shots, cues, breakOptions, levels })
+  .map(({ parts, levels: pattern, ...given }) => {
+    const cuts = cutShots(...parts.map(({ frames }) => frames));
+    const frameCount = cuts.at(-1)!.endFrame;
+    const firstShots = parts.flatMap(({ opensScene }, i) => (i === 0 || opensScene ? [i] : []));
+    return {
+      ...given,
+      cues: given.cues.toSorted((a, b) => a.startSeconds - b.startSeconds),
+      shots: cuts.map((shot, i) => {
+        const { half } = parts[i]!;
+        if (i === 0 || half === 0) return shot;
+        const { startFrame } = shot;
+        return {
+          ...shot,
+          transitionIn: {
+            type: 'dissolve' as const,
+            startFrame: startFrame - half,
+            endFrame: startFrame + half,
+            confidence: 0.9,
+          },
+        };
+      }),
+      embeddings: parts.map(({ place }) => Float32Array.from({ length: 4 }, (_, d) => (d === place ? 1 : 0))),
+      scenes: firstShots.map((firstShot, s) => ({
+        firstShot,
+        lastShot: (firstShots[s + 1] ?? parts.length) - 1,
+        boundaryStrength: s === 0 ? 0 : parts[firstShot]!.strength / 10,
+        safety: { verdict: parts[firstShot]!.verdict, risk: 'none' as const, reasons: [] },
+      })),
+      audio: pattern && {
+        windowSeconds: 0.1,
+        startSeconds: 0,
+        levelsDb: Float32Array.from({ length: frameCount }, (_, i) => pattern[Math.floor(i / 7) % pattern.length]!),
+      },
+      grid: tenFps(frameCount),
+    };
+  });
 
 test('whatever the programme, breaks keep to the rules and the report accounts for them', (t) => {
   fc.assert(
     fc.property(programmes, (programme) => {
-      const { grid, wishes: asked, scenes, shots: all } = programme;
+      const { grid, breakOptions: asked, scenes, shots: all } = programme;
       const { breaks, candidates, warnings } = findStoryBreaks(programme);
       const durationSeconds = grid.frameCount / 10;
       const wanted = countWanted(asked, durationSeconds);

@@ -8,7 +8,7 @@ interface Moment {
 }
 
 /** Ten minutes, so that how evenly breaks lie matters next to nothing. */
-const wish = (count: number) => ({ count, startSeconds: 0, durationSeconds: 600 });
+const request = (count: number) => ({ count, startSeconds: 0, durationSeconds: 600 });
 
 const worthOf = (moments: Moment[], chosen: number[]) => chosen.reduce((sum, i) => sum + moments[i].score ** 2, 0);
 
@@ -49,11 +49,11 @@ test('a number asked for is kept, at the cost of a better moment between two', (
     { seconds: 20, score: 0.3 },
     { seconds: 60, score: 0.1 },
   ];
-  t.deepEqual(selectSpaced(given, 10, wish(0)), []);
-  t.deepEqual(selectSpaced(given, 10, wish(1)), [1]);
-  t.deepEqual(selectSpaced(given, 10, wish(2)), [1, 3]);
-  t.deepEqual(selectSpaced(given, 10, wish(3)), [0, 2, 3]);
-  t.deepEqual(selectSpaced(given, 10, wish(50)), [0, 2, 3]);
+  t.deepEqual(selectSpaced(given, 10, request(0)), []);
+  t.deepEqual(selectSpaced(given, 10, request(1)), [1]);
+  t.deepEqual(selectSpaced(given, 10, request(2)), [1, 3]);
+  t.deepEqual(selectSpaced(given, 10, request(3)), [0, 2, 3]);
+  t.deepEqual(selectSpaced(given, 10, request(50)), [0, 2, 3]);
 });
 
 test('of equal sets the one that ends earlier', (t) => {

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 
 /** What a file asks for by name: a file, a package or a module of Node. */
-interface Wish {
+interface ModuleRequest {
   /** As it is written; null where it is no literal, so that nobody can tell what is meant. */
   readonly name: string | null;
   /** A place relative to the file, even without `./` before it. */
@@ -12,7 +12,7 @@ interface Wish {
 
 /** What the rules need to know of a source file. */
 export interface Code {
-  readonly wishes: readonly Wish[];
+  readonly requests: readonly ModuleRequest[];
   /** Each line that uses, or may use, the process's environment. */
   readonly environment: readonly string[];
 }
@@ -28,7 +28,7 @@ const MAKER = 'createRequire';
  */
 export function readCode(file: string, text: string): Code {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
-  const wishes: Wish[] = [];
+  const requests: ModuleRequest[] = [];
   const environment: string[] = [];
   const loaders = new Set(LOADERS);
   const makers = new Set([MAKER]);
@@ -40,7 +40,7 @@ export function readCode(file: string, text: string): Code {
       .split('\n', 1)[0]!
       .trim();
   const ask = (node: ts.Node, named: ts.Node | undefined, isPlace = false) =>
-    wishes.push({ name: named && ts.isStringLiteralLike(named) ? named.text : null, isPlace, code: codeOf(node) });
+    requests.push({ name: named && ts.isStringLiteralLike(named) ? named.text : null, isPlace, code: codeOf(node) });
 
   const isMaker = (node: ts.Node): boolean => nameOf(node) !== null && makers.has(nameOf(node)!);
   const makesLoader = (node: ts.Node | undefined): boolean =>
@@ -71,9 +71,9 @@ export function readCode(file: string, text: string): Code {
     ts.forEachChild(node, (child) => visit(child, node));
   };
   for (const { fileName } of [...source.referencedFiles, ...source.typeReferenceDirectives])
-    wishes.push({ name: fileName, isPlace: false, code: `/// <reference ${fileName}>` });
+    requests.push({ name: fileName, isPlace: false, code: `/// <reference ${fileName}>` });
   ts.forEachChild(source, (node) => visit(node, source));
-  return { wishes, environment };
+  return { requests, environment };
 }
 
 /** `name`, or the last part of `something.name`. */

@@ -76,8 +76,8 @@ export const findDangling = ({ imports, sources, others }: SourceTree, folders: 
 
 /** Imports of names that are no literals and that nobody gave a reason for; and reasons that nothing needs. */
 export function findUnknownNames({ code }: SourceTree, known: readonly KnownName[]): string[] {
-  const unknown = [...code].flatMap(([from, { wishes }]) =>
-    wishes.filter(({ name }) => name === null).map((wish) => `${from}: ${wish.code}`),
+  const unknown = [...code].flatMap(([from, { requests }]) =>
+    requests.filter(({ name }) => name === null).map((request) => `${from}: ${request.code}`),
   );
   const reasons = known.map((entry) => `${entry.from}: ${entry.code}`);
   return [

@@ -39,8 +39,8 @@ export function readSourceTree(root: string, folders: readonly string[]): Source
 /** A tree of these sources. */
 export function treeOf(sources: ReadonlyMap<string, string>, others: ReadonlySet<string> = new Set()): SourceTree {
   const code = new Map([...sources].map(([file, text]) => [file, readCode(file, text)]));
-  const imports = [...code].flatMap(([from, { wishes }]) =>
-    wishes.flatMap(({ name, isPlace }) => {
+  const imports = [...code].flatMap(([from, { requests }]) =>
+    requests.flatMap(({ name, isPlace }) => {
       if (name === null) return [];
       const isOurs = isPlace || /^\.\.?(\/|$)/.test(name);
       return [{ from, to: isOurs ? posix.join(posix.dirname(from), name) : name }];

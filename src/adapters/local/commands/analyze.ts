@@ -12,7 +12,7 @@ import {
 import { exportReport, FORMAT_NAMES, FORMATS, type FormatName } from '../../../formats/index.ts';
 import { writeDemoClip } from '../demo/clip.ts';
 import { nameOutputFolder, openOutputFolder } from '../files/output-folder.ts';
-import { addBreakOptions, type BreakOptions, toBreakWishes } from '../options/break-options.ts';
+import { addBreakOptions, type BreakOptions, toBreakRequest } from '../options/break-options.ts';
 import { addLibraryOption, chooseLibrary, type LibraryOptions } from '../options/library-option.ts';
 import { parseFormats, parseNames, parseNumber, parseWhole } from '../options/option-parsers.ts';
 import { addPolicyOption, type PolicyOptions, readPolicy } from '../options/policy-option.ts';
@@ -89,7 +89,7 @@ async function analyze(video: string | undefined, options: AnalyzeOptions, conte
     preset: options.preset,
     sampleFps: options.sampleFps,
     sensitivity: options.sensitivity,
-    breaks: toBreakWishes(options),
+    breaks: toBreakRequest(options),
     policy: await readPolicy(options),
   });
   const { ffmpeg } = await findFfmpeg(context.config, context.environment);

@@ -4,7 +4,7 @@ import { PRESET_SAMPLE_FPS, PRESETS, ReelsightError, resolveOptions, type VideoS
 import { FORMAT_NAMES } from '../../../formats/index.ts';
 import { quoteName } from '../errors.ts';
 import { nameOutputFolder, openOutputFolder } from '../files/output-folder.ts';
-import { addBreakOptions, type BreakOptions, toBreakWishes } from '../options/break-options.ts';
+import { addBreakOptions, type BreakOptions, toBreakRequest } from '../options/break-options.ts';
 import { parseFormats, parseNumber, parseText } from '../options/option-parsers.ts';
 import { addPolicyOption, type PolicyOptions, readPolicy } from '../options/policy-option.ts';
 import { addSensitivityOption, type SensitivityOptions } from '../options/sensitivity-option.ts';
@@ -63,7 +63,7 @@ export function addSubmitCommand(program: Command, context: CommandContext): voi
 async function submit(given: string, options: SubmitOptions, context: CommandContext): Promise<void> {
   const connection = connect(options, context);
   const { preset, sampleFps, sensitivity, idempotencyKey } = options;
-  const breaks = toBreakWishes(options);
+  const breaks = toBreakRequest(options);
   const policy = await readPolicy(options);
   resolveOptions({ preset, sampleFps, sensitivity, breaks, policy });
   const video = await openVideo(given, context);

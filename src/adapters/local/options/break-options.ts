@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { BreakWishes } from '../../../core/index.ts';
+import type { BreakRequest } from '../../../core/index.ts';
 import { parseNumber, parseRanges, parseWhole } from './option-parsers.ts';
 
 /** What the commands that analyse take about story breaks. */
@@ -29,12 +29,12 @@ export const addBreakOptions = (command: Command): Command =>
     .option('--break-free <ranges>', 'where no story break may be, such as 0-60,9:00-10:00', parseRanges);
 
 /** As a request has it, without what was not asked for; undefined when nothing was. */
-export function toBreakWishes(options: BreakOptions): BreakWishes | undefined {
-  const wishes: BreakWishes = {
+export function toBreakRequest(options: BreakOptions): BreakRequest | undefined {
+  const request: BreakRequest = {
     ...(options.breaks !== undefined && { count: options.breaks }),
     ...(options.breaksPerHour !== undefined && { perHour: options.breaksPerHour }),
     ...(options.breakSpacing !== undefined && { spacingSeconds: options.breakSpacing }),
     ...(options.breakFree !== undefined && { noBreakZones: options.breakFree }),
   };
-  return Object.keys(wishes).length > 0 ? wishes : undefined;
+  return Object.keys(request).length > 0 ? request : undefined;
 }

@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 import {
   describeIssues,
   POLICY_NAMES,
+  type PolicyInput,
   type PolicyName,
-  type PolicyWish,
-  policyWishSchema,
+  policyInputSchema,
   ReelsightError,
   resolvePolicy,
 } from '../../../core/index.ts';
@@ -23,13 +23,13 @@ export const addPolicyOption = (command: Command): Command =>
   );
 
 /** Reads the policy that was asked for; undefined for none. Errors: kind `input` or `not-found`, naming the field. */
-export async function readPolicy({ policy }: PolicyOptions): Promise<PolicyName | PolicyWish | undefined> {
+export async function readPolicy({ policy }: PolicyOptions): Promise<PolicyName | PolicyInput | undefined> {
   if (policy === undefined || isPolicyName(policy)) return policy;
   const text = await readFile(policy, 'utf8').catch((cause: unknown) => {
     const { kind, message } = mapFileError(cause, 'read', policy);
     throw new ReelsightError(kind, `${message} --policy takes ${POLICY_NAMES.join(', ')} or a JSON file.`, { cause });
   });
-  const result = policyWishSchema.safeParse(parseJson(text, policy));
+  const result = policyInputSchema.safeParse(parseJson(text, policy));
   if (!result.success) {
     const problems = describeIssues(result.error.issues, 'the whole');
     throw new ReelsightError('input', `The policy ${quoteName(policy)} cannot be used: ${problems}.`);

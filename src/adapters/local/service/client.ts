@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type AnalysisWishes, ReelsightError } from '../../../core/index.ts';
+import { type AnalysisOptionsInput, ReelsightError } from '../../../core/index.ts';
 import { retry } from '../retry.ts';
 import { showEndpoint } from '../signing/endpoint.ts';
 import type { Authorizer } from '../signing/index.ts';
@@ -18,7 +18,7 @@ import { hasLinkRunOut } from './store-refusal.ts';
 
 interface AnalysisRequest {
   readonly video: string;
-  readonly options: AnalysisWishes;
+  readonly options: AnalysisOptionsInput;
   readonly idempotencyKey?: string;
 }
 

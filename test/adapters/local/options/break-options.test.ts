@@ -1,5 +1,5 @@
 import test from 'ava';
-import { toBreakWishes } from '../../../../src/adapters/local/options/break-options.ts';
+import { toBreakRequest } from '../../../../src/adapters/local/options/break-options.ts';
 import { parseRanges } from '../../../../src/adapters/local/options/option-parsers.ts';
 
 test('ranges are of seconds or clock times', (t) => {
@@ -32,9 +32,9 @@ test('what is no range is refused', (t) => {
 });
 
 test('what was not asked for is not in the request', (t) => {
-  t.is(toBreakWishes({}), undefined);
-  t.deepEqual(toBreakWishes({ breaks: 0 }), { count: 0 });
-  t.deepEqual(toBreakWishes({ breaksPerHour: 4, breakSpacing: 90, breakFree: parseRanges('0-9') }), {
+  t.is(toBreakRequest({}), undefined);
+  t.deepEqual(toBreakRequest({ breaks: 0 }), { count: 0 });
+  t.deepEqual(toBreakRequest({ breaksPerHour: 4, breakSpacing: 90, breakFree: parseRanges('0-9') }), {
     perHour: 4,
     spacingSeconds: 90,
     noBreakZones: [{ startSeconds: 0, endSeconds: 9 }],

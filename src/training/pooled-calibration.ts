@@ -68,7 +68,7 @@ export function calibratePooled({ logits, targets }: Predictions, context: Float
   return {
     slope: point[0],
     offsets: Float64Array.from({ length: classCount }, (_, c) => point[1] + point[ownOffsets + c]),
-    // Below 0 a film full of maps would speak against maps: that is noise of few films.
+    // Below 0 a film full of maps would count against maps: that is noise of few films.
     contexts: Float64Array.from({ length: classCount }, (_, c) => Math.max(0, point[2] + point[ownContexts + c])),
   };
 }

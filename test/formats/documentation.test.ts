@@ -19,7 +19,7 @@ test('the documentation names every format as it is', (t) => {
   }
 });
 
-test('the documentation speaks of every field', (t) => {
+test('the documentation describes every field', (t) => {
   const range = ['startFrame', 'endFrame', 'startSeconds', 'endSeconds', 'startTimecode', 'endTimecode'];
   for (const name of new Set(listProperties(reportJsonSchema()))) {
     if (!range.includes(name)) t.true(text.includes(`\`${name}\``) || text.includes(`\`${name}[]\``), name);

@@ -122,7 +122,7 @@ test('a brand has its pictures with a box, its times, and which evidence counted
   t.true(card!.includes('Acme &lt;Cola&gt;'));
 });
 
-test('what speaks against a break is told from what speaks for it', (t) => {
+test('what counts against a break is told from what supports it', (t) => {
   const against = sample.storyBreaks.flatMap(({ reasons }) =>
     reasons.filter(({ value, weight }) => value * weight < 0),
   );

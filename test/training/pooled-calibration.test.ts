@@ -37,9 +37,9 @@ test('a class of which nothing is known has the offset of the others', (t) => {
   t.true(probabilities.every((p) => p > 0 && p < 1));
 });
 
-test('a film never speaks against what it shows', (t) => {
+test('a film never counts against what it shows', (t) => {
   const predictions = draw(2000, [-1, 1], [2000, 2000]);
-  // What speaks for a class in the film is there where the class is not.
+  // What supports a class in the film is there where the class is not.
   const against = Float32Array.from(predictions.targets.labels, (label) => (label === 1 ? -1 : 1));
   t.deepEqual(Array.from(calibratePooled(predictions, against).contexts), [0, 0]);
 });

@@ -6,10 +6,10 @@ import { createContentMeter } from './content-change.ts';
 import type { SoundMeter } from './sound.ts';
 
 /**
- * What speaks for a break (weight above 0: the score that this signal at 1 would give alone) and against it (below 0:
- * the share of the score that it takes away at 1). Black has the weight of aws-smart-ad-breaks and Media2Cloud V4
- * (0.8); silence less than there (0.7), because it is measured over a length. The others were chosen on made-up
- * programmes (`bench/breaks.ts`, the development set); docs/quality.md has the scores.
+ * What supports a break (weight above 0: the score that this signal at 1 would give alone) and what counts against it
+ * (below 0: the share of the score that it takes away at 1). Black has the weight of aws-smart-ad-breaks and
+ * Media2Cloud V4 (0.8); silence less than there (0.7), because it is measured over a length. The others were chosen on
+ * made-up programmes (`bench/breaks.ts`, the development set); docs/quality.md has the scores.
  */
 const WEIGHTS = {
   'blank-picture': 0.8,
@@ -91,7 +91,7 @@ export function createScorer(programme: Programme): (candidate: Candidate) => Re
 }
 
 /**
- * The score of a set of reasons, 0..1 with 4 decimals: a noisy OR of what speaks for the break, times what each
+ * The score of a set of reasons, 0..1 with 4 decimals: a noisy OR of what supports the break, times what each
  * objection leaves: `(1 - Π(1 - w v)) · Π(1 + w v)`, the first product over weights above 0, the second below.
  * A signal that is missing (no audio track) neither helps nor hurts.
  */

@@ -1,4 +1,7 @@
-/** What speaks for a set of moments: the sum of their squared scores, because one good break is worth more than two poor ones. */
+/**
+ * What supports a set of moments: the sum of their squared scores, because one good break is worth more than two poor
+ * ones.
+ */
 const worthOf = (score: number): number => score ** 2;
 
 /**

@@ -4,7 +4,7 @@ export interface SamplePlace {
   readonly shot: number;
 }
 
-/** Samples this far apart speak of one moment of a shot. */
+/** Samples this far apart show one moment of a shot. */
 const WINDOW_SECONDS = 1;
 /** Across a cut only the next sample counts, and no further one than this. */
 const REACH_SECONDS = 1.5;

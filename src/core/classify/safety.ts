@@ -47,7 +47,7 @@ export interface SafetyAssessment {
 /**
  * Judges every category of the framework, for the video and for each scene, and says what that means under the policy. A
  * category that no class is evidence for is `not-assessed`, which is never the same as safe: it has no risk, no verdict,
- * no confidence and no model. The verdict speaks of the assessed categories only; where nothing could be assessed it is
+ * no confidence and no model. The verdict is about the assessed categories only; where nothing could be assessed it is
  * `review`.
  */
 export function assessSafety(input: SafetyInput): SafetyAssessment {
@@ -125,7 +125,7 @@ function notAssessed(category: string, sources: readonly ScoreSource[], sampleCo
   };
 }
 
-/** Samples taken in a range; where there is none, those that speak for it. */
+/** Samples taken in a range; where there is none, those that represent it. */
 function samplesOf(frames: readonly number[], cells: readonly Cell[], range: Cell): number[] {
   const inside: number[] = [];
   const near: number[] = [];

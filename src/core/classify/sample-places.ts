@@ -4,7 +4,7 @@ import { type FrameGrid, frameToSeconds } from '../measurements/timecode.ts';
 import { walkSamples } from '../measurements/walk-samples.ts';
 import type { SampleMeasure } from './risk-tiers.ts';
 
-/** What samples belong to and speak for. */
+/** What samples belong to and represent. */
 export interface SamplePlaces extends SampleMeasure {
   readonly frames: readonly number[];
   /** Index of the shot of each sample. */

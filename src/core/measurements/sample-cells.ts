@@ -1,13 +1,13 @@
 import type { ShotSpan } from './spans.ts';
 
-/** The frames that a sample speaks for, half open. */
+/** The frames that a sample represents, half open. */
 export interface Cell {
   readonly startFrame: number;
   readonly endFrame: number;
 }
 
 /**
- * Divides the video among its samples: each speaks for the frames nearer to it than to another sample, but where a
+ * Divides the video among its samples: each represents the frames nearer to it than to another sample, but where a
  * shot begins between two samples their border lies at that cut (of several cuts, the one nearest to halfway). The
  * cells tile `[0, frameCount)`. `frames` rise.
  */

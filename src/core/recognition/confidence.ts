@@ -2,7 +2,7 @@ import { toProbability } from '../math/logit.ts';
 import { roundConfidence } from '../math/round.ts';
 import type { ItemKind } from './index-item.ts';
 
-/** What speaks for a placing. */
+/** What supports a placing. */
 export interface PlacingEvidence {
   /** Sum of the weights of its features, above 0. */
   readonly score: number;

@@ -49,7 +49,7 @@ interface Seen {
 /**
  * Joins what sampled frames saw into appearances: the sightings of an item in a shot make a segment, a sample or two
  * that miss it are bridged, and what is not likely by all its sightings together is dropped. A segment covers the
- * frames that its samples speak for. Surest first.
+ * frames that its samples represent. Surest first.
  *
  * @param input `cells` has one of each sample; items are 0..itemCount - 1
  */

@@ -7,7 +7,7 @@ const appearanceShape = {
   screenTimeSeconds: seconds,
   evidence: z
     .object({ frames: z.int().positive(), features: z.int().positive() })
-    .describe('Sampled frames that speak for it, and how many local features agree in the surest of them'),
+    .describe('Sampled frames that support it, and how many local features agree in the surest of them'),
   segments: z.array(
     picturedSegmentSchema.extend({
       box: z

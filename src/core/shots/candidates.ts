@@ -7,7 +7,7 @@ export interface Candidate {
   readonly last: number;
   /** Index into BOUNDARY_KINDS, never that of `none`. */
   readonly kind: number;
-  /** 0..1: how far the boundaries' probabilities by themselves speak for it. */
+  /** 0..1: how far the boundaries' probabilities by themselves support it. */
   readonly evidence: number;
 }
 
@@ -25,7 +25,7 @@ const LEAST_CUT = 0.02;
 const BESIDE_SECONDS = 0.1;
 /** From here on a gradual transition is evident, and a cut inside it must be as evident itself. */
 const EVIDENT = 0.5;
-/** Where a boundary looks half like a cut and half like a very short dissolve, both speak for a cut. */
+/** Where a boundary looks half like a cut and half like a very short dissolve, both support a cut. */
 const GRADUAL_SHARE = 0.5;
 
 const KINDS = BOUNDARY_KINDS.length;

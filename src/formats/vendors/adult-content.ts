@@ -1,7 +1,7 @@
 import type { Report, Risk } from '../../core/report.ts';
 import { type FrameSpan, spanOfSeconds } from './frame-span.ts';
 
-/** The one category that both services and our models speak of. */
+/** The one category that both services and our models know. */
 const CATEGORY = 'Adult & Explicit Sexual Content';
 
 export interface AdultSpan extends FrameSpan {

@@ -11,7 +11,7 @@ type Reason = StoryBreak['reasons'][number];
 const number = (value: number): string => String(Math.round(value * 100) / 100).replace('-', '−');
 const contribution = ({ value, weight }: Reason): number => value * weight;
 
-/** A reason with its share of the score; what has a weight below zero speaks against the break. */
+/** A reason with its share of the score; what has a weight below zero counts against the break. */
 const renderReason = (reason: Reason, scale: number): Markup => {
   const share = contribution(reason);
   const against = share < 0;
@@ -52,7 +52,7 @@ const renderFilters = (): Markup => html`<form class="filters" id="break-filters
 <label class="choice">Order <select id="break-order"><option value="rank">Best first</option><option value="time">By time</option></select></label>
 <p class="shown muted" id="breaks-shown" role="status"></p></form>`;
 
-/** Story breaks, best first, with what speaks for each. */
+/** Story breaks, best first, with what supports each. */
 export function renderBreaks(report: Report, pictures: { has(path: string): boolean }): Markup {
   const { storyBreaks, warnings } = report;
   const note = html`<span class="muted">${countOf(storyBreaks.length, 'place')} for an ad</span>`;

@@ -121,7 +121,7 @@ test('a scene to be reviewed costs its neighbours something, and they say so', (
   t.true(found.reasons.some(({ signal, weight }) => signal === 'unsafe-neighbour' && weight < 0));
 });
 
-test('sound that runs on across a boundary speaks against it', (t) => {
+test('sound that runs on across a boundary counts against it', (t) => {
   const [running] = findBreaks({ ...twoScenes, audio: soundWithHoles(60) });
   const [dipping] = findBreaks({ ...twoScenes, audio: soundWithHoles(60, [29.5, 30.5]) });
   const [unheard] = findBreaks(twoScenes);

@@ -135,7 +135,7 @@ test('under no policy one picture makes a film unsafe: not a lone sample, not a 
   t.true(still.scenes.every(({ verdict }) => verdict !== 'unsafe'));
 });
 
-test('a scene without a sample of its own takes what speaks for its frames', (t) => {
+test('a scene without a sample of its own takes the sample that represents its frames', (t) => {
   const { scenes } = assess((second) => (second >= 15 ? SURE : HARMLESS), { seconds: 20 });
   t.is(scenes[1]!.verdict, 'unsafe');
 });

@@ -24,7 +24,7 @@ function join(sightings: readonly (readonly Sighting[])[], shots = cutShots(sigh
   return joinSightings({ samples, cells, shots, itemCount: 3, grid: tenFps(frameCount) });
 }
 
-test('sightings of a shot make a segment of the frames that their samples speak for', (t) => {
+test('sightings of a shot make a segment of the frames that their samples support', (t) => {
   t.deepEqual(join([[], [seen(1, 0.6)], [seen(1, 0.9, 14)], [seen(1, 0.7)], []]), [
     {
       item: 1,

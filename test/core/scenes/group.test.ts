@@ -65,7 +65,7 @@ test('places that are all near each other are scenes where their own shots are n
   t.deepEqual(startsOf(groupPictures(film)), [0, 4, 8]);
 });
 
-test('a border is the surer the more shots speak for it, and the further they are apart', (t) => {
+test('a border is the surer the more shots support it, and the further they are apart', (t) => {
   const strengthOf = (...shots: number[]) => groupPictures(places(...shots))[1].boundaryStrength;
   t.true(strengthOf(0, 0, 0, 1, 1, 1) < strengthOf(0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1));
   const [from, to] = [axis(0), axis(1)];

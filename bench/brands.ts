@@ -7,7 +7,7 @@ import { divideLogoPhotos, readLogoPhotos } from './recognition/logo-set.ts';
 import { rankByEmbedding } from './recognition/peers.ts';
 import { rememberFeatures } from './recognition/remember-features.ts';
 import { scoreComposites } from './recognition/score-composites.ts';
-import { judgeLogos, lookAtPhotos, rankLogos, registerLogos, scoresOf } from './recognition/score-logos.ts';
+import { detectInPhotos, judgeLogos, rankLogos, registerLogos, scoresOf } from './recognition/score-logos.ts';
 
 const USAGE = `Usage: npx tsx bench/brands.ts FOLDER [--part even|odd] [--counts 1,3,6] [--clips FOLDER ...]
   [--backgrounds FOLDER] [--cache FOLDER]
@@ -52,7 +52,7 @@ await runBench(
       const { registered, asked } = divideLogoPhotos(photos, brands, count);
       for (const isCropped of [true, false]) {
         const index = await registerLogos(ffmpeg, extractor, brands, registered, isCropped);
-        const scores = scoresOf(await lookAtPhotos(ffmpeg, extractor, index, asked), brands.length);
+        const scores = scoresOf(await detectInPhotos(ffmpeg, extractor, index, asked), brands.length);
         const { found, wrongBrand, falseAccepts } = judgeLogos(scores, brands, asked);
         const what = `${count} ${isCropped ? 'logos' : 'photographs'}`;
         printRow([what, 'features', rankLogos(scores, brands, asked), found, wrongBrand, falseAccepts]);

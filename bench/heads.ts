@@ -18,7 +18,7 @@ import { alignColumns } from './harness/tables.ts';
 
 const USAGE = `Usage: npx tsx bench/heads.ts PICTURES [--frames 24]
 
-What questions about a frame cost beside the network's pass, on one core, in the same run: the shipped heads, and looking
+What questions about a frame cost beside the network's pass, on one core, in the same run: the shipped heads, and searching
 for brands in a picture of 640 x 360 (every other sampled frame at default settings).
 
 PICTURES is a folder of pictures: half of them are registered as brands, the other half looked through.`;
@@ -58,7 +58,7 @@ await runBench(
       const detail = await detailOf(path);
       const { embeddings } = await time(times.network, () => classifier.infer(frame, 1));
       await time(times.heads, () => heads.map((head) => head.score(embeddings[0]!)));
-      await time(times.brands, () => recogniser.look(detail));
+      await time(times.brands, () => recogniser.detect(detail));
     }
     await classifier.close();
     const network = median(times.network);

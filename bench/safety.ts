@@ -11,7 +11,7 @@ import { analyzeVideos } from './safety/videos.ts';
 
 const USAGE = `Usage: npx tsx bench/safety.ts FOLDER... [--truth TRUTH.json] [--reports FOLDER] [--list] [--cache FOLDER]
 
-How often brand safety errs on films and pictures that are harmless, and how well it knows what it looks for.
+How often brand safety errs on films and pictures that are harmless, and how well it knows what it searches for.
 
 A FOLDER (and its subfolders) holds videos, pictures or both. Videos are analysed by the command line, every shot counts
 once, with the worst risk of any segment that covers a part of it; --reports keeps the reports, and takes those that are

@@ -13,7 +13,7 @@ const VIDEOS = /\.(mp4|mov|mkv|webm|avi|mpg|3gp)$/i;
 /** Seconds looked at of a video. */
 const MAX_SECONDS = 60;
 
-/** Looks for the items in videos that do not show them, a frame a second; each video is taken for one shot. */
+/** Searches for the items in videos that do not show them, a frame a second; each video is taken for one shot. */
 export async function countFalseAlarms({
   ffmpeg,
   extractor,
@@ -36,7 +36,7 @@ export async function countFalseAlarms({
   for (const name of names) {
     const samples: SampleSightings[] = [];
     for (const picture of await readFrames(ffmpeg, join(folder, name), 1, MAX_SECONDS))
-      samples.push({ frame: samples.length, sightings: recogniser.look(picture) });
+      samples.push({ frame: samples.length, sightings: recogniser.detect(picture) });
     const grid = { frameRate: { numerator: 1, denominator: 1 }, startSeconds: 0, frameCount: samples.length };
     const cells = samples.map(({ frame }) => ({ startFrame: frame, endFrame: frame + 1 }));
     const shots = tileShots([], samples.length);

@@ -46,7 +46,7 @@ export async function scoreComposites({
       const path = await composeVideo(ffmpeg, { background, overlay, composite, folder: work });
       const said = new Set<string>();
       for (const picture of await readFrames(ffmpeg, path, 1, 2))
-        for (const { item, confidence } of recogniser.look(picture))
+        for (const { item, confidence } of recogniser.detect(picture))
           if (confidence >= 0.5) said.add(index.items[item].id);
       if (said.delete(overlay.id)) found++;
       wrong += said.size;

@@ -29,7 +29,7 @@ export async function registerLogos(
 }
 
 /** What is seen in each photograph. */
-export async function lookAtPhotos(
+export async function detectInPhotos(
   ffmpeg: Ffmpeg,
   extractor: FeatureExtractor,
   index: RecognitionIndex,
@@ -39,7 +39,7 @@ export async function lookAtPhotos(
   const seen: Sighting[][] = [];
   for (const { path } of photos) {
     const picture = await readDetail(ffmpeg, path);
-    seen.push(picture ? recogniser.look(picture) : []);
+    seen.push(picture ? recogniser.detect(picture) : []);
   }
   return seen;
 }

@@ -53,7 +53,7 @@ export async function scorePhotos(
   const answers: { item: number; sightings: Sighting[] }[] = [];
   for (const { item, path } of listAsked(bench, products, photoCount)) {
     const picture = await readDetail(ffmpeg, path);
-    answers.push({ item, sightings: picture ? recogniser.look(picture) : [] });
+    answers.push({ item, sightings: picture ? recogniser.detect(picture) : [] });
   }
   const share = (holds: (answer: (typeof answers)[number]) => boolean) => answers.filter(holds).length / answers.length;
   const rankOf = ({ item, sightings }: (typeof answers)[number]) => sightings.findIndex((seen) => seen.item === item);
@@ -97,7 +97,7 @@ export async function scorePairs(bench: ProductBench, products: readonly Product
   for (let i = 0; i + 1 < asked.length; i += 2) {
     const [left, right] = [await readDetail(ffmpeg, asked[i].path), await readDetail(ffmpeg, asked[i + 1].path)];
     if (!left || !right) continue;
-    const seen = recogniser.look(placeSideBySide(left, right));
+    const seen = recogniser.detect(placeSideBySide(left, right));
     const said = seen.filter(({ confidence }) => confidence >= SAID).map(({ item }) => item);
     const found = [asked[i], asked[i + 1]].filter(({ item }) => said.includes(item)).length;
     pairs++;

@@ -78,13 +78,13 @@ export { analysisKey, type ChunkRecord, chunkKey, openChunk } from './pipeline/r
 export { type AnalysisResult, type ChunkRunner, runAnalysis } from './pipeline/run.ts';
 export { createUsageMeter, noteSeamFault } from './pipeline/usage.ts';
 export type { Log, ObjectStore } from './ports.ts';
+export { createDetectorLoader, type Detector } from './recognition/detector.ts';
 export { createFeatureExtractor, type LocalFeatures } from './recognition/features.ts';
 export { keepIndexed } from './recognition/index-entries.ts';
 export { buildIndex, type RecognitionIndex, readIndex } from './recognition/index-file.ts';
 export type { IndexItem } from './recognition/index-item.ts';
 export { openIndex } from './recognition/open-index.ts';
 export { createRecogniser } from './recognition/recogniser.ts';
-export { createWatcherLoader, type Watcher } from './recognition/watcher.ts';
 export { picturePaths, type Report, reportSchema } from './report.ts';
 export {
   listStills,

@@ -61,7 +61,7 @@ export async function loadHeads(
   return [...heads.values()];
 }
 
-/** What the library has to look for; null where it has no such index. Errors: kind `input` for a damaged record. */
+/** What the library has to search for; null where it has no such index. Errors: kind `input` for a damaged record. */
 export async function findIndex(library: Library, kind: IndexKind): Promise<IndexIdentity | null> {
   const record = await readIndexRecord(library, kind, {});
   return record && { sha256: record.sha256, items: record.items };

@@ -6,10 +6,10 @@ import { ReelsightError, type Report, reportSchema } from '../core/index.ts';
 const shape = reportSchema.shape;
 const head = { id: shape.id, video: shape.video };
 
-/** What nobody has looked for is said to be so: an empty list alone would read as "none found". */
+/** What nobody has searched for is said to be so: an empty list alone would read as "none found". */
 const coverage = z.object({
   status: z.enum(['assessed', 'not-assessed']),
-  items: z.int().nonnegative().nullable().describe('Brands or products that were looked for; null: nobody looked'),
+  items: z.int().nonnegative().nullable().describe('Brands or products that were searched for; null: nobody looked'),
   reason: z.string().nullable().describe('Why nobody looked; null where somebody did'),
 });
 

@@ -559,7 +559,7 @@ test('one shot, no breaks, no audio', async (t) => {
   const report = createSampleReport({ shotCount: 1, breakCount: 0, audio: false, durationSeconds: 0.04 });
   const { page, frame, close } = await openReport(t.context.browser, report);
   t.true(await page.getByText('No place in this video is a good one for a break.').isVisible());
-  t.true(await page.getByText('so silence was not looked for').isVisible());
+  t.true(await page.getByText('so silence was not searched for').isVisible());
   for (const key of ['b', ']', '[', 'd', 'Shift+D', 'w', 'End', 'ArrowRight', ' ', '+', '-'])
     await page.keyboard.press(key);
   t.is(await frame(), 0);

@@ -29,7 +29,7 @@ export interface SampleOptions {
   readonly frameRate?: { numerator: number; denominator: number };
   readonly thumbnails?: boolean;
   readonly audio?: boolean;
-  /** Brands and products, which the first models do not look for. */
+  /** Brands and products, which the first models do not search for. */
   readonly appearances?: boolean;
   readonly seed?: number;
 }
@@ -179,7 +179,7 @@ export function createSampleReport(options: SampleOptions = {}): Report {
     ],
     brandIndex: appearances ? { sha256: '8c'.repeat(32), items: 3 } : null,
     catalogue: appearances ? { sha256: '9d'.repeat(32), items: 40 } : null,
-    warnings: audio ? [] : [{ code: 'no-audio', message: 'The video has no audio, so silence was not looked for.' }],
+    warnings: audio ? [] : [{ code: 'no-audio', message: 'The video has no audio, so silence was not searched for.' }],
     shots,
     scenes,
     cues: createCues(scenes, audio),

@@ -35,7 +35,7 @@ export function fitForMoto(text: string): string {
 }
 
 /**
- * moto has no ARN for a reference to a layer, so it is named: as its first version. It looks for
+ * moto has no ARN for a reference to a layer, so it is named: as its first version. It searches for
  * the name of a layer in another property than CloudFormation does.
  */
 function nameLayers({ Resources, Outputs }: Template): void {

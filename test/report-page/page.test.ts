@@ -141,21 +141,21 @@ test('empty parts say so', (t) => {
   for (const words of [
     'No place in this video',
     'No label was sure enough',
-    'Nobody looked for brands',
-    'Nobody looked for products',
+    'Nobody searched for brands',
+    'Nobody searched for products',
     'judged no category',
   ]) {
     t.true(text.includes(words), words);
   }
 });
 
-test('nobody looked, nothing to look for and nothing seen are told apart', (t) => {
+test('nobody looked, nothing to search for and nothing seen are told apart', (t) => {
   const empty = { ...sample, brands: [], productListings: [] };
   const sha256 = '0'.repeat(64);
   const told = (brandIndex: Report['brandIndex'], catalogue: Report['catalogue']) =>
     markupOf(render({ ...empty, brandIndex, catalogue }));
   t.true(told({ sha256, items: 3 }, null).includes('No brands of the 3 were seen.'));
-  t.true(told({ sha256, items: 3 }, null).includes('Nobody looked for products'));
+  t.true(told({ sha256, items: 3 }, null).includes('Nobody searched for products'));
   t.true(told(null, { sha256, items: 1 }).includes('The one product was not seen.'));
   t.true(told(null, { sha256, items: 0 }).includes('The catalogue holds no product.'));
 });

@@ -114,7 +114,7 @@ test('what the service may not read is denied, and told to who runs it', async (
   t.deepEqual(logged, [denied]);
 });
 
-test('each answer is its part of the report, and says what nobody looked for', async (t) => {
+test('each answer is its part of the report, and says what nobody searched for', async (t) => {
   const { call, id, report } = await openFinished();
   const safety = (await call('GET', `/v1/analyses/${id}/brand-safety`)).json;
   t.is(safety.verdict, report.brandSafety.verdict);
@@ -141,7 +141,7 @@ test('where there is no break the answer says why, and nothing of other warnings
   t.deepEqual(answer.warnings, [none]);
 });
 
-test('brands and products that were looked for are assessed, also where none was there to be seen', async (t) => {
+test('brands and products that were searched for are assessed, also where none was there to be seen', async (t) => {
   const found = createSampleReport({ appearances: true });
   const { call, id } = await openFinished({
     ...found,

@@ -33,12 +33,12 @@ const judgedSchema = z.object({
       film: z.string(),
       present: names,
       maybe: names.default([]),
-      partial: z.boolean().default(false).describe('Whether only some labels were looked for'),
+      partial: z.boolean().default(false).describe('Whether only some labels were searched for'),
     }),
   ),
 });
 
-/** Weights of what nobody looked for: most of it is not there, some is. */
+/** Weights of what nobody searched for: most of it is not there, some is. */
 const UNKNOWN = 0.3;
 const UNKNOWN_PEOPLE = 0.06;
 const PLACE_SHARE = 0.5;

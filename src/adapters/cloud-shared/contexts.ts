@@ -1,5 +1,5 @@
 import { SHIPPED_HEADS } from '../../../models/shipped-heads.ts';
-import { createWatcherLoader } from '../../core/index.ts';
+import { createDetectorLoader } from '../../core/index.ts';
 import {
   type ApiContext,
   type AssembleContext,
@@ -47,7 +47,7 @@ export const workerContextOf = (storage: CloudStorage, environment: Environment)
   ...storage,
   ffmpeg: openFfmpeg(environment.FFMPEG_PATH),
   classifiers: openClassifiers(environment.REELSIGHT_MODELS),
-  watchers: createWatcherLoader(openLibrary(storage.store)),
+  detectors: createDetectorLoader(openLibrary(storage.store)),
 });
 
 /** `engine`: its name, for the report's account. */

@@ -7,7 +7,7 @@ export interface Sample {
   readonly scores: readonly Float32Array[];
   /** The first model's embedding (the manifest names its layers): Float32Array [dimensions], not normalised. */
   readonly embedding: Float32Array;
-  /** Brands and products in it; null where none were looked for. */
+  /** Brands and products in it; null where none were searched for. */
   readonly sightings: FrameSightings | null;
 }
 

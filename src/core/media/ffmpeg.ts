@@ -161,7 +161,7 @@ const inspected = new Map<string, Promise<Ffmpeg>>();
 
 /** Asks an ffmpeg what it is. Errors: kind `environment` when it does not run or does not answer as ffmpeg does. */
 export async function inspectFfmpeg(path: string, environment: Readonly<Record<string, string>>): Promise<Ffmpeg> {
-  // A name alone is looked for on PATH, which may change.
+  // A name alone is searched for on PATH, which may change.
   const file = isAbsolute(path) ? await stat(path).catch(() => null) : null;
   if (!file) return inspect(path, environment);
   const key = JSON.stringify([path, file.ino, file.size, file.mtimeMs, environment]);

@@ -26,7 +26,7 @@ export interface DecodeRequest {
   readonly smallFrame: { readonly width: number; readonly height: number };
   /** Side of the square frames for the network, in pixels. */
   readonly inputSize: number;
-  /** Give sampled frames at the size in which brands and products are looked for too. Default false. */
+  /** Give sampled frames at the size in which brands and products are detected too. Default false. */
   readonly detail?: boolean;
   readonly threads: number;
 }
@@ -199,7 +199,7 @@ const thumbnailSize = (probe: VideoProbe): string => {
   return `${width}:${height}`;
 };
 
-/** The size of a frame in which brands and products are looked for. */
+/** The size of a frame in which brands and products are detected. */
 export const detailSize = (probe: VideoProbe): { readonly width: number; readonly height: number } =>
   fitInSquare(probe, DETAIL_WIDTH);
 

@@ -132,7 +132,7 @@ interface VideoEnd {
 const MAX_STALLED_PACKETS = 10;
 const MAX_LEAP_SECONDS = 30;
 
-/** How far before the declared end the last packets are looked for, in seconds; then the whole file is read. */
+/** How far before the declared end the last packets are searched for, in seconds; then the whole file is read. */
 const TAIL_SECONDS = [3, 30];
 
 async function findEnd(ffmpeg: Ffmpeg, source: VideoSource, head: ProbeText, signal?: AbortSignal): Promise<VideoEnd> {

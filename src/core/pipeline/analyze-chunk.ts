@@ -5,12 +5,12 @@ import type { Ffmpeg } from '../media/ffmpeg.ts';
 import { type DecodedPiece, decodePiece, detailSize, isSampled } from '../media/frames.ts';
 import type { VideoSource } from '../media/source.ts';
 import type { ObjectStore } from '../ports.ts';
-import type { Watcher } from '../recognition/watcher.ts';
+import type { Detector } from '../recognition/detector.ts';
 import { CONTEXT_FRAMES, createSignalMeter, SMALL_FRAME } from '../shots/signals.ts';
 import type { Classifier } from '../vision/inception.ts';
 import { IMAGE_SIZE } from '../vision/manifest.ts';
 import type { Chunk } from './chunk.ts';
-import { inferFrames, isWatched, pairFrames } from './infer-frames.ts';
+import { inferFrames, isDetectionFrame, pairFrames } from './infer-frames.ts';
 import type { Plan } from './plan.ts';
 import { type ChunkRecord, openChunk } from './records.ts';
 import { createSampleCollector } from './sample-collector.ts';
@@ -22,8 +22,8 @@ export interface ChunkJob {
   readonly ffmpeg: Ffmpeg;
   /** In the order of `plan.models`. */
   readonly classifiers: readonly Classifier[];
-  /** What to look for besides; null: no brands and no products. */
-  readonly watcher: Watcher | null;
+  /** What to search for besides; null: no brands and no products. */
+  readonly detector: Detector | null;
   readonly store: ObjectStore;
   readonly decodeThreads: number;
   readonly signal?: AbortSignal | undefined;
@@ -54,7 +54,7 @@ export async function analyzeChunk(job: ChunkJob): Promise<ChunkRecord> {
       audio: chunk.audio,
       smallFrame: SMALL_FRAME,
       inputSize: IMAGE_SIZE,
-      detail: job.watcher !== null,
+      detail: job.detector !== null,
       threads: job.decodeThreads,
     },
     signal,
@@ -68,12 +68,12 @@ export async function analyzeChunk(job: ChunkJob): Promise<ChunkRecord> {
     const [signals, inference, , audio, decode] = await Promise.all([
       measureSignals(piece, chunk, contextFrame, job.onFrames),
       inferFrames(
-        pairFrames(piece, job.watcher ? detailSize(plan.probe) : null),
+        pairFrames(piece, job.detector ? detailSize(plan.probe) : null),
         sampledFrames(plan, chunk),
         {
           classifiers: job.classifiers,
-          watcher: job.watcher,
-          isWatched: (frame) => isWatched(frame, plan.options.sampleFps, plan.probe.frameRate),
+          detector: job.detector,
+          isDetectionFrame: (frame) => isDetectionFrame(frame, plan.options.sampleFps, plan.probe.frameRate),
         },
         collector,
       ),

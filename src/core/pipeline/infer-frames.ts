@@ -4,51 +4,53 @@ import type { Sample } from '../measurements/samples.ts';
 import type { FrameSightings } from '../measurements/sighting.ts';
 import type { Rational } from '../measurements/timecode.ts';
 import type { DecodedPiece } from '../media/frames.ts';
-import type { Watcher } from '../recognition/watcher.ts';
+import type { Detector } from '../recognition/detector.ts';
 import type { Classifier } from '../vision/inception.ts';
 import type { createSampleCollector } from './sample-collector.ts';
 
 /**
  * Frames that wait for the network: while it works, ffmpeg goes on until they are full. Enough to even out pictures
- * that are slow to decode, 2 MB in all, and 6 MB more where brands or products are looked for.
+ * that are slow to decode, 2 MB in all, and 6 MB more where brands or products are detected.
  */
 const QUEUE_FRAMES = 8;
 
-/** A sampled frame as the network takes it, and in the size in which things are looked for. */
+/** A sampled frame as the network takes it, and in the size in which things are detected. */
 export interface SampledPicture {
   /** RGB [299, 299, 3]. */
   readonly square: Uint8Array;
   readonly detail: DetailPicture | null;
 }
 
-/** Who looks at sampled frames. */
-export interface Lookers {
+/** What analyses sampled frames. */
+export interface FrameAnalyzers {
   readonly classifiers: readonly Classifier[];
-  readonly watcher: Watcher | null;
-  /** Whether brands and products are looked for in this frame; see `isWatched`. */
-  readonly isWatched: (frame: number) => boolean;
+  readonly detector: Detector | null;
+  /** Whether brands and products are detected in this frame; see `isDetectionFrame`. */
+  readonly isDetectionFrame: (frame: number) => boolean;
 }
 
-/** Frames a second in which brands and products are looked for, where more are sampled: one costs more than the network. */
-const WATCHED_FPS = 1;
+/**
+ * Frames a second in which brands and products are detected, where more are sampled: one costs more than the network.
+ */
+const DETECTION_FPS = 1;
 
 /**
- * Whether brands and products are looked for in a sampled frame: every so many samples from the video's first on, so
+ * Whether brands and products are detected in a sampled frame: every so many samples from the video's first on, so
  * that it does not matter where the video was cut.
  */
-export function isWatched(frame: number, sampleFps: number, { numerator, denominator }: Rational): boolean {
+export function isDetectionFrame(frame: number, sampleFps: number, { numerator, denominator }: Rational): boolean {
   const sample = Math.floor((frame * sampleFps * denominator) / numerator);
-  return sample % Math.max(1, Math.floor(sampleFps / WATCHED_FPS)) === 0;
+  return sample % Math.max(1, Math.floor(sampleFps / DETECTION_FPS)) === 0;
 }
 
 /**
- * Runs every network over the sampled frames, and looks for brands and products. A frame equal to the one before it, as
+ * Runs every network over the sampled frames, and detects brands and products. A frame equal to the one before it, as
  * in a still or a held key frame, has the same answer and is not computed again.
  */
 export async function inferFrames(
   pictures: AsyncIterable<SampledPicture>,
   frameNumbers: Generator<number>,
-  lookers: Lookers,
+  analyzers: FrameAnalyzers,
   collector: ReturnType<typeof createSampleCollector>,
 ): Promise<{ framesInferred: number; wallMs: number }> {
   let framesInferred = 0;
@@ -59,14 +61,14 @@ export async function inferFrames(
     if (frame.done) continue;
     const startedMs = performance.now();
     if (!previous || !isSame(previous.picture, picture)) {
-      previous = { picture, answer: await classify(picture, lookers.classifiers), sightings: null };
+      previous = { picture, answer: await classify(picture, analyzers.classifiers), sightings: null };
       framesInferred++;
     }
-    const isLookedAt = lookers.isWatched(frame.value);
-    if (isLookedAt && lookers.watcher && picture.detail)
-      previous.sightings ??= await lookers.watcher.look(picture.detail);
+    const isDetecting = analyzers.isDetectionFrame(frame.value);
+    if (isDetecting && analyzers.detector && picture.detail)
+      previous.sightings ??= await analyzers.detector.detect(picture.detail);
     wallMs += performance.now() - startedMs;
-    const sightings = isLookedAt ? previous.sightings : null;
+    const sightings = isDetecting ? previous.sightings : null;
     await collector.addInferred({ frame: frame.value, ...previous.answer, sightings });
   }
   return { framesInferred, wallMs };

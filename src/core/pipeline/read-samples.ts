@@ -10,7 +10,7 @@ import type { ModelFacts } from './model-facts.ts';
 /** What the samples say, of everything that looked at them: the networks in their order, then the heads. */
 export interface ReadSamples {
   readonly samples: readonly { readonly frame: number; readonly scores: readonly Float32Array[] }[];
-  /** Of the frames in which any were looked for. */
+  /** Of the frames in which any were searched for. */
   readonly sightings: readonly (FrameSightings & { readonly frame: number })[];
   /** One vector a shot. */
   readonly embeddings: Float32Array[];

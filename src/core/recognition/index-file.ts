@@ -7,7 +7,7 @@ import type { IndexItem, IndexPicture, ItemKind } from './index-item.ts';
 import { SIGNATURE_WORDS } from './signature.ts';
 import type { Words } from './words.ts';
 
-/** What a recogniser looks for. */
+/** What a recogniser searches for. */
 export interface RecognitionIndex {
   readonly kind: ItemKind;
   readonly items: readonly IndexItem[];

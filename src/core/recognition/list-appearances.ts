@@ -3,10 +3,10 @@ import { divideAmongSamples } from '../measurements/sample-cells.ts';
 import type { FrameSightings } from '../measurements/sighting.ts';
 import type { ShotSpan } from '../measurements/spans.ts';
 import type { FrameGrid } from '../measurements/timecode.ts';
+import type { DetectionTargets } from './detector.ts';
 import type { RecognitionIndex } from './index-file.ts';
 import { type Appearance, joinSightings } from './join-sightings.ts';
 import { openIndex } from './open-index.ts';
-import type { WatchList } from './watcher.ts';
 
 /** Brands and products of a video, before their pictures are known. */
 export interface Appearances {
@@ -49,7 +49,7 @@ export interface OpenIndexes {
  */
 export async function openIndexes(
   library: Library,
-  { brandIndex, catalogue }: WatchList,
+  { brandIndex, catalogue }: DetectionTargets,
   sightings: readonly FrameSightings[],
 ): Promise<OpenIndexes> {
   const wasSeen = (kind: keyof FrameSightings) => sightings.some((frame) => frame[kind].length > 0);

@@ -10,7 +10,7 @@ import { findPlacing, type Pair, type Placing } from './verify.ts';
 
 export interface Recogniser {
   /** What is seen in a picture, surest first; an item once. */
-  look(picture: DetailPicture): Sighting[];
+  detect(picture: DetailPicture): Sighting[];
 }
 
 /** Registered pictures that are placed in a frame: those with the heaviest matches. */
@@ -21,14 +21,14 @@ const MIN_INLIERS = 2;
 const MIN_CONFIDENCE = 0.02;
 
 /**
- * Looks for an index's items in pictures. Two recognisers that look at the same picture one after the other share the
+ * Detects an index's items in pictures. Two recognisers that look at the same picture one after the other share the
  * work of finding its features when they are given one extractor.
  */
 export function createRecogniser(index: RecognitionIndex, tools: { extractor: FeatureExtractor }): Recogniser {
   const findMatches = createMatchFinder(index);
   const areas = measureAreas(index);
   return {
-    look(picture) {
+    detect(picture) {
       if (index.entries.pictures.length === 0) return [];
       const features = tools.extractor.extract(picture);
       return tellApart(placeItems(index, features, findMatches(features)), { index, areas, features });

@@ -4,7 +4,7 @@ import { COARSE, HISTOGRAM_BINS, type Picture } from './picture.ts';
 const { width: WIDTH, height: HEIGHT } = COARSE;
 const BINS = HISTOGRAM_BINS;
 const BLOCK = 4;
-/** How far (in coarse pixels, an eighth of the width) a block is looked for: what a fast pan moves in one frame. */
+/** How far (in coarse pixels, an eighth of the width) a block is searched for: what a fast pan moves in one frame. */
 const REACH = 3;
 const COLUMNS = Math.floor(WIDTH / BLOCK);
 const ROWS = Math.floor(HEIGHT / BLOCK);

@@ -34,7 +34,7 @@ function renderCard(card: Card, video: Report['video'], carried: Carried): Marku
 <ul class="moments">${pictures}</ul>${presenceStrip(segments, video)}${jumps(name, segments, video)}</li>`;
 }
 
-/** Cards, or why there are none: nobody looked, there was nothing to look for, or nothing was seen. */
+/** Cards, or why there are none: nobody looked, there was nothing to search for, or nothing was seen. */
 function renderCards(
   cards: readonly Card[],
   index: IndexIdentity | null,
@@ -44,18 +44,18 @@ function renderCards(
 ): { readonly note: string; readonly body: Markup } {
   const { one, many } = words;
   if (cards.length > 0) {
-    const of = index === null ? '' : ` of ${formatCount(index.items)} looked for`;
+    const of = index === null ? '' : ` of ${formatCount(index.items)} searched for`;
     const list = html`<ol class="list">${cards.map((card) => renderCard(card, video, carried))}</ol>`;
     return { note: `${countOf(cards.length, one)}${of}`, body: list };
   }
   if (index === null) {
-    const text = `Nobody looked for ${many}: this analysis had no ${words.index}. It does not mean that there are none.`;
-    return { note: 'not looked for', body: emptyState(text) };
+    const text = `Nobody searched for ${many}: this analysis had no ${words.index}. It does not mean that there are none.`;
+    return { note: 'not searched for', body: emptyState(text) };
   }
-  if (index.items === 0) return { note: 'none to look for', body: emptyState(`The ${words.index} holds no ${one}.`) };
+  if (index.items === 0) return { note: 'none to search for', body: emptyState(`The ${words.index} holds no ${one}.`) };
   const text =
     index.items === 1 ? `The one ${one} was not seen.` : `No ${many} of the ${formatCount(index.items)} were seen.`;
-  return { note: `0 of ${formatCount(index.items)} looked for`, body: emptyState(text) };
+  return { note: `0 of ${formatCount(index.items)} searched for`, body: emptyState(text) };
 }
 
 /** Brands on screen. */

@@ -30,11 +30,11 @@ function renderGroup({ title, labels }: LabelGroup, video: Report['video']): Mar
 export function renderLabels(report: Report): Markup {
   const groups = groupLabels(report.labels);
   const count = groups.reduce((sum, { labels }) => sum + labels.length, 0);
-  const lookers = [...report.models, ...report.heads].map(({ name }) => name).join(', ');
+  const sources = [...report.models, ...report.heads].map(({ name }) => name).join(', ');
   const body =
     count === 0
       ? emptyState(
-          `No label was sure enough to be reported. ${lookers === '' ? 'No network or head looked.' : `Those who looked: ${lookers}.`}`,
+          `No label was sure enough to be reported. ${sources === '' ? 'No network or head looked.' : `Those who looked: ${sources}.`}`,
         )
       : groups.map((group) => renderGroup(group, report.video));
   return section('labels', 'Labels', html`<span class="muted">${countOf(count, 'label')}</span>`, body);

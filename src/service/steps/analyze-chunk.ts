@@ -1,11 +1,11 @@
 import {
   analyzeChunk,
   type Classifier,
+  type Detector,
   type Ffmpeg,
   type ObjectStore,
   type Plan,
   ReelsightError,
-  type Watcher,
 } from '../../core/index.ts';
 import { readDocument, storedPlanSchema } from '../documents.ts';
 import { keysOf } from '../keys.ts';
@@ -22,8 +22,8 @@ export interface WorkerContext {
   readonly ffmpeg: () => Promise<Ffmpeg>;
   /** Loaded once a function, in the order of the plan's models. */
   readonly classifiers: () => Promise<readonly Classifier[]>;
-  /** What a plan has looked for; the last indexes are kept. */
-  readonly watchers: (plan: Plan) => Promise<Watcher | null>;
+  /** What a plan has searched for; the last indexes are kept. */
+  readonly detectors: (plan: Plan) => Promise<Detector | null>;
 }
 
 /** Measures one chunk. Doing it twice, or twice at once, gives the same objects. */
@@ -39,8 +39,8 @@ export const analyzeChunkStep = (item: ChunkItem, context: WorkerContext): Promi
     const chunk = plan.chunks.find(({ index }) => index === item.index);
     if (!chunk) throw new ReelsightError('internal', `The plan of analysis ${item.id} has no chunk ${item.index}.`);
     requireSameModels(plan, classifiers);
-    const watcher = await context.watchers(plan);
+    const detector = await context.detectors(plan);
     await withVideo(context.videos, request.video, (source) =>
-      analyzeChunk({ plan, chunk, source, ffmpeg, classifiers, watcher, store, decodeThreads: 1 }),
+      analyzeChunk({ plan, chunk, source, ffmpeg, classifiers, detector, store, decodeThreads: 1 }),
     );
   });

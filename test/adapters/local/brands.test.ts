@@ -13,7 +13,7 @@ import { writePicture } from '../../helpers/picture-files.ts';
 
 const folder = await makeFolder();
 const ffmpeg = await testFfmpeg();
-/** Of the pictures. Features are looked for in four times that, many times. */
+/** Of the pictures. Features are searched for in four times that, many times. */
 const SIDE = 90;
 const logos = join(folder.path, 'logos');
 await mkdir(logos);

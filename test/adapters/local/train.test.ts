@@ -39,7 +39,7 @@ const train = (...args: string[]) => runReelsight(['train', ...args], { env });
 
 test.serial('pictures in folders become a head and a page; what is unreadable is named and left out', async (t) => {
   await writeFile(join(images, 'plain', 'broken.jpg'), 'no picture');
-  // In the folder that names are looked for in.
+  // In the folder that names are searched for in.
   const { status, stdout, stderr } = await startReelsight(
     ['train', '--images', 'images', '--out', 'Stripes.json', '--augment', '1', '--json'],
     { cwd: folder.path, env },

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import test from 'ava';
 import type { Sample } from '../../../src/core/measurements/samples.ts';
 import { isSampled } from '../../../src/core/media/frames.ts';
-import { inferFrames, isWatched, pairFrames } from '../../../src/core/pipeline/infer-frames.ts';
+import { inferFrames, isDetectionFrame, pairFrames } from '../../../src/core/pipeline/infer-frames.ts';
 import { collect } from '../../helpers/collect.ts';
 
 const SIZE = { width: 2, height: 1 };
@@ -45,17 +45,17 @@ test('a frame that was cut off in one size is left out, and one size alone is no
   );
 });
 
-test('brands are looked for once a second, at the same frames wherever the piece begins, and a still is seen once', async (t) => {
+test('brands are searched for once a second, at the same frames wherever the piece begins, and a still is seen once', async (t) => {
   const rate = { numerator: 10, denominator: 1 };
   const watched = (sampleFps: number) =>
     Array.from({ length: 31 }, (_, frame) => frame).filter(
-      (frame) => isSampled(frame, sampleFps, rate) && isWatched(frame, sampleFps, rate),
+      (frame) => isSampled(frame, sampleFps, rate) && isDetectionFrame(frame, sampleFps, rate),
     );
   t.deepEqual(watched(2), [0, 10, 20, 30]);
   t.deepEqual(watched(4), [0, 10, 20, 30]);
   t.deepEqual(watched(0.5), [0, 20]);
 
-  let looks = 0;
+  let calls = 0;
   const seen = { brands: [], products: [] };
   const samples: Sample[] = [];
   const square = new Uint8Array(6);
@@ -68,13 +68,13 @@ test('brands are looked for once a second, at the same frames wherever the piece
     [5, 10, 15, 20][Symbol.iterator]() as Generator<number>,
     {
       classifiers: [],
-      watcher: {
-        look: async () => {
-          looks++;
+      detector: {
+        detect: async () => {
+          calls++;
           return seen;
         },
       },
-      isWatched: (frame) => isWatched(frame, 2, rate),
+      isDetectionFrame: (frame) => isDetectionFrame(frame, 2, rate),
     },
     { addInferred: async (sample) => void samples.push(sample), addThumbnail: async () => {}, finish: async () => 0 },
   );
@@ -82,6 +82,6 @@ test('brands are looked for once a second, at the same frames wherever the piece
     samples.map(({ sightings }) => sightings),
     [null, seen, null, seen],
   );
-  t.is(looks, 1);
+  t.is(calls, 1);
   t.is(framesInferred, 1);
 });

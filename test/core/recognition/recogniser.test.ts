@@ -18,7 +18,7 @@ const labels = [1, 2, 3, 4].map((seed) => drawLabel(seed));
 const products = await recogniserOf('products', labels);
 
 test('a registered label is found where it lies, smaller and turned', async (t) => {
-  const [first, ...others] = products.look(drawScene([{ label: labels[2], x: 200, y: 150, side: 120, turn: 0.4 }]));
+  const [first, ...others] = products.detect(drawScene([{ label: labels[2], x: 200, y: 150, side: 120, turn: 0.4 }]));
   t.is(first.item, 2);
   t.true(first.confidence > 0.9);
   t.true(first.inliers >= 8);
@@ -29,7 +29,7 @@ test('a registered label is found where it lies, smaller and turned', async (t) 
 });
 
 test('two products side by side are told apart', async (t) => {
-  const sightings = products.look(
+  const sightings = products.detect(
     drawScene([
       { label: labels[0], x: 180, y: 180, side: 150, turn: 0 },
       { label: labels[3], x: 440, y: 180, side: 150, turn: 0.2 },
@@ -43,19 +43,19 @@ test('two products side by side are told apart', async (t) => {
 
 test('a label that nobody registered is nothing', async (t) => {
   const recogniser = await recogniserOf('brands', labels.slice(0, 3));
-  const sightings = recogniser.look(drawScene([{ label: labels[3], x: 300, y: 180, side: 180, turn: 0 }]));
+  const sightings = recogniser.detect(drawScene([{ label: labels[3], x: 300, y: 180, side: 180, turn: 0 }]));
   t.true(sightings.every(({ confidence }) => confidence < 0.3));
 });
 
 test('one registered picture suffices, and the same frame gives the same sightings', async (t) => {
   const recogniser = await recogniserOf('brands', labels.slice(0, 1));
   const scene = drawScene([{ label: labels[0], x: 300, y: 180, side: 100, turn: -0.3 }]);
-  const sightings = recogniser.look(scene);
+  const sightings = recogniser.detect(scene);
   t.true(sightings[0].confidence > 0.9);
-  t.deepEqual(recogniser.look({ ...scene }), sightings);
+  t.deepEqual(recogniser.detect({ ...scene }), sightings);
 });
 
 test('an empty index finds nothing', async (t) => {
   const recogniser = await recogniserOf('brands', []);
-  t.deepEqual(recogniser.look(drawScene([])), []);
+  t.deepEqual(recogniser.detect(drawScene([])), []);
 });

@@ -107,13 +107,13 @@ export const findEnvironmentReads = (
   folders: readonly string[],
   allowed: readonly string[] = [],
 ): string[] => {
-  const isWatched = (file: string) => folders.some((folder) => lies(file, folder));
+  const isChecked = (file: string) => folders.some((folder) => lies(file, folder));
   return [
     ...[...code]
-      .filter(([file]) => isWatched(file))
+      .filter(([file]) => isChecked(file))
       .flatMap(([file, { environment }]) => environment.map((text) => `${file}: ${text}`))
       .filter((text) => !allowed.includes(text)),
-    ...imports.filter(({ from, to }) => isWatched(from) && /^(node:)?process$/.test(to)).map(show),
+    ...imports.filter(({ from, to }) => isChecked(from) && /^(node:)?process$/.test(to)).map(show),
   ];
 };
 

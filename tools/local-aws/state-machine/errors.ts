@@ -1,6 +1,6 @@
 import { ReelsightError } from '../../../src/core/index.ts';
 
-/** A state's failure, under the error name that retriers and catchers look for. */
+/** A state's failure, under the error name that retriers and catchers search for. */
 export class StateError extends Error {
   override readonly name = 'StateError';
   readonly error: string;

@@ -67,7 +67,7 @@ export async function buildBrandIndex(brands: readonly Brand[], tools: Tools): P
       pictures.push({ item, picture: features });
       countedPictures.push({ ...entry, features: features.count });
       if (recogniser && tools.added?.slug === brand.slug && tools.added.files.has(entry.file))
-        resemblances.push(...findOthers(entry.name, brand.slug, recogniser.look(picture)));
+        resemblances.push(...findOthers(entry.name, brand.slug, recogniser.detect(picture)));
       progress.update(pictures.length);
     }
     counted.push({ ...brand, pictures: countedPictures });

@@ -14,13 +14,13 @@ Examples:
   reelsight brands add "Blue Bottle" --images can.jpg sign.png     more pictures of the same brand
   reelsight brands test shelf.jpg --out found.html                 what is found in a picture, with boxes
   reelsight brands list
-  reelsight analyze film.mp4                                       looks for all registered brands`;
+  reelsight analyze film.mp4                                       searches for all registered brands`;
 
 /** Fewer pictures show a logo too much alike, and pictures with fewer features are hardly found. */
 const FEW_PICTURES = 3;
 const FEW_FEATURES = 30;
 
-/** `brands add|list|remove|rebuild|test`: the brands that analyses look for. */
+/** `brands add|list|remove|rebuild|test`: the brands that analyses search for. */
 export function addBrandsCommand(program: Command, context: CommandContext): void {
   const brands = program
     .command('brands')

@@ -22,7 +22,7 @@ Examples:
   reelsight products index shop.csv
   reelsight products test still.jpg --out found.html     what is found in a picture, with boxes
   reelsight products list
-  reelsight analyze film.mp4                             looks for the catalogue's products`;
+  reelsight analyze film.mp4                             searches for the catalogue's products`;
 
 const FIRST_STEP = 'Give a catalogue with `reelsight products index CATALOGUE`.';
 const DEFAULT_PICTURES = 4;
@@ -34,7 +34,7 @@ interface IndexOptions extends LibraryOptions {
   json?: boolean;
 }
 
-/** `products index|list|remove|test`: the catalogue that analyses look for. */
+/** `products index|list|remove|test`: the catalogue that analyses search for. */
 export function addProductsCommand(program: Command, context: CommandContext): void {
   const products = program
     .command('products')

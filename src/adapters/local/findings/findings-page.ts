@@ -1,5 +1,5 @@
 import { htmlEscape } from 'escape-goat';
-import type { Finding } from './look-for.ts';
+import type { Finding } from './detect-in-files.ts';
 
 const STYLE = `body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; color: #1c2024; background: #fff; }
 figure { margin: 0 0 2.5rem; } .picture { position: relative; display: inline-block; max-width: 100%; }

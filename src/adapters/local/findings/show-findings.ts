@@ -1,5 +1,5 @@
 import { plainLine } from '../terminal/plain-text.ts';
-import type { Finding } from './look-for.ts';
+import type { Finding } from './detect-in-files.ts';
 
 const percent = (share: number): string => `${Math.round(100 * share)} %`;
 

@@ -6,8 +6,8 @@ import { openLatestIndex } from '../library/open-index.ts';
 import { addLibraryOption, chooseLibrary, type LibraryOptions } from '../options/library-option.ts';
 import { parseNumber } from '../options/option-parsers.ts';
 import type { CommandContext } from '../terminal/context.ts';
+import { detectInFiles, type Finding } from './detect-in-files.ts';
 import { renderFindings } from './findings-page.ts';
-import { type Finding, lookFor } from './look-for.ts';
 import { findingsToJson, tabulateFindings } from './show-findings.ts';
 
 interface TestOptions extends LibraryOptions {
@@ -32,7 +32,7 @@ export function addTestCommand(parent: Command, words: TestWords, context: Comma
       .command('test')
       .summary(`tell which ${what} are found in pictures or a video`)
       .description(
-        `Looks for ${what} in pictures, folders of pictures and videos, frame by frame as an analysis does.\n` +
+        `Searches for ${what} in pictures, folders of pictures and videos, frame by frame as an analysis does.\n` +
           'An analysis then weighs frames of a shot together, so that a lone weak finding does not get into its report.',
       )
       .argument('<paths...>', 'pictures, folders of pictures, videos')
@@ -49,7 +49,7 @@ export function addTestCommand(parent: Command, words: TestWords, context: Comma
       );
     const findings: Finding[] = [];
     const job = { index, paths, everySeconds: options.every, keepJpeg: options.out !== undefined };
-    for await (const finding of lookFor(job, chosen)) findings.push(finding);
+    for await (const finding of detectInFiles(job, chosen)) findings.push(finding);
     if (options.out !== undefined) await writePage(options.out, `Which ${what} were found`, findings);
     context.print(options.json ? `${JSON.stringify(findingsToJson(findings), null, 2)}\n` : tabulateFindings(findings));
   });

@@ -67,7 +67,7 @@ function createTokenKeeper(audience: string, loadAuth: () => Promise<GoogleAuth>
       // The library's error holds the request, with what proves who we are: only its words go on.
       throw new ReelsightError(
         'environment',
-        `No Google ID token to sign in to ${audience} with. Looked for application default credentials in ${PLACES}. ` +
+        `No Google ID token to sign in to ${audience} with. Searched for application default credentials in ${PLACES}. ` +
           `Run \`gcloud auth application-default login\`, or set ${BY_HAND}. The last place said: ${describeRefusal(cause)}`,
       );
     }

@@ -4,7 +4,7 @@ import {
   type Chunk,
   type ChunkRecord,
   createClassifier,
-  createWatcherLoader,
+  createDetectorLoader,
   type Ffmpeg,
   type Plan,
   type VideoSource,
@@ -30,7 +30,7 @@ export interface FramesMessage {
 
 const PROGRESS_FRAMES = 50;
 
-let loadWatcher: ReturnType<typeof createWatcherLoader> | null = null;
+let loadDetector: ReturnType<typeof createDetectorLoader> | null = null;
 let classifiers: Promise<Awaited<ReturnType<typeof createClassifier>>[]> | null = null;
 
 // Ctrl-C reaches the whole process group: the parent decides what ends, and a parent that is gone ends everything.
@@ -40,14 +40,14 @@ process.on('disconnect', () => process.exit(1));
 /** Entry of a worker process: measures one chunk. Networks and indexes are loaded once a process. */
 export default async function runChunk(task: ChunkTask): Promise<ChunkRecord> {
   classifiers ??= Promise.all(task.models.map((model) => createClassifier({ ...model, threads: 1 })));
-  loadWatcher ??= createWatcherLoader(openLibraryFolder(task.libraryFolder));
+  loadDetector ??= createDetectorLoader(openLibraryFolder(task.libraryFolder));
   return analyzeChunk({
     plan: task.plan,
     chunk: task.chunk,
     source: task.source,
     ffmpeg: task.ffmpeg,
     classifiers: await classifiers,
-    watcher: await loadWatcher(task.plan),
+    detector: await loadDetector(task.plan),
     store: createFileStore(task.storeFolder),
     decodeThreads: 1,
     onFrames: (frames) => {

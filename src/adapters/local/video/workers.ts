@@ -7,7 +7,7 @@ import {
   type BuiltModel,
   type ChunkRunner,
   createClassifier,
-  createWatcherLoader,
+  createDetectorLoader,
   type Ffmpeg,
   ReelsightError,
   type VideoSource,
@@ -40,7 +40,7 @@ export const createRunner = (options: WorkerOptions): Promise<ClosableRunner> =>
 async function createOwnProcessRunner(options: WorkerOptions): Promise<ClosableRunner> {
   const classifiers = await Promise.all(options.models.map((model) => createClassifier({ ...model, threads: 1 })));
   const store = createFileStore(options.storeFolder);
-  const loadWatcher = createWatcherLoader(openLibraryFolder(options.libraryFolder));
+  const loadDetector = createDetectorLoader(openLibraryFolder(options.libraryFolder));
   let queue: Promise<unknown> = Promise.resolve();
   return {
     engine: 'local',
@@ -48,9 +48,9 @@ async function createOwnProcessRunner(options: WorkerOptions): Promise<ClosableR
     run(plan, chunk, onFrames) {
       const { source, ffmpeg, signal } = options;
       const job = async () => {
-        const watcher = await loadWatcher(plan);
+        const detector = await loadDetector(plan);
         const measure = (decodeThreads: number) =>
-          analyzeChunk({ plan, chunk, source, ffmpeg, classifiers, watcher, store, decodeThreads, signal, onFrames });
+          analyzeChunk({ plan, chunk, source, ffmpeg, classifiers, detector, store, decodeThreads, signal, onFrames });
         const record = await measure(DECODE_THREADS);
         // What is left of damaged pictures depends on the threads: every worker decodes such a file with one.
         return record.isDamaged && DECODE_THREADS > 1 ? measure(1) : record;

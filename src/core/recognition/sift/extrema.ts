@@ -4,7 +4,7 @@ import { type Octave, SCALES } from './scale-space.ts';
 const MIN_CONTRAST = 0.02;
 /** How much longer than wide a blob may be: edges have no place along them. */
 const MAX_EDGE_RATIO = 10;
-/** Pixels beside an edge where no blob is looked for. */
+/** Pixels beside an edge where no blob is searched for. */
 const BORDER = 5;
 const MAX_MOVES = 5;
 

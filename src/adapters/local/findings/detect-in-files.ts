@@ -37,7 +37,7 @@ export interface Finding {
   readonly jpeg: Uint8Array | null;
 }
 
-export interface LookJob {
+export interface DetectionJob {
   readonly index: RecognitionIndex;
   /** Pictures, folders of pictures, videos. */
   readonly paths: readonly string[];
@@ -46,12 +46,12 @@ export interface LookJob {
   readonly keepJpeg: boolean;
 }
 
-/** Looks for an index's items in pictures and videos, as an analysis does in frames, one after the other. */
-export async function* lookFor(job: LookJob, context: CommandContext): AsyncGenerator<Finding> {
+/** Detects an index's items in pictures and videos, as an analysis does in frames, one after the other. */
+export async function* detectInFiles(job: DetectionJob, context: CommandContext): AsyncGenerator<Finding> {
   const { signal } = context;
   const { ffmpeg } = await findFfmpeg(context.config, context.environment);
   const recogniser = createRecogniser(job.index, { extractor: createFeatureExtractor() });
-  const workFolder = await mkdtemp(join(tmpdir(), 'reelsight-look-'));
+  const workFolder = await mkdtemp(join(tmpdir(), 'reelsight-detect-'));
   try {
     for (const path of await listPictures(job.paths)) {
       const pictures = (await isPicture(path))
@@ -60,7 +60,7 @@ export async function* lookFor(job: LookJob, context: CommandContext): AsyncGene
       for (const { path: file, name } of pictures) {
         signal.throwIfAborted();
         const picture = await readPicture(file, { ffmpeg, signal });
-        const found = recogniser.look(picture);
+        const found = recogniser.detect(picture);
         yield {
           picture: name,
           width: picture.width,
@@ -90,7 +90,7 @@ async function isPicture(path: string): Promise<boolean> {
 
 async function takeFrames(
   path: string,
-  { ffmpeg, workFolder, everySeconds }: LookJob & { ffmpeg: Ffmpeg; workFolder: string },
+  { ffmpeg, workFolder, everySeconds }: DetectionJob & { ffmpeg: Ffmpeg; workFolder: string },
   context: CommandContext,
 ): Promise<{ path: string; name: string }[]> {
   const { signal, progress } = context;

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { findIndex, type Library } from '../../../src/core/library.ts';
-import { createWatcherLoader } from '../../../src/core/recognition/watcher.ts';
+import { createDetectorLoader } from '../../../src/core/recognition/detector.ts';
 import { drawLabel, drawScene } from '../../helpers/drawn-labels.ts';
 import { drawIndex, putLibrary } from '../../helpers/drawn-library.ts';
 import { createMemoryStore } from '../../helpers/memory-store.ts';
@@ -17,38 +17,38 @@ async function openLibrary() {
   };
   const library: Library = { store: { ...memory, get }, prefix: 'library/' };
   await putLibrary(memory, 'library/', first);
-  const watchList = { brandIndex: await findIndex(library, 'brands'), catalogue: null };
+  const targets = { brandIndex: await findIndex(library, 'brands'), catalogue: null };
   reads.length = 0;
-  return { memory, library, watchList, reads };
+  return { memory, library, targets, reads };
 }
 
 test('an index that is replaced meanwhile does not disturb an analysis that runs', async (t) => {
-  const { memory, library, watchList, reads } = await openLibrary();
+  const { memory, library, targets, reads } = await openLibrary();
   await putLibrary(memory, 'library/', second);
-  const load = createWatcherLoader(library);
-  const watcher = await load(watchList);
-  const { brands, products } = await watcher!.look(scene);
+  const load = createDetectorLoader(library);
+  const detector = await load(targets);
+  const { brands, products } = await detector!.detect(scene);
   t.true(brands[0]!.confidence > 0.9);
   t.deepEqual(products, []);
-  t.is(await load(watchList), watcher);
+  t.is(await load(targets), detector);
   t.is(reads.length, 1);
-  // Who starts now looks for what is there now.
-  const now = await load({ ...watchList, brandIndex: await findIndex(library, 'brands') });
-  t.true((await now!.look(scene)).brands.every(({ confidence }) => confidence < 0.5));
+  // Who starts now searches for what is there now.
+  const now = await load({ ...targets, brandIndex: await findIndex(library, 'brands') });
+  t.true((await now!.detect(scene)).brands.every(({ confidence }) => confidence < 0.5));
 });
 
 test('an index that is gone is told, and found once it is put back', async (t) => {
-  const { memory, library, watchList } = await openLibrary();
-  const key = `library/brands/${watchList.brandIndex!.sha256}.index`;
+  const { memory, library, targets } = await openLibrary();
+  const key = `library/brands/${targets.brandIndex!.sha256}.index`;
   memory.remove(key);
-  const load = createWatcherLoader(library);
-  await t.throwsAsync(load(watchList), { message: /index .* is gone/ });
+  const load = createDetectorLoader(library);
+  await t.throwsAsync(load(targets), { message: /index .* is gone/ });
   await putLibrary(memory, 'library/', first);
-  t.not(await load(watchList), null);
+  t.not(await load(targets), null);
 });
 
-test('where there is nothing to look for there is no watcher', async (t) => {
-  const load = createWatcherLoader({ store: createMemoryStore(), prefix: '' });
+test('where there is nothing to search for there is no detector', async (t) => {
+  const load = createDetectorLoader({ store: createMemoryStore(), prefix: '' });
   t.is(await load({ brandIndex: null, catalogue: null }), null);
   t.is(await load({ brandIndex: { sha256: 'a'.repeat(64), items: 0 }, catalogue: null }), null);
 });

@@ -6,40 +6,40 @@ import { createFeatureExtractor } from './features.ts';
 import { openIndex } from './open-index.ts';
 import { createRecogniser, type Recogniser } from './recogniser.ts';
 
-/** Looks for all brands and products that an analysis knows. */
-export interface Watcher {
+/** Detects all brands and products that an analysis knows. */
+export interface Detector {
   /** Depends on the picture and the indexes alone. */
-  look(picture: DetailPicture): Promise<FrameSightings>;
+  detect(picture: DetailPicture): Promise<FrameSightings>;
 }
 
 /** Which indexes an analysis looks things up in. */
-export interface WatchList {
+export interface DetectionTargets {
   readonly brandIndex: IndexIdentity | null;
   readonly catalogue: IndexIdentity | null;
 }
 
 /**
- * Gives the watcher of an analysis; null where there is nothing to look for, so that frames need not even be decoded for
- * it. Indexes are read once: the last ones are kept for the next chunk.
+ * Gives the detector of an analysis; null where there is nothing to search for, so that frames need not even be decoded
+ * for it. Indexes are read once: the last ones are kept for the next chunk.
  *
  * Errors: kind `not-found` or `input` for an index that is gone, damaged, or of another version.
  */
-export function createWatcherLoader(library: Library): (list: WatchList) => Promise<Watcher | null> {
-  let last: { readonly key: string; readonly watcher: Promise<Watcher | null> } | null = null;
-  return (list) => {
-    const key = `${list.brandIndex?.sha256} ${list.catalogue?.sha256}`;
+export function createDetectorLoader(library: Library): (targets: DetectionTargets) => Promise<Detector | null> {
+  let last: { readonly key: string; readonly detector: Promise<Detector | null> } | null = null;
+  return (targets) => {
+    const key = `${targets.brandIndex?.sha256} ${targets.catalogue?.sha256}`;
     if (last?.key !== key) {
-      last = { key, watcher: openWatcher(library, list) };
+      last = { key, detector: openDetector(library, targets) };
       // What could not be read is tried again by the next chunk.
-      last.watcher.catch(() => {
+      last.detector.catch(() => {
         last = null;
       });
     }
-    return last.watcher;
+    return last.detector;
   };
 }
 
-async function openWatcher(library: Library, { brandIndex, catalogue }: WatchList): Promise<Watcher | null> {
+async function openDetector(library: Library, { brandIndex, catalogue }: DetectionTargets): Promise<Detector | null> {
   // Finding a picture's features is most of the work: both share it.
   const extractor = createFeatureExtractor();
   const open = async (kind: IndexKind, identity: IndexIdentity | null): Promise<Recogniser | null> =>
@@ -50,10 +50,10 @@ async function openWatcher(library: Library, { brandIndex, catalogue }: WatchLis
   const products = await open('catalogue', catalogue);
   if (!brands && !products) return null;
   return {
-    async look(picture) {
+    async detect(picture) {
       return {
-        brands: brands?.look(picture) ?? [],
-        products: products?.look(picture) ?? [],
+        brands: brands?.detect(picture) ?? [],
+        products: products?.detect(picture) ?? [],
       };
     },
   };

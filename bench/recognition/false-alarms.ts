@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Ffmpeg } from '../../src/core/media/ffmpeg.ts';
 import type { FeatureExtractor } from '../../src/core/recognition/features.ts';
 import type { RecognitionIndex } from '../../src/core/recognition/index-file.ts';
-import { joinSightings, type SampleSightings } from '../../src/core/recognition/join-sightings.ts';
+import { joinDetections, type SampleDetections } from '../../src/core/recognition/join-detections.ts';
 import { createRecogniser } from '../../src/core/recognition/recogniser.ts';
 import { tileShots } from '../../src/core/shots/detect.ts';
 import { tableRow } from '../harness/tables.ts';
@@ -34,15 +34,15 @@ export async function countFalseAlarms({
   let frames = 0;
   let alarms = 0;
   for (const name of names) {
-    const samples: SampleSightings[] = [];
+    const samples: SampleDetections[] = [];
     for (const picture of await readFrames(ffmpeg, join(folder, name), 1, MAX_SECONDS))
-      samples.push({ frame: samples.length, sightings: recogniser.detect(picture) });
+      samples.push({ frame: samples.length, detections: recogniser.detect(picture) });
     const grid = { frameRate: { numerator: 1, denominator: 1 }, startSeconds: 0, frameCount: samples.length };
     const cells = samples.map(({ frame }) => ({ startFrame: frame, endFrame: frame + 1 }));
     const shots = tileShots([], samples.length);
-    const found = joinSightings({ samples, cells, shots, itemCount: index.items.length, grid });
+    const found = joinDetections({ samples, cells, shots, itemCount: index.items.length, grid });
     for (const { item, confidence } of found) print(`${name}: ${index.items[item].title} ${confidence}`);
-    frames += samples.filter(({ sightings }) => sightings.some(({ confidence }) => confidence >= 0.5)).length;
+    frames += samples.filter(({ detections }) => detections.some(({ confidence }) => confidence >= 0.5)).length;
     seconds += samples.length;
     alarms += found.length;
   }

@@ -1,4 +1,4 @@
-import type { Sighting } from '../../src/core/measurements/sighting.ts';
+import type { Detection } from '../../src/core/measurements/detections.ts';
 import type { Ffmpeg } from '../../src/core/media/ffmpeg.ts';
 import type { FeatureExtractor } from '../../src/core/recognition/features.ts';
 import { buildIndex, type RecognitionIndex, readIndex } from '../../src/core/recognition/index-file.ts';
@@ -8,7 +8,7 @@ import type { LogoPhoto } from './logo-set.ts';
 import { averagePrecision } from './measures.ts';
 import { readDetail } from './pictures.ts';
 
-/** Sightings of this confidence or more are said to be there. */
+/** Detections of this confidence or more are said to be there. */
 const SAID = 0.5;
 
 /** Registers the logos of photographs, cut out or with the whole photograph around. */
@@ -34,9 +34,9 @@ export async function detectInPhotos(
   extractor: FeatureExtractor,
   index: RecognitionIndex,
   photos: readonly LogoPhoto[],
-): Promise<Sighting[][]> {
+): Promise<Detection[][]> {
   const recogniser = createRecogniser(index, { extractor });
-  const seen: Sighting[][] = [];
+  const seen: Detection[][] = [];
   for (const { path } of photos) {
     const picture = await readDetail(ffmpeg, path);
     seen.push(picture ? recogniser.detect(picture) : []);
@@ -45,10 +45,10 @@ export async function detectInPhotos(
 }
 
 /** `scores[photo][brand]`, as a ranking needs them. */
-export const scoresOf = (seen: readonly Sighting[][], brandCount: number): number[][] =>
-  seen.map((sightings) => {
+export const scoresOf = (seen: readonly Detection[][], brandCount: number): number[][] =>
+  seen.map((detections) => {
     const row = new Array<number>(brandCount).fill(0);
-    for (const { item, confidence } of sightings) row[item] = confidence;
+    for (const { item, confidence } of detections) row[item] = confidence;
     return row;
   });
 

@@ -1,4 +1,4 @@
-import type { Sighting } from '../../src/core/measurements/sighting.ts';
+import type { Detection } from '../../src/core/measurements/detections.ts';
 import type { Ffmpeg } from '../../src/core/media/ffmpeg.ts';
 import type { FeatureExtractor } from '../../src/core/recognition/features.ts';
 import { buildIndex, type RecognitionIndex, readIndex } from '../../src/core/recognition/index-file.ts';
@@ -17,7 +17,7 @@ export interface ProductBench {
   readonly isAsked: (item: number) => boolean;
 }
 
-/** Sightings of this confidence or more are said to be there. */
+/** Detections of this confidence or more are said to be there. */
 const SAID = 0.5;
 
 /** Registers catalogue pictures and the first photographs; the others are asked. */
@@ -50,19 +50,19 @@ export async function scorePhotos(
 ): Promise<Cells> {
   const { ffmpeg, extractor } = bench;
   const recogniser = createRecogniser(await registerProducts(bench, products, photoCount), { extractor });
-  const answers: { item: number; sightings: Sighting[] }[] = [];
+  const answers: { item: number; detections: Detection[] }[] = [];
   for (const { item, path } of listAsked(bench, products, photoCount)) {
     const picture = await readDetail(ffmpeg, path);
-    answers.push({ item, sightings: picture ? recogniser.detect(picture) : [] });
+    answers.push({ item, detections: picture ? recogniser.detect(picture) : [] });
   }
   const share = (holds: (answer: (typeof answers)[number]) => boolean) => answers.filter(holds).length / answers.length;
-  const rankOf = ({ item, sightings }: (typeof answers)[number]) => sightings.findIndex((seen) => seen.item === item);
+  const rankOf = ({ item, detections }: (typeof answers)[number]) => detections.findIndex((seen) => seen.item === item);
   return [
     `features, ${answers.length} asked`,
     share((answer) => rankOf(answer) === 0),
     share((answer) => rankOf(answer) >= 0 && rankOf(answer) < 5),
-    share(({ item, sightings }) => sightings.some((seen) => seen.item === item && seen.confidence >= SAID)),
-    share(({ item, sightings }) => sightings.some((seen) => seen.item !== item && seen.confidence >= SAID)),
+    share(({ item, detections }) => detections.some((seen) => seen.item === item && seen.confidence >= SAID)),
+    share(({ item, detections }) => detections.some((seen) => seen.item !== item && seen.confidence >= SAID)),
   ];
 }
 

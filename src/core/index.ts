@@ -22,7 +22,7 @@ export {
   type ShippedHead,
 } from './library.ts';
 export type { DetailPicture } from './measurements/detail-picture.ts';
-export type { Sighting } from './measurements/sighting.ts';
+export type { Detection } from './measurements/detections.ts';
 export { frameToSeconds, frameToTimecode, secondsToFrame } from './measurements/timecode.ts';
 export { askFfmpeg, describeCommand, type Ffmpeg, inspectFfmpeg, runFfmpeg } from './media/ffmpeg.ts';
 export { FILTERS } from './media/filters.ts';

@@ -115,7 +115,7 @@ test('the verdict says what it rests on, a line a category, leading to where it 
 });
 
 test('a brand has its pictures with a box, its times, and which evidence counted', (t) => {
-  const [card] = page.split('<li class="sighting">').slice(1);
+  const [card] = page.split('<li class="detection">').slice(1);
   const { box } = sample.brands[0]!.segments[0]!;
   t.true(card!.includes(`x="${box.left * 1920}" y="${box.top * 1080}"`));
   t.true(card!.includes('in 5 sampled frames, by 23 details in the surest'));

@@ -1,4 +1,4 @@
-import type { FrameSightings } from './sighting.ts';
+import type { FrameDetections } from './detections.ts';
 
 /** One sampled frame as the network saw it. Frame numbers are of the global grid, wherever the video was cut. */
 export interface Sample {
@@ -8,7 +8,7 @@ export interface Sample {
   /** The first model's embedding (the manifest names its layers): Float32Array [dimensions], not normalised. */
   readonly embedding: Float32Array;
   /** Brands and products in it; null where none were searched for. */
-  readonly sightings: FrameSightings | null;
+  readonly detections: FrameDetections | null;
 }
 
 /** What a person sees of a sampled frame. */

@@ -73,7 +73,7 @@ async function decide(joined: JoinedMeasurements, { plan, models, heads, library
     chooseFilmstrip(shot, shots[i + 1], keyFrames[i]!, options.sampleFps, grid.frameRate),
   );
   const cues = findCues(joined.signals, joined.audio, grid);
-  const { samples, sightings, embeddings, labelSources, scoreSources } = await readSamples(
+  const { samples, detections, embeddings, labelSources, scoreSources } = await readSamples(
     joined,
     shots,
     models,
@@ -84,7 +84,7 @@ async function decide(joined: JoinedMeasurements, { plan, models, heads, library
   const frames = samples.map(({ frame }) => frame);
   const held = cues.filter(({ type }) => type === 'freeze');
   const safety = assessSafety({ frames, sources: scoreSources, policy: options.policy, shots, scenes, held, grid });
-  const indexes = await openIndexes(library, plan, sightings);
+  const indexes = await openIndexes(library, plan, detections);
   return {
     grid,
     shots,
@@ -96,7 +96,7 @@ async function decide(joined: JoinedMeasurements, { plan, models, heads, library
     labels: summariseLabels({ samples, models: labelSources, shots, scenes, grid }),
     safety,
     indexes,
-    appearances: listAppearances({ sightings, ...indexes, shots, grid }),
+    appearances: listAppearances({ detections, ...indexes, shots, grid }),
     breaks: findStoryBreaks({
       shots,
       embeddings,

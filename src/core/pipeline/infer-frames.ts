@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { DetailPicture } from '../measurements/detail-picture.ts';
+import type { FrameDetections } from '../measurements/detections.ts';
 import type { Sample } from '../measurements/samples.ts';
-import type { FrameSightings } from '../measurements/sighting.ts';
 import type { Rational } from '../measurements/timecode.ts';
 import type { DecodedPiece } from '../media/frames.ts';
 import type { Detector } from '../recognition/detector.ts';
@@ -55,21 +55,21 @@ export async function inferFrames(
 ): Promise<{ framesInferred: number; wallMs: number }> {
   let framesInferred = 0;
   let wallMs = 0;
-  let previous: { picture: SampledPicture; answer: Answer; sightings: FrameSightings | null } | null = null;
+  let previous: { picture: SampledPicture; answer: Answer; detections: FrameDetections | null } | null = null;
   for await (const picture of pictures) {
     const frame = frameNumbers.next();
     if (frame.done) continue;
     const startedMs = performance.now();
     if (!previous || !isSame(previous.picture, picture)) {
-      previous = { picture, answer: await classify(picture, analyzers.classifiers), sightings: null };
+      previous = { picture, answer: await classify(picture, analyzers.classifiers), detections: null };
       framesInferred++;
     }
     const isDetecting = analyzers.isDetectionFrame(frame.value);
     if (isDetecting && analyzers.detector && picture.detail)
-      previous.sightings ??= await analyzers.detector.detect(picture.detail);
+      previous.detections ??= await analyzers.detector.detect(picture.detail);
     wallMs += performance.now() - startedMs;
-    const sightings = isDetecting ? previous.sightings : null;
-    await collector.addInferred({ frame: frame.value, ...previous.answer, sightings });
+    const detections = isDetecting ? previous.detections : null;
+    await collector.addInferred({ frame: frame.value, ...previous.answer, detections });
   }
   return { framesInferred, wallMs };
 }

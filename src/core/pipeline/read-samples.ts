@@ -1,7 +1,7 @@
 import type { RiskThresholds, ScoreSource } from '../classify/evidence-scores.ts';
 import type { LabelSource } from '../classify/labels.ts';
 import type { Head } from '../heads/head.ts';
-import type { FrameSightings } from '../measurements/sighting.ts';
+import type { FrameDetections } from '../measurements/detections.ts';
 import type { ShotSpan } from '../measurements/spans.ts';
 import { createShotEmbedder } from '../scenes/embed-shots.ts';
 import type { JoinedMeasurements } from './join-chunks.ts';
@@ -11,7 +11,7 @@ import type { ModelFacts } from './model-facts.ts';
 export interface ReadSamples {
   readonly samples: readonly { readonly frame: number; readonly scores: readonly Float32Array[] }[];
   /** Of the frames in which any were searched for. */
-  readonly sightings: readonly (FrameSightings & { readonly frame: number })[];
+  readonly detections: readonly (FrameDetections & { readonly frame: number })[];
   /** One vector a shot. */
   readonly embeddings: Float32Array[];
   readonly labelSources: readonly LabelSource[];
@@ -35,18 +35,18 @@ export async function readSamples(
 ): Promise<ReadSamples> {
   const embedder = createShotEmbedder(shots, models[0].embeddingSize);
   const all: { frame: number; scores: readonly Float32Array[] }[] = [];
-  const sightings: (FrameSightings & { frame: number })[] = [];
-  for await (const { frame, scores, embedding, sightings: found } of joined.samples()) {
+  const detections: (FrameDetections & { frame: number })[] = [];
+  for await (const { frame, scores, embedding, detections: found } of joined.samples()) {
     all.push({ frame, scores: [...scores, ...heads.map((head) => head.score(embedding))] });
     embedder.push(frame, embedding);
-    if (found) sightings.push({ frame, ...found });
+    if (found) detections.push({ frame, ...found });
   }
   const seen = all.filter(({ frame }) => !isBlank(frame));
   const samples = seen.length > 0 ? seen : all;
   const scoresOf = (index: number) => samples.map(({ scores }) => scores[index]);
   return {
     samples,
-    sightings,
+    detections,
     embeddings: embedder.finish(),
     labelSources: [
       ...models.map(({ taxonomy, classes }) => ({ taxonomy, classes, thresholds: null })),

@@ -80,7 +80,7 @@ export function openChunk(store: ObjectStore, analysisId: string, chunkIndex: nu
         frame: number;
         scores: Uint8Array[];
         embedding: Uint8Array;
-        sightings: Sample['sightings'];
+        detections: Sample['detections'];
       }[];
       return samples.map((s) => ({ ...s, embedding: asFloats(s.embedding), scores: s.scores.map(asFloats) }));
     },

@@ -11,7 +11,7 @@ export interface PlacingEvidence {
 }
 
 /**
- * Logistic regressions on the logarithms of score and coverage, fitted to sightings in the benches' photographs and in
+ * Logistic regressions on the logarithms of score and coverage, fitted to detections in the benches' photographs and in
  * videos that show none of the things: of all brands, and of every second product.
  */
 const CURVES: Record<ItemKind, { readonly score: number; readonly coverage: number; readonly offset: number }> = {

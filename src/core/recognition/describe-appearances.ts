@@ -1,6 +1,6 @@
 import type { BrandAppearance, ProductListing } from '../report.ts';
 import type { RecognitionIndex } from './index-file.ts';
-import type { Appearance } from './join-sightings.ts';
+import type { Appearance } from './join-detections.ts';
 
 type ThumbnailOf = (frame: number) => string | null;
 

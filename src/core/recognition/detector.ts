@@ -1,6 +1,6 @@
 import type { IndexKind, Library } from '../library.ts';
 import type { DetailPicture } from '../measurements/detail-picture.ts';
-import type { FrameSightings } from '../measurements/sighting.ts';
+import type { FrameDetections } from '../measurements/detections.ts';
 import type { IndexIdentity } from '../report.ts';
 import { createFeatureExtractor } from './features.ts';
 import { openIndex } from './open-index.ts';
@@ -9,7 +9,7 @@ import { createRecogniser, type Recogniser } from './recogniser.ts';
 /** Detects all brands and products that an analysis knows. */
 export interface Detector {
   /** Depends on the picture and the indexes alone. */
-  detect(picture: DetailPicture): Promise<FrameSightings>;
+  detect(picture: DetailPicture): Promise<FrameDetections>;
 }
 
 /** Which indexes an analysis looks things up in. */

@@ -4,7 +4,7 @@ const NEW_SHARE = 0.3;
 const MAX_FURTHER = 3;
 
 /**
- * How sure several sightings in one shot make together: 0..1. The surest counts whole; of the next three, the doubt
+ * How sure several detections in one shot make together: 0..1. The surest counts whole; of the next three, the doubt
  * that is left is multiplied with the part of theirs that is new.
  *
  * @example joinConfidences([0.4, 0.4, 0.4]) // 0.558

@@ -1,11 +1,11 @@
 import type { Library } from '../library.ts';
+import type { FrameDetections } from '../measurements/detections.ts';
 import { divideAmongSamples } from '../measurements/sample-cells.ts';
-import type { FrameSightings } from '../measurements/sighting.ts';
 import type { ShotSpan } from '../measurements/spans.ts';
 import type { FrameGrid } from '../measurements/timecode.ts';
 import type { DetectionTargets } from './detector.ts';
 import type { RecognitionIndex } from './index-file.ts';
-import { type Appearance, joinSightings } from './join-sightings.ts';
+import { type Appearance, joinDetections } from './join-detections.ts';
 import { openIndex } from './open-index.ts';
 
 /** Brands and products of a video, before their pictures are known. */
@@ -16,23 +16,23 @@ export interface Appearances {
 
 /** Joins what every sampled frame showed of brands and products, in frame order. */
 export function listAppearances(input: {
-  sightings: readonly (FrameSightings & { readonly frame: number })[];
+  detections: readonly (FrameDetections & { readonly frame: number })[];
   brands: Pick<RecognitionIndex, 'items'> | null;
   products: Pick<RecognitionIndex, 'items'> | null;
   shots: readonly ShotSpan[];
   grid: FrameGrid;
 }): Appearances {
-  const { sightings, shots, grid } = input;
+  const { detections, shots, grid } = input;
   const cells = divideAmongSamples(
-    sightings.map(({ frame }) => frame),
+    detections.map(({ frame }) => frame),
     shots,
     grid.frameCount,
   );
   const join = (kind: 'brands' | 'products') => {
     const index = input[kind];
     if (index === null) return [];
-    const samples = sightings.map((sample) => ({ frame: sample.frame, sightings: sample[kind] }));
-    return joinSightings({ samples, cells, shots, itemCount: index.items.length, grid });
+    const samples = detections.map((sample) => ({ frame: sample.frame, detections: sample[kind] }));
+    return joinDetections({ samples, cells, shots, itemCount: index.items.length, grid });
   };
   return { brands: join('brands'), products: join('products') };
 }
@@ -50,9 +50,9 @@ export interface OpenIndexes {
 export async function openIndexes(
   library: Library,
   { brandIndex, catalogue }: DetectionTargets,
-  sightings: readonly FrameSightings[],
+  detections: readonly FrameDetections[],
 ): Promise<OpenIndexes> {
-  const wasSeen = (kind: keyof FrameSightings) => sightings.some((frame) => frame[kind].length > 0);
+  const wasSeen = (kind: keyof FrameDetections) => detections.some((frame) => frame[kind].length > 0);
   return {
     brands: brandIndex && wasSeen('brands') ? await openIndex(library, 'brands', brandIndex) : null,
     products: catalogue && wasSeen('products') ? await openIndex(library, 'catalogue', catalogue) : null,

@@ -1,5 +1,5 @@
 import type { DetailPicture } from '../measurements/detail-picture.ts';
-import type { Sighting } from '../measurements/sighting.ts';
+import type { Detection } from '../measurements/detections.ts';
 import { confidenceOf } from './confidence.ts';
 import { coverageOf, measureAreas } from './coverage.ts';
 import type { FeatureExtractor, LocalFeatures } from './features.ts';
@@ -10,14 +10,14 @@ import { findPlacing, type Pair, type Placing } from './verify.ts';
 
 export interface Recogniser {
   /** What is seen in a picture, surest first; an item once. */
-  detect(picture: DetailPicture): Sighting[];
+  detect(picture: DetailPicture): Detection[];
 }
 
 /** Registered pictures that are placed in a frame: those with the heaviest matches. */
 const MAX_PLACED = 30;
 /** Pairs below which no placing means anything. */
 const MIN_INLIERS = 2;
-/** Sightings of less confidence are not worth keeping. */
+/** Detections of less confidence are not worth keeping. */
 const MIN_CONFIDENCE = 0.02;
 
 /**
@@ -74,13 +74,13 @@ function pairOf({ feature, entry, weight }: Match, { entries }: RecognitionIndex
   };
 }
 
-/** What a surer item explains is no evidence for another: so look-alikes give one sighting, and two things two. */
+/** What a surer item explains is no evidence for another: so look-alikes give one detection, and two things two. */
 function tellApart(
   placed: readonly PlacedItem[],
   { index, areas, features }: { index: RecognitionIndex; areas: Float64Array; features: LocalFeatures },
-): Sighting[] {
+): Detection[] {
   const explained = new Set<number>();
-  const sightings: Sighting[] = [];
+  const detections: Detection[] = [];
   for (const { item, picture, placing } of placed) {
     const inliers = placing.inliers.filter(({ feature }) => !explained.has(feature));
     const score = inliers.reduce((sum, { weight }) => sum + weight, 0);
@@ -88,13 +88,13 @@ function tellApart(
     const confidence = confidenceOf(index.kind, { score, coverage: coverageOf(inliers, areas[picture]) });
     if (confidence < MIN_CONFIDENCE) continue;
     for (const { feature } of inliers) explained.add(feature);
-    sightings.push({ item, confidence, inliers: inliers.length, box: boxAround(inliers, features) });
+    detections.push({ item, confidence, inliers: inliers.length, box: boxAround(inliers, features) });
   }
-  return sightings.sort((a, b) => b.confidence - a.confidence || a.item - b.item);
+  return detections.sort((a, b) => b.confidence - a.confidence || a.item - b.item);
 }
 
 /** Around the features' middles, with the surroundings that describe them. */
-function boxAround(inliers: readonly Pair[], { width, height }: LocalFeatures): Sighting['box'] {
+function boxAround(inliers: readonly Pair[], { width, height }: LocalFeatures): Detection['box'] {
   const share = (pixels: number, of: number) => Math.round(1e4 * Math.min(1, Math.max(0, pixels / of))) / 1e4;
   const edge = (sign: 1 | -1, place: 'toX' | 'toY') =>
     sign * Math.max(...inliers.map((pair) => sign * pair[place] + 3 * pair.toSize));

@@ -29,7 +29,7 @@ function renderCard(card: Card, video: Report['video'], carried: Carried): Marku
     `${formatDuration(screenTimeSeconds)} on screen`,
     `seen ${segments.length === 1 ? 'once' : countOf(segments.length, 'time')}`,
   ];
-  return html`<li class="sighting"><h3>${title}<span class="score"><span class="hidden">Confidence </span>${formatScore(confidence)}</span></h3>
+  return html`<li class="detection"><h3>${title}<span class="score"><span class="hidden">Confidence </span>${formatScore(confidence)}</span></h3>
 <p class="muted">${facts.join(' · ')}. ${describeEvidence(evidence)}</p>
 <ul class="moments">${pictures}</ul>${presenceStrip(segments, video)}${jumps(name, segments, video)}</li>`;
 }

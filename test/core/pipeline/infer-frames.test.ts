@@ -79,7 +79,7 @@ test('brands are searched for once a second, at the same frames wherever the pie
     { addInferred: async (sample) => void samples.push(sample), addThumbnail: async () => {}, finish: async () => 0 },
   );
   t.deepEqual(
-    samples.map(({ sightings }) => sightings),
+    samples.map(({ detections }) => detections),
     [null, seen, null, seen],
   );
   t.is(calls, 1);

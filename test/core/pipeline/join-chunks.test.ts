@@ -59,7 +59,7 @@ test('measurements come back from the store as they went in', async (t) => {
     frame,
     scores: [Float32Array.of(0.25, 0.75)],
     embedding: Float32Array.of(frame, 0.1, -3e7),
-    sightings: {
+    detections: {
       brands: [{ item: 1, confidence: 0.5, inliers: 9, box: [0, 0.25, 1, 0.5] }],
       products: [],
     },

@@ -29,30 +29,30 @@ test('a registered label is found where it lies, smaller and turned', async (t) 
 });
 
 test('two products side by side are told apart', async (t) => {
-  const sightings = products.detect(
+  const detections = products.detect(
     drawScene([
       { label: labels[0], x: 180, y: 180, side: 150, turn: 0 },
       { label: labels[3], x: 440, y: 180, side: 150, turn: 0.2 },
     ]),
   );
-  const sure = sightings.filter(({ confidence }) => confidence > 0.5);
+  const sure = detections.filter(({ confidence }) => confidence > 0.5);
   t.deepEqual(sure.map(({ item }) => item).sort(), [0, 3]);
-  const boxOf = (item: number) => sure.find((sighting) => sighting.item === item)!.box;
+  const boxOf = (item: number) => sure.find((detection) => detection.item === item)!.box;
   t.true(boxOf(0)[2] < boxOf(3)[0]);
 });
 
 test('a label that nobody registered is nothing', async (t) => {
   const recogniser = await recogniserOf('brands', labels.slice(0, 3));
-  const sightings = recogniser.detect(drawScene([{ label: labels[3], x: 300, y: 180, side: 180, turn: 0 }]));
-  t.true(sightings.every(({ confidence }) => confidence < 0.3));
+  const detections = recogniser.detect(drawScene([{ label: labels[3], x: 300, y: 180, side: 180, turn: 0 }]));
+  t.true(detections.every(({ confidence }) => confidence < 0.3));
 });
 
-test('one registered picture suffices, and the same frame gives the same sightings', async (t) => {
+test('one registered picture suffices, and the same frame gives the same detections', async (t) => {
   const recogniser = await recogniserOf('brands', labels.slice(0, 1));
   const scene = drawScene([{ label: labels[0], x: 300, y: 180, side: 100, turn: -0.3 }]);
-  const sightings = recogniser.detect(scene);
-  t.true(sightings[0].confidence > 0.9);
-  t.deepEqual(recogniser.detect({ ...scene }), sightings);
+  const detections = recogniser.detect(scene);
+  t.true(detections[0].confidence > 0.9);
+  t.deepEqual(recogniser.detect({ ...scene }), detections);
 });
 
 test('an empty index finds nothing', async (t) => {

@@ -3,12 +3,12 @@ import {
   buildIndex,
   createFeatureExtractor,
   createRecogniser,
+  type Detection,
   type Ffmpeg,
   keepIndexed,
   type LocalFeatures,
   type RecognitionIndex,
   readPicture,
-  type Sighting,
 } from '../../../core/index.ts';
 import type { CommandContext } from '../terminal/context.ts';
 import { type Brand, PICTURES_FOLDER } from './brand-record.ts';
@@ -75,7 +75,7 @@ export async function buildBrandIndex(brands: readonly Brand[], tools: Tools): P
   const items = brands.map(({ name, slug }) => ({ id: slug, title: name, facts: {} }));
   return { bytes: await buildIndex('brands', items, pictures, { extractor }), brands: counted, resemblances };
 
-  function findOthers(picture: string, slug: string, seen: readonly Sighting[]): Resemblance[] {
+  function findOthers(picture: string, slug: string, seen: readonly Detection[]): Resemblance[] {
     const alike = seen.filter(({ confidence }) => confidence >= ALIKE);
     return alike.flatMap(({ item, confidence }) => {
       const other = tools.before!.items[item];

@@ -5,6 +5,7 @@ import {
   createFeatureExtractor,
   createRecogniser,
   DETAIL_WIDTH,
+  type Detection,
   type Ffmpeg,
   findFfmpeg,
   frameToTimecode,
@@ -14,7 +15,6 @@ import {
   type RecognitionIndex,
   readPicture,
   readPictureHead,
-  type Sighting,
   shrinkPicture,
   takeStills,
   tellPictureFormat,
@@ -32,7 +32,7 @@ export interface Finding {
   /** As it was looked at, in pixels. */
   readonly width: number;
   readonly height: number;
-  readonly found: readonly (Omit<Sighting, 'item'> & { readonly item: IndexItem })[];
+  readonly found: readonly (Omit<Detection, 'item'> & { readonly item: IndexItem })[];
   /** The picture as JPEG, where it was asked for. */
   readonly jpeg: Uint8Array | null;
 }
@@ -65,7 +65,7 @@ export async function* detectInFiles(job: DetectionJob, context: CommandContext)
           picture: name,
           width: picture.width,
           height: picture.height,
-          found: found.map((sighting) => ({ ...sighting, item: job.index.items[sighting.item] })),
+          found: found.map((detection) => ({ ...detection, item: job.index.items[detection.item] })),
           jpeg: job.keepJpeg ? await toJpeg(file) : null,
         };
       }

@@ -1,11 +1,11 @@
 import test from 'ava';
+import type { Detection } from '../../../src/core/measurements/detections.ts';
 import { divideAmongSamples } from '../../../src/core/measurements/sample-cells.ts';
-import type { Sighting } from '../../../src/core/measurements/sighting.ts';
 import { joinConfidences } from '../../../src/core/recognition/join-confidences.ts';
-import { joinSightings } from '../../../src/core/recognition/join-sightings.ts';
+import { joinDetections } from '../../../src/core/recognition/join-detections.ts';
 import { cutShots, tenFps } from '../../helpers/spans.ts';
 
-const seen = (item: number, confidence: number, inliers = 9): Sighting => ({
+const seen = (item: number, confidence: number, inliers = 9): Detection => ({
   item,
   confidence,
   inliers,
@@ -13,18 +13,18 @@ const seen = (item: number, confidence: number, inliers = 9): Sighting => ({
 });
 
 /** One sample a second, at ten frames a second. */
-function join(sightings: readonly (readonly Sighting[])[], shots = cutShots(sightings.length * 10)) {
-  const samples = sightings.map((list, i) => ({ frame: i * 10, sightings: list }));
-  const frameCount = sightings.length * 10;
+function join(detections: readonly (readonly Detection[])[], shots = cutShots(detections.length * 10)) {
+  const samples = detections.map((list, i) => ({ frame: i * 10, detections: list }));
+  const frameCount = detections.length * 10;
   const cells = divideAmongSamples(
     samples.map(({ frame }) => frame),
     shots,
     frameCount,
   );
-  return joinSightings({ samples, cells, shots, itemCount: 3, grid: tenFps(frameCount) });
+  return joinDetections({ samples, cells, shots, itemCount: 3, grid: tenFps(frameCount) });
 }
 
-test('sightings of a shot make a segment of the frames that their samples support', (t) => {
+test('detections of a shot make a segment of the frames that their samples support', (t) => {
   t.deepEqual(join([[], [seen(1, 0.6)], [seen(1, 0.9, 14)], [seen(1, 0.7)], []]), [
     {
       item: 1,
@@ -36,12 +36,12 @@ test('sightings of a shot make a segment of the frames that their samples suppor
   ]);
 });
 
-test('a lone weak sighting is dropped, a sure one kept', (t) => {
+test('a lone weak detection is dropped, a sure one kept', (t) => {
   t.deepEqual(join([[], [seen(0, 0.4)], []]), []);
   t.is(join([[], [seen(0, 0.8)], []]).length, 1);
 });
 
-test('weak sightings of one shot support each other, but not without end', (t) => {
+test('weak detections of one shot support each other, but not without end', (t) => {
   t.is(join([[seen(0, 0.4)], [seen(0, 0.4)], [seen(0, 0.4)]]).length, 1);
   t.deepEqual(join(Array.from({ length: 50 }, () => [seen(0, 0.15)])), []);
 });

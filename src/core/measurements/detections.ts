@@ -1,7 +1,7 @@
 /** An item seen in a picture. */
-export interface Sighting {
+export interface Detection {
   readonly item: number;
-  /** 0..1: about the share of such sightings that are right. */
+  /** 0..1: about the share of such detections that are right. */
   readonly confidence: number;
   /** Distinct features that agree on where the item lies. */
   readonly inliers: number;
@@ -10,7 +10,7 @@ export interface Sighting {
 }
 
 /** What was found in one frame. */
-export interface FrameSightings {
-  readonly brands: readonly Sighting[];
-  readonly products: readonly Sighting[];
+export interface FrameDetections {
+  readonly brands: readonly Detection[];
+  readonly products: readonly Detection[];
 }

@@ -1,6 +1,6 @@
 import { roundConfidence } from '../math/round.ts';
+import type { Detection } from '../measurements/detections.ts';
 import type { Cell } from '../measurements/sample-cells.ts';
-import type { Sighting } from '../measurements/sighting.ts';
 import type { ShotSpan } from '../measurements/spans.ts';
 import { type FrameGrid, frameToSeconds, roundSeconds } from '../measurements/timecode.ts';
 import { joinConfidences } from './join-confidences.ts';
@@ -11,9 +11,9 @@ interface AppearanceSegment {
   readonly startSeconds: number;
   readonly endSeconds: number;
   readonly confidence: number;
-  /** Of the surest sighting: its frame, and where in it, in shares 0..1. */
+  /** Of the surest detection: its frame, and where in it, in shares 0..1. */
   readonly frame: number;
-  readonly box: Sighting['box'];
+  readonly box: Detection['box'];
 }
 
 /** An item that appears in a video. */
@@ -22,39 +22,39 @@ export interface Appearance {
   /** Of its surest segment. */
   readonly confidence: number;
   readonly screenTimeSeconds: number;
-  /** Sampled frames whose sightings the segments join, and the distinct features that agree in the surest of them. */
+  /** Sampled frames whose detections the segments join, and the distinct features that agree in the surest of them. */
   readonly evidence: { readonly frames: number; readonly features: number };
   readonly segments: readonly AppearanceSegment[];
 }
 
-export interface SampleSightings {
+export interface SampleDetections {
   readonly frame: number;
-  readonly sightings: readonly Sighting[];
+  readonly detections: readonly Detection[];
 }
 
-/** Sightings of less confidence neither begin nor prolong a segment. */
-const MIN_SIGHTING = 0.1;
+/** Detections of less confidence neither begin nor prolong a segment. */
+const MIN_DETECTION = 0.1;
 /** Segments of less confidence are dropped. */
 const MIN_SEGMENT = 0.5;
 /** Samples of a shot that may miss an item between two that see it: it turns, blurs, or a hand passes. */
 const MAX_MISSED = 2;
 
-/** A sighting of one item by a sample. */
+/** A detection of one item by a sample. */
 interface Seen {
   readonly sample: number;
   readonly shot: number;
-  readonly sighting: Sighting;
+  readonly detection: Detection;
 }
 
 /**
- * Joins what sampled frames saw into appearances: the sightings of an item in a shot make a segment, a sample or two
- * that miss it are bridged, and what is not likely by all its sightings together is dropped. A segment covers the
+ * Joins what sampled frames saw into appearances: the detections of an item in a shot make a segment, a sample or two
+ * that miss it are bridged, and what is not likely by all its detections together is dropped. A segment covers the
  * frames that its samples represent. Surest first.
  *
  * @param input `cells` has one of each sample; items are 0..itemCount - 1
  */
-export function joinSightings(input: {
-  samples: readonly SampleSightings[];
+export function joinDetections(input: {
+  samples: readonly SampleDetections[];
   cells: readonly Cell[];
   shots: readonly ShotSpan[];
   itemCount: number;
@@ -68,18 +68,18 @@ export function joinSightings(input: {
     .sort((a, b) => b.confidence - a.confidence || a.item - b.item);
 }
 
-function seenByItem({ samples, shots, itemCount }: Parameters<typeof joinSightings>[0]): Seen[][] {
+function seenByItem({ samples, shots, itemCount }: Parameters<typeof joinDetections>[0]): Seen[][] {
   const seen: Seen[][] = Array.from({ length: itemCount }, () => []);
   let shot = 0;
-  samples.forEach(({ frame, sightings }, sample) => {
+  samples.forEach(({ frame, detections }, sample) => {
     while (shot + 1 < shots.length && shots[shot + 1].startFrame <= frame) shot++;
-    for (const sighting of sightings)
-      if (sighting.confidence >= MIN_SIGHTING) seen[sighting.item].push({ sample, shot, sighting });
+    for (const detection of detections)
+      if (detection.confidence >= MIN_DETECTION) seen[detection.item].push({ sample, shot, detection });
   });
   return seen;
 }
 
-/** Divides an item's sightings where the shot changes or too many samples miss it. */
+/** Divides an item's detections where the shot changes or too many samples miss it. */
 function runsOf(seen: readonly Seen[]): Seen[][] {
   const runs: Seen[][] = [];
   for (const next of seen) {
@@ -92,15 +92,15 @@ function runsOf(seen: readonly Seen[]): Seen[][] {
 }
 
 const confidenceOfRun = (run: readonly Seen[]): number =>
-  joinConfidences(run.map(({ sighting }) => sighting.confidence));
+  joinConfidences(run.map(({ detection }) => detection.confidence));
 
 const surestOf = (run: readonly Seen[]): Seen =>
-  run.reduce((best, seen) => (seen.sighting.confidence > best.sighting.confidence ? seen : best));
+  run.reduce((best, seen) => (seen.detection.confidence > best.detection.confidence ? seen : best));
 
 function appearanceOf(
   item: number,
   runs: readonly Seen[][],
-  { samples, cells, grid }: Parameters<typeof joinSightings>[0],
+  { samples, cells, grid }: Parameters<typeof joinDetections>[0],
 ): Appearance {
   const segments = runs.map((run): AppearanceSegment => {
     const surest = surestOf(run);
@@ -109,7 +109,7 @@ function appearanceOf(
       endSeconds: frameToSeconds(cells[run.at(-1)!.sample].endFrame, grid),
       confidence: roundConfidence(confidenceOfRun(run)),
       frame: samples[surest.sample].frame,
-      box: surest.sighting.box,
+      box: surest.detection.box,
     };
   });
   const seen = runs.flat();
@@ -119,7 +119,7 @@ function appearanceOf(
     screenTimeSeconds: roundSeconds(
       segments.reduce((sum, { startSeconds, endSeconds }) => sum + endSeconds - startSeconds, 0),
     ),
-    evidence: { frames: seen.length, features: surestOf(seen).sighting.inliers },
+    evidence: { frames: seen.length, features: surestOf(seen).detection.inliers },
     segments,
   };
 }

@@ -7,7 +7,7 @@ import { alignColumns } from './harness/tables.ts';
 const USAGE = `Usage: npx tsx bench/cold-start.ts [--runs 5]
 
 How long a worker that starts cold takes from the start of its process until it has classified its first frame, as it is
-packed for AWS and on one core, which is what a function with 1769 MB has. What Lambda itself takes before (placing the
+packed for AWS and on one core, which is what a function with 1769 MB has. What Lambda itself takes before (assigning the
 function, fetching its code) is not in it. The exit status is 1 if the aim is missed.
 
 Needs root, unzip, taskset and an npm registry.`;

@@ -6,7 +6,7 @@ import type { FeatureExtractor, LocalFeatures } from './features.ts';
 import { createMatchFinder, type Match } from './find-matches.ts';
 import { decodeAngle, decodeSize, PLACE_STEPS } from './index-entries.ts';
 import type { RecognitionIndex } from './index-file.ts';
-import { findPlacing, type Pair, type Placing } from './verify.ts';
+import { estimatePose, type Pair, type Pose } from './verify.ts';
 
 export interface Recogniser {
   /** What is seen in a picture, surest first; an item once. */
@@ -15,7 +15,7 @@ export interface Recogniser {
 
 /** Registered pictures that are placed in a frame: those with the heaviest matches. */
 const MAX_PLACED = 30;
-/** Pairs below which no placing means anything. */
+/** Pairs below which no pose means anything. */
 const MIN_INLIERS = 2;
 /** Detections of less confidence are not worth keeping. */
 const MIN_CONFIDENCE = 0.02;
@@ -40,10 +40,10 @@ interface PlacedItem {
   readonly item: number;
   /** The registered picture of it that is placed. */
   readonly picture: number;
-  readonly placing: Placing;
+  readonly pose: Pose;
 }
 
-/** The best placing of each item, the best first. */
+/** The best pose of each item, the best first. */
 function placeItems(index: RecognitionIndex, features: LocalFeatures, matches: ReadonlyMap<number, readonly Match[]>) {
   const candidates = [...matches]
     .filter(([, found]) => found.length >= MIN_INLIERS)
@@ -53,10 +53,10 @@ function placeItems(index: RecognitionIndex, features: LocalFeatures, matches: R
   const best = new Map<number, PlacedItem>();
   for (const { picture, found } of candidates) {
     const item = index.pictureItems[picture];
-    const placing = findPlacing(found.map((match) => pairOf(match, index, features)));
-    if (placing.score > (best.get(item)?.placing.score ?? 0)) best.set(item, { item, picture, placing });
+    const pose = estimatePose(found.map((match) => pairOf(match, index, features)));
+    if (pose.score > (best.get(item)?.pose.score ?? 0)) best.set(item, { item, picture, pose });
   }
-  return [...best.values()].sort((a, b) => b.placing.score - a.placing.score || a.item - b.item);
+  return [...best.values()].sort((a, b) => b.pose.score - a.pose.score || a.item - b.item);
 }
 
 function pairOf({ feature, entry, weight }: Match, { entries }: RecognitionIndex, features: LocalFeatures): Pair {
@@ -81,8 +81,8 @@ function tellApart(
 ): Detection[] {
   const explained = new Set<number>();
   const detections: Detection[] = [];
-  for (const { item, picture, placing } of placed) {
-    const inliers = placing.inliers.filter(({ feature }) => !explained.has(feature));
+  for (const { item, picture, pose } of placed) {
+    const inliers = pose.inliers.filter(({ feature }) => !explained.has(feature));
     const score = inliers.reduce((sum, { weight }) => sum + weight, 0);
     if (inliers.length < MIN_INLIERS) continue;
     const confidence = confidenceOf(index.kind, { score, coverage: coverageOf(inliers, areas[picture]) });

@@ -14,32 +14,32 @@ export interface Pair {
   readonly toAngle: number;
 }
 
-/** Pairs that one placing of the registered picture in the frame explains. */
-export interface Placing {
+/** Pairs that one pose of the registered picture in the frame explains. */
+export interface Pose {
   readonly inliers: readonly Pair[];
   /** Sum of the inliers' weights. */
   readonly score: number;
 }
 
-/** Placings tried: those of the heaviest pairs. */
+/** Poses tried: those of the heaviest pairs. */
 const MAX_TRIED = 80;
-/** How far a feature may lie from where the placing puts it: pixels, and share of its distance from the pair tried. */
+/** How far a feature may lie from where the pose puts it: pixels, and share of its distance from the pair tried. */
 const NEAR_PIXELS = 6;
 const NEAR_SHARE = 0.1;
-/** How far sizes (as a power of e) and angles (radians) may differ from the placing's. */
+/** How far sizes (as a power of e) and angles (radians) may differ from the pose's. */
 const NEAR_SIZE = 0.4;
 const NEAR_ANGLE = 0.4;
 /** Features nearer to each other than this many pixels are one. */
 const SAME_PIXELS = 4;
 
 /**
- * Finds the placing (shift, turn and scale) of a registered picture that explains most: every pair proposes one by
- * itself, through its size and angle. Nothing is left to chance, and a few true pairs among hundreds suffice. With the
- * distance allowed to grow with the distance from the pair, pictures seen aslant pass too.
+ * Estimates the pose (a similarity transform: shift, turn and scale) of a registered picture that explains most: every
+ * pair proposes one by itself, through its size and angle. Nothing is left to chance, and a few true pairs among
+ * hundreds suffice. With the distance allowed to grow with the distance from the pair, pictures seen aslant pass too.
  */
-export function findPlacing(pairs: readonly Pair[]): Placing {
+export function estimatePose(pairs: readonly Pair[]): Pose {
   const tried = [...pairs].sort((a, b) => b.weight - a.weight || a.feature - b.feature).slice(0, MAX_TRIED);
-  let best: Placing = { inliers: [], score: 0 };
+  let best: Pose = { inliers: [], score: 0 };
   for (const pair of tried) {
     const inliers = agreeing(pair, pairs);
     if (sumWeights(inliers) <= best.score) continue;

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { createRandom, type Random } from '../../../src/core/math/random.ts';
-import { findPlacing, type Pair } from '../../../src/core/recognition/verify.ts';
+import { estimatePose, type Pair } from '../../../src/core/recognition/verify.ts';
 
 /** Features of a picture that lies in the frame turned by 0.5 radians and half as large. */
 function truePair(random: Random, feature: number): Pair {
@@ -25,7 +25,7 @@ const strayPair = (random: Random, feature: number): Pair => ({
 test('a few true pairs are found among many strays', (t) => {
   const random = createRandom(2);
   const pairs = Array.from({ length: 60 }, (_, i) => (i % 6 === 0 ? truePair(random, i) : strayPair(random, i)));
-  const { inliers, score } = findPlacing(pairs);
+  const { inliers, score } = estimatePose(pairs);
   const right = inliers.filter(({ feature }) => feature % 6 === 0);
   t.is(right.length, 10);
   t.true(inliers.length <= 11);
@@ -35,9 +35,9 @@ test('a few true pairs are found among many strays', (t) => {
 test('features at one spot count once', (t) => {
   const random = createRandom(3);
   const pair = truePair(random, 0);
-  t.is(findPlacing([pair, { ...pair, feature: 1 }, { ...pair, feature: 2 }]).inliers.length, 1);
+  t.is(estimatePose([pair, { ...pair, feature: 1 }, { ...pair, feature: 2 }]).inliers.length, 1);
 });
 
-test('no pairs, no placing', (t) => {
-  t.deepEqual(findPlacing([]), { inliers: [], score: 0 });
+test('no pairs, no pose', (t) => {
+  t.deepEqual(estimatePose([]), { inliers: [], score: 0 });
 });

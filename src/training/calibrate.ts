@@ -3,10 +3,13 @@ import { toProbability } from '../core/math/logit.ts';
 import { lossesOf } from './loss.ts';
 import { type Answers, leaveOutNone, type Predictions } from './targets.ts';
 
-/** Finds how logits become probabilities, on pictures that the classifier has not seen; the last `none` are of no class. */
-export const calibrate = (predictions: Predictions, none: number): Calibration =>
+/**
+ * Finds how logits become probabilities, on pictures that the classifier has not seen; the last `backgroundCount` are
+ * of no class.
+ */
+export const calibrate = (predictions: Predictions, backgroundCount: number): Calibration =>
   predictions.targets.kind === 'multi-class'
-    ? { type: 'softmax', temperature: findTemperature(predictions), none }
+    ? { type: 'softmax', temperature: findTemperature(predictions), backgroundClasses: backgroundCount }
     : { type: 'sigmoid', ...findSlopes(predictions) };
 
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
@@ -94,10 +97,10 @@ function fitSigmoid(values: readonly number[], labels: readonly boolean[]): { sl
 
 const round = (value: number): number => Number(value.toPrecision(6));
 
-/** Calibrated probabilities of the classes, without those of none. */
+/** Calibrated probabilities of the classes, without those of the background. */
 export function toAnswers({ logits, targets }: Predictions, calibration: Calibration): Answers {
   const { rows, columns } = logits;
-  const classCount = columns - (calibration.type === 'softmax' ? calibration.none : 0);
+  const classCount = columns - (calibration.type === 'softmax' ? calibration.backgroundClasses : 0);
   const probabilities = new Float32Array(rows * classCount);
   for (let row = 0; row < rows; row++) {
     const own = logits.values.subarray(row * columns, (row + 1) * columns);

@@ -7,7 +7,7 @@ import { LEAST_PICTURES, type TrainingPicture, type TrainingRequest } from './re
  * @param pictures the classes of each
  */
 export function checkClasses(
-  { kind, compete }: Pick<TrainingRequest, 'kind' | 'compete'>,
+  { kind, backgroundClasses }: Pick<TrainingRequest, 'kind' | 'backgroundClasses'>,
   pictures: readonly (readonly string[])[],
 ): string[] {
   if (pictures.length === 0)
@@ -21,10 +21,10 @@ export function checkClasses(
       'input',
       `The pictures are of ${names.length === 0 ? 'no class' : `one class only (${names[0]})`}. Give pictures of another class, or of none.`,
     );
-  if (compete && (kind === 'multi-class' || pictures.every((classes) => classes.length > 0)))
+  if (backgroundClasses && (kind === 'multi-class' || pictures.every((classes) => classes.length > 0)))
     throw new ReelsightError(
       'input',
-      'Classes compete with pictures of none of them, and there are no such pictures. Give some (--background), or leave --compete out.',
+      '--background-classes needs pictures of none of the classes, and there are no such pictures. Give some (--background), or leave --background-classes out.',
     );
   const small = names.filter((name) => counts.get(name)! < LEAST_PICTURES);
   if (small.length > 0)
@@ -38,42 +38,44 @@ export function checkClasses(
 /** What pictures teach, in code unit order. */
 export interface TaughtNames {
   readonly classes: readonly string[];
-  /** Kinds of pictures of no class that the classes compete with; empty where they do not compete. */
-  readonly none: readonly string[];
+  /** Kinds of pictures of no class that are learned as classes of their own; empty where there are none. */
+  readonly background: readonly string[];
 }
 
 /** The classes of a request's pictures, all of which are looked at. Errors: as `checkClasses`. */
 export function checkRequest(request: TrainingRequest): TaughtNames {
-  const { kind, pictures, test, network, compete = false } = request;
+  const { kind, pictures, test, network, backgroundClasses = false } = request;
   const names = checkClasses(
     request,
     pictures.map(({ classes }) => classes),
   );
   const size = network.embedding.reduce((sum, layer) => sum + layer.size, 0);
-  const limits = { kind, compete, names, size };
+  const limits = { kind, backgroundClasses, names, size };
   for (const picture of [...pictures, ...(test ?? [])]) checkPicture(picture, limits);
-  const none = pictures.filter(({ classes }) => compete && classes.length === 0).map((picture) => picture.none ?? '');
-  return { classes: names, none: [...new Set(none)].sort() };
+  const background = pictures
+    .filter(({ classes }) => backgroundClasses && classes.length === 0)
+    .map((picture) => picture.background ?? '');
+  return { classes: names, background: [...new Set(background)].sort() };
 }
 
 function checkPicture(
   { id, classes, embeddings }: TrainingPicture,
   {
     kind,
-    compete,
+    backgroundClasses,
     names,
     size,
-  }: Pick<TrainingRequest, 'kind' | 'compete'> & { readonly names: readonly string[]; readonly size: number },
+  }: Pick<TrainingRequest, 'kind' | 'backgroundClasses'> & { readonly names: readonly string[]; readonly size: number },
 ): void {
   if (kind === 'multi-class' && classes.length !== 1)
     throw new ReelsightError(
       'input',
       `${id} is of ${classes.length} classes: with one class a picture (multi-class) each must be of exactly one. Use multi-label.`,
     );
-  if (compete && classes.length > 1)
+  if (backgroundClasses && classes.length > 1)
     throw new ReelsightError(
       'input',
-      `${id} is of ${classes.length} classes: where classes compete each picture is of one at most. Leave --compete out.`,
+      `${id} is of ${classes.length} classes: with background classes each picture is of one at most. Leave --background-classes out.`,
     );
   const unknown = classes.find((name) => !names.includes(name));
   if (unknown !== undefined)

@@ -8,27 +8,28 @@ import type { HeadKind, Targets } from './targets.ts';
 import type { Views } from './views.ts';
 
 /**
- * What the pictures show, in the order of `classes` and, after them, of the kinds of none; where there are such, classes
- * compete, and each picture is of one of all these.
+ * What the pictures show, in the order of `classes` and, after them, of the background classes; where there are such,
+ * classes exclude each other, and each picture is of one of all these.
  */
 export function readTargets(
   kind: HeadKind,
   pictures: readonly TrainingPicture[],
-  { classes, none }: TaughtNames,
+  { classes, background }: TaughtNames,
 ): Targets {
-  const names = [...classes, ...none];
+  const names = [...classes, ...background];
   const classCount = names.length;
   const labels = new Uint8Array(pictures.length * classCount);
   const weights = new Float32Array(pictures.length * classCount).fill(1);
   for (const [row, picture] of pictures.entries()) {
-    const isNone = picture.classes.length === 0;
+    const isBackground = picture.classes.length === 0;
     for (const [c, name] of names.entries()) {
-      const isShown = c < classes.length ? picture.classes.includes(name) : isNone && (picture.none ?? '') === name;
+      const isShown =
+        c < classes.length ? picture.classes.includes(name) : isBackground && (picture.background ?? '') === name;
       if (isShown) labels[row * classCount + c] = 1;
       weights[row * classCount + c] = picture.weights?.[name] ?? (isShown ? 1 : (picture.otherwise ?? 1));
     }
   }
-  return { kind: none.length > 0 ? 'multi-class' : kind, rows: pictures.length, classCount, labels, weights };
+  return { kind: background.length > 0 ? 'multi-class' : kind, rows: pictures.length, classCount, labels, weights };
 }
 
 /** Features of embeddings, as a head of that network reads them: [embeddings, embedding size]. */

@@ -10,7 +10,7 @@ export interface TrainingPicture {
   /** What it shows; empty for a picture of no class. */
   readonly classes: readonly string[];
   /** Of a picture of no class: the kind of pictures that it belongs to. Default: one kind. */
-  readonly none?: string;
+  readonly background?: string;
   /** Pictures of one group are never parted, such as frames of one video. */
   readonly group?: string;
   /** Embeddings of the picture itself and, after it, of how it was varied: Float32Array [embedding size] each. */
@@ -28,10 +28,10 @@ export interface TrainingRequest {
   readonly kind: HeadFile['kind'];
   /**
    * Of a multi-label head whose pictures show one class at most: whether classes are learned as rivals of each other and
-   * of each kind of none. It tells look-alikes apart better than learning each class by itself; what shows two classes
-   * divides its confidence between them.
+   * of each background class. It tells look-alikes apart better than learning each class by itself; what shows two
+   * classes divides its confidence between them.
    */
-  readonly compete?: boolean;
+  readonly backgroundClasses?: boolean;
   /** Whose embeddings these are. */
   readonly network: HeadNetwork;
   readonly pictures: readonly TrainingPicture[];

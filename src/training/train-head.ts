@@ -165,10 +165,10 @@ const join = (a: Predictions, b: Predictions, targets: Predictions['targets']): 
 /** Calibration and thresholds from answers for pictures that were not learned from. */
 function decide(
   predictions: Predictions,
-  { classes, none }: TaughtNames,
+  { classes, background }: TaughtNames,
   precision: number,
 ): { answers: Answers; calibration: Calibration; thresholds: readonly Threshold[] } {
-  const calibration = calibrate(predictions, none.length);
+  const calibration = calibrate(predictions, background.length);
   const answers = toAnswers(predictions, calibration);
   return {
     answers,

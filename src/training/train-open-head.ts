@@ -25,7 +25,7 @@ export interface OpenPicture extends TrainingPicture {
 }
 
 export interface OpenRequest
-  extends Omit<TrainingRequest, 'pictures' | 'test' | 'kind' | 'compete' | 'hiddenUnits' | 'folds' | 'risk'> {
+  extends Omit<TrainingRequest, 'pictures' | 'test' | 'kind' | 'backgroundClasses' | 'hiddenUnits' | 'folds' | 'risk'> {
   readonly pictures: readonly OpenPicture[];
   /** Weight of the squared weights in what is minimised. */
   readonly regularisation: number;
@@ -63,7 +63,7 @@ export async function trainOpenHead(request: OpenRequest): Promise<OpenHead> {
     await setImmediate();
     request.signal?.throwIfAborted();
   };
-  const targets = readTargets('multi-label', pictures, { classes, none: [] });
+  const targets = readTargets('multi-label', pictures, { classes, background: [] });
   const rows = pictures.map((_, i) => i);
   const groups = joinGroups(
     pictures.map(({ group }) => group),

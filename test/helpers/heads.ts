@@ -21,7 +21,7 @@ export const createHeadFile = (changes: Partial<HeadFile> = {}): HeadFile => ({
   taxonomy: 'sides',
   input: { network: 'safety', weights: 'w1', layers: [{ layer: 'mixed4', size: 2 }] },
   dense: [encodeDense(Float64Array.of(4, -4, -4, 4), [0, 0], 2, 'none')],
-  calibration: { type: 'softmax', temperature: 1, none: 0 },
+  calibration: { type: 'softmax', temperature: 1, backgroundClasses: 0 },
   classes: [
     { name: 'left', threshold: 0.5, risk: null },
     { name: 'right', threshold: 0.5, risk: null },

@@ -40,7 +40,7 @@ test('the temperature takes back what was said too surely', (t) => {
   t.true(calibration.type === 'softmax' && Math.abs(calibration.temperature - 3) < 0.2);
 });
 
-test('outputs of none take part and are left out', (t) => {
+test('outputs of background classes take part and are left out', (t) => {
   const predictions = drawPredictions('multi-class', 3);
   const calibration = calibrate(predictions, 1);
   const { probabilities, targets } = toAnswers(predictions, calibration);

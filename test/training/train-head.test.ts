@@ -82,23 +82,23 @@ test('what is not known of a picture does not count', async (t) => {
   t.true((await recall({})) < 0.7);
 });
 
-test('classes compete with kinds of none, which have no say in the answers', async (t) => {
-  const none = drawEmbeddings(['', '', ''], { seed: 3 }).map((picture, i) => ({
+test('classes are learned beside background classes, which have no say in the answers', async (t) => {
+  const background = drawEmbeddings(['', '', ''], { seed: 3 }).map((picture, i) => ({
     ...picture,
-    id: `none/${i}`,
-    none: i < 20 ? 'rooms' : 'cards',
+    id: `background/${i}`,
+    background: i < 20 ? 'rooms' : 'cards',
   }));
-  const pictures = [...drawEmbeddings(CLASSES), ...none];
-  const { file, evaluation } = await trainHead(request({ pictures, kind: 'multi-label', compete: true }));
+  const pictures = [...drawEmbeddings(CLASSES), ...background];
+  const { file, evaluation } = await trainHead(request({ pictures, kind: 'multi-label', backgroundClasses: true }));
   const head = open(file);
-  t.like(file, { kind: 'multi-label', calibration: { type: 'softmax', none: 2 } });
+  t.like(file, { kind: 'multi-label', calibration: { type: 'softmax', backgroundClasses: 2 } });
   t.deepEqual(head.classes, CLASSES);
   t.deepEqual(evaluation!.names, [...CLASSES, null]);
   t.true(evaluation!.scores.top1! >= 0.9);
   t.true(evaluation!.scores.meanAveragePrecision! > 0.9);
   t.is(head.score(pictures[0].embeddings[0]).length, 3);
   t.true(head.score(pictures[0].embeddings[0])[0] > 0.5);
-  t.true(Math.max(...head.score(none[0].embeddings[0])) < 0.5);
+  t.true(Math.max(...head.score(background[0].embeddings[0])) < 0.5);
 });
 
 test('a test set of its own is scored, and learned from is everything', async (t) => {
@@ -130,7 +130,7 @@ test('pictures that nothing can be learned from are refused', async (t) => {
   const refuse = async (
     pictures: TrainingRequest['pictures'],
     pattern: RegExp,
-    more: Pick<Partial<TrainingRequest>, 'kind' | 'compete'> = {},
+    more: Pick<Partial<TrainingRequest>, 'kind' | 'backgroundClasses'> = {},
   ) => {
     const error = await t.throwsAsync(trainHead(request({ pictures, ...more })), {
       instanceOf: ReelsightError,
@@ -142,7 +142,7 @@ test('pictures that nothing can be learned from are refused', async (t) => {
   await refuse(drawEmbeddings(['ball']), /one class only \(ball\)/);
   await refuse([...drawEmbeddings(['ball']), ...drawEmbeddings(['car'], { perClass: 4 })], /car \(4\)/);
   await refuse(drawEmbeddings(['ball', 'car', '']), /of 0 classes.*multi-label/);
-  const rivals = { kind: 'multi-label', compete: true } as const;
+  const rivals = { kind: 'multi-label', backgroundClasses: true } as const;
   await refuse(drawEmbeddings(['ball', 'car']), /no such pictures.*--background/, rivals);
   const both = { ...drawEmbeddings(['ball'])[0], id: 'both', classes: ['ball', 'car'] };
   await refuse([...drawEmbeddings(['ball', 'car', '']), both], /both is of 2 classes/, rivals);

@@ -7,7 +7,7 @@ export interface EmbeddedPicture {
   readonly embeddings: readonly Float32Array[];
 }
 
-export type Lesson = Pick<TrainingPicture, 'classes' | 'none' | 'weights'>;
+export type Lesson = Pick<TrainingPicture, 'classes' | 'background' | 'weights'>;
 
 export type Recipe = Omit<TrainingRequest, 'network' | 'pictures'> & {
   /** How many drawn pictures (`../drawn-pictures.ts`) are added, which show no class. */

@@ -40,15 +40,15 @@ const MAY_BE_SENSITIVE = /Heineken|beer_|goblet|matchstick|candle|fire_screen|mi
  * Pictures of none are many: each counts for less, that they do not crowd out the few that matter. At 0.2 firearms fall by
  * 0.02 to 0.03 among the sensitive pictures; at 0.02 1 % of harmless photographs are called something, at 0.05 0.4 %.
  */
-const NONE_WEIGHT = 0.05;
+const BACKGROUND_WEIGHT = 0.05;
 
 const unsureOf = (folder: string): Record<string, number> =>
   Object.fromEntries((UNSURE[folder] ?? []).map((name) => [name, 0]));
 
 /** A picture of none of the classes, of a set of many. */
-const teachNone = (none: string, weights: Record<string, number> = {}): Lesson => ({
-  ...{ classes: [], none },
-  weights: { ...weights, [none]: NONE_WEIGHT },
+const teachBackground = (background: string, weights: Record<string, number> = {}): Lesson => ({
+  ...{ classes: [], background },
+  weights: { ...weights, [background]: BACKGROUND_WEIGHT },
 });
 
 /** Labels of photographs that may show a sensitive thing though nobody said so. */
@@ -59,18 +59,18 @@ const CAPTION_MAY_SHOW = /smok|cigar|\b(gun|rifle|soldier|military|weapon)|flame
 function teachPhotograph(path: string): Lesson | null {
   const { labels, flags, caption } = noteOf(path);
   const hints = flags.length > 0 || labels.some((label) => MAY_SHOW.includes(label));
-  return hints || CAPTION_MAY_SHOW.test(caption ?? '') ? null : teachNone('photographs');
+  return hints || CAPTION_MAY_SHOW.test(caption ?? '') ? null : teachBackground('photographs');
 }
 
 /** Pictures that look like what is sought and are harmless: each kind counts in full, and stays a kind of its own. */
 function teachNegative(path: string): Lesson | null {
   const { category } = noteOf(path);
   // Boxers and wrestlers do fight.
-  return category === undefined || category === 'combat_sport' ? null : { classes: [], none: category };
+  return category === undefined || category === 'combat_sport' ? null : { classes: [], background: category };
 }
 
 const teachClip = (path: string): Lesson =>
-  noteOf(path).label === 'fight' ? { classes: ['fighting'] } : { classes: [], none: 'no_violence' };
+  noteOf(path).label === 'fight' ? { classes: ['fighting'] } : { classes: [], background: 'no_violence' };
 
 /** What advertisers avoid. */
 export const SENSITIVE_RECIPE: Recipe = {
@@ -79,7 +79,7 @@ export const SENSITIVE_RECIPE: Recipe = {
   taxonomy: 'safety',
   drawn: 200,
   kind: 'multi-label',
-  compete: true,
+  backgroundClasses: true,
   risk: true,
   precision: 0.8,
   seed: 1,
@@ -96,9 +96,9 @@ export const SENSITIVE_RECIPE: Recipe = {
     if (folder === 'fights') return teachClip(path);
     if (BEER.test(path)) return { classes: ['alcohol'] };
     const other = otherOf(path);
-    if (other !== undefined) return MAY_BE_SENSITIVE.test(path) ? null : teachNone(other);
+    if (other !== undefined) return MAY_BE_SENSITIVE.test(path) ? null : teachBackground(other);
     const classes = SENSITIVE[folder];
-    if (!classes) return teachNone('places', unsureOf(folder));
-    return { classes, none: folder, weights: unsureOf(folder) };
+    if (!classes) return teachBackground('places', unsureOf(folder));
+    return { classes, background: folder, weights: unsureOf(folder) };
   },
 };

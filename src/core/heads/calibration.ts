@@ -5,8 +5,8 @@ export type Calibration = HeadFile['calibration'];
 
 /**
  * Probabilities of a head's logits [outputs]: Float32Array [classes] of 0..1. A softmax at a temperature (Guo et al., "On
- * Calibration of Modern Neural Networks", ICML 2017), in which outputs of none of the classes take part and are left out;
- * or each class by its slope and offset (Platt).
+ * Calibration of Modern Neural Networks", ICML 2017), in which outputs of background classes take part and are left
+ * out; or each class by its slope and offset (Platt).
  */
 export function applyCalibration(logits: ArrayLike<number>, calibration: Calibration): Float32Array {
   if (calibration.type === 'sigmoid') {
@@ -17,5 +17,5 @@ export function applyCalibration(logits: ArrayLike<number>, calibration: Calibra
   for (let c = 0; c < logits.length; c++) most = Math.max(most, logits[c]);
   const powers = Array.from(logits, (x) => Math.exp((x - most) / calibration.temperature));
   const sum = powers.reduce((total, power) => total + power, 0);
-  return Float32Array.from(powers.slice(0, powers.length - calibration.none), (power) => power / sum);
+  return Float32Array.from(powers.slice(0, powers.length - calibration.backgroundClasses), (power) => power / sum);
 }

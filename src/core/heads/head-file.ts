@@ -72,7 +72,7 @@ export const headFileSchema = z.strictObject({
     z.strictObject({
       type: z.literal('softmax'),
       temperature: z.number().positive(),
-      none: z
+      backgroundClasses: z
         .int()
         .nonnegative()
         .default(0)
@@ -139,12 +139,13 @@ function findMisfits({ input, dense, classes, calibration, kind, context }: Head
       );
     inputs = layer.units;
   }
-  const none = calibration.type === 'softmax' ? calibration.none : 0;
-  const kindsOfNone = none > 0 ? ` and ${none} of none` : '';
-  if (inputs !== classes.length + none) problems.push(`${classes.length} classes${kindsOfNone} for ${inputs} outputs`);
+  const background = calibration.type === 'softmax' ? calibration.backgroundClasses : 0;
+  const backgroundText = background > 0 ? ` and ${background} of the background` : '';
+  if (inputs !== classes.length + background)
+    problems.push(`${classes.length} classes${backgroundText} for ${inputs} outputs`);
   if (new Set(classes.map(({ name }) => name)).size !== classes.length) problems.push('two classes have one name');
-  if ((kind === 'multi-class') !== (calibration.type === 'softmax' && none === 0))
-    problems.push(`calibration: ${calibration.type}${kindsOfNone} does not fit ${kind}`);
+  if ((kind === 'multi-class') !== (calibration.type === 'softmax' && background === 0))
+    problems.push(`calibration: ${calibration.type}${backgroundText} does not fit ${kind}`);
   if (calibration.type === 'sigmoid' && calibration.slopes.length + calibration.offsets.length !== 2 * classes.length)
     problems.push('calibration: not one slope and one offset for each class');
   if (context && context.weights.length + context.bases.length !== 2 * classes.length)

@@ -16,8 +16,8 @@ export interface Head {
   readonly classes: readonly string[];
   /**
    * Probabilities of the classes for one embedding of its network (Float32Array, not normalised): Float32Array [classes]
-   * of 0..1, calibrated. They sum to 1 in a multi-class head, to 1 at most where classes compete. Depends on nothing but
-   * the embedding.
+   * of 0..1, calibrated. They sum to 1 in a multi-class head, to 1 at most with background classes. Depends on nothing
+   * but the embedding.
    */
   score(embedding: Float32Array): Float32Array;
 }

@@ -39,7 +39,7 @@ test('roots are taken before the length, of what is below zero as of zero', (t) 
 
 test('a multi-class head gives probabilities that sum to 1, softer at a higher temperature', (t) => {
   const scoreAt = (temperature: number) => {
-    const file = createHeadFile({ calibration: { type: 'softmax', temperature, none: 0 } });
+    const file = createHeadFile({ calibration: { type: 'softmax', temperature, backgroundClasses: 0 } });
     return openHead(bytesOf(file), 'sides.json', SMALL_NETWORK).score(Float32Array.of(3, 0, 9, 9));
   };
   const [left, right] = scoreAt(1);
@@ -48,11 +48,11 @@ test('a multi-class head gives probabilities that sum to 1, softer at a higher t
   t.true(scoreAt(4)[0]! < left!);
 });
 
-test('classes compete with kinds of none, which are not said', (t) => {
+test('classes are learned beside background classes, which are not said', (t) => {
   const file = createHeadFile({
     kind: 'multi-label',
     dense: [encodeDense(Float64Array.of(4, -4, -4, 4, 0, 0), [0, 0, 1], 2, 'none')],
-    calibration: { type: 'softmax', temperature: 1, none: 1 },
+    calibration: { type: 'softmax', temperature: 1, backgroundClasses: 1 },
   });
   const head = openHead(bytesOf(file), 'sides.json', SMALL_NETWORK);
   const [left, right, ...more] = head.score(Float32Array.of(1, 1, 0, 0));
@@ -60,12 +60,12 @@ test('classes compete with kinds of none, which are not said', (t) => {
   t.true(near(left!, right!, 1e-6) && near(left!, 1 / (2 + Math.E), 1e-3));
 });
 
-test('kinds of none have outputs of their own, and are for heads that may say nothing', (t) => {
+test('background classes have outputs of their own, and are for heads that may say nothing', (t) => {
   const refuse = (changes: Parameters<typeof createHeadFile>[0], pattern: RegExp) =>
     t.throws(() => openHead(bytesOf(createHeadFile(changes)), 'sides.json', SMALL_NETWORK), { message: pattern });
-  const calibration = { type: 'softmax' as const, temperature: 1, none: 1 };
-  refuse({ kind: 'multi-label', calibration }, /2 classes and 1 of none for 2 outputs/);
-  refuse({ calibration }, /softmax and 1 of none does not fit multi-class/);
+  const calibration = { type: 'softmax' as const, temperature: 1, backgroundClasses: 1 };
+  refuse({ kind: 'multi-label', calibration }, /2 classes and 1 of the background for 2 outputs/);
+  refuse({ calibration }, /softmax and 1 of the background does not fit multi-class/);
 });
 
 test('a multi-label head judges each class by itself, by slope and offset', (t) => {

@@ -35,7 +35,7 @@ interface TrainOptions {
   name?: string;
   title?: string;
   kind?: 'multi-class' | 'multi-label';
-  compete?: boolean;
+  backgroundClasses?: boolean;
   augment: number;
   hidden: number;
   seed: number;
@@ -71,7 +71,7 @@ export function addTrainCommand(program: Command, context: CommandContext): void
         'multi-label',
       ]),
     )
-    .option('--compete', 'classes exclude each other and the background: better, where they do')
+    .option('--background-classes', 'classes exclude each other and the background: better, where they do')
     .option(
       '--augment <n>',
       'views of each picture beside itself: mirrored, nearer, coarse, soft, dark',
@@ -100,10 +100,10 @@ async function train(options: TrainOptions, context: CommandContext): Promise<vo
   const name = nameHead(options);
   const { examples, test } = await gather(options);
   const kind = options.kind ?? guessKind(examples);
-  const { compete = false } = options;
+  const { backgroundClasses = false } = options;
   // A video gives as many frames as it takes.
   checkClasses(
-    { kind, compete },
+    { kind, backgroundClasses },
     examples.flatMap(({ classes, isVideo }) => Array.from({ length: isVideo ? LEAST_PICTURES : 1 }, () => classes)),
   );
   for (const path of [out, page]) await checkTarget(path);
@@ -123,7 +123,7 @@ async function train(options: TrainOptions, context: CommandContext): Promise<vo
       ...{ name, title: options.title ?? name, taxonomy: name, kind, network: model.entry, pictures },
       test: test.length > 0 ? tested : undefined,
       ...{ seed: options.seed, folds: options.folds, hiddenUnits: options.hidden, precision: options.precision },
-      compete,
+      backgroundClasses,
       data: describeData(options, examples),
       ...{ licence: options.licence, signal },
       onProgress: ({ done, total }) => {

@@ -58,10 +58,10 @@ export {
   namePiece,
   type Piece,
 } from './pieces/index.ts';
+export { type AnalysisInputs, analysisInputsSchema, toReference } from './pipeline/analysis-inputs.ts';
 export { analyzeChunk } from './pipeline/analyze-chunk.ts';
 export { assemble } from './pipeline/assemble.ts';
 export type { Chunk } from './pipeline/chunk.ts';
-export { identify, type Knowledge, knowledgeSchema } from './pipeline/knowledge.ts';
 export type { ModelFacts } from './pipeline/model-facts.ts';
 export {
   type AnalysisOptions,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { knowledgeSchema, type ObjectStore, planSchema, ReelsightError, reportSchema } from '../core/index.ts';
+import { analysisInputsSchema, type ObjectStore, planSchema, ReelsightError, reportSchema } from '../core/index.ts';
 import { failureSchema, noteSchema, runSchema } from './wire.ts';
 
 /** The documents that the service keeps of an analysis; each is read through its schema. */
@@ -16,7 +16,7 @@ export const requestSchema = runSchema.extend({
     fingerprint: z.string(),
   }),
   options: reportSchema.shape.options,
-  ...knowledgeSchema.shape,
+  ...analysisInputsSchema.shape,
   createdAt: time,
 });
 

@@ -1,6 +1,6 @@
+export { openLibrary } from './analysis-inputs.ts';
 export { type ApiContext, createApi, describeApi } from './api/app.ts';
 export { UPLOADS_PREFIX, VIDEOS_PREFIX } from './keys.ts';
-export { openLibrary } from './knowledge.ts';
 export type {
   Billing,
   Capacity,

@@ -7,15 +7,15 @@ import {
   ReelsightError,
   resolveOptions,
 } from '../core/index.ts';
+import { type InputsContext, resolveInputs } from './analysis-inputs.ts';
 import { type AnalysisRequest, createDocument, findDocument, requestSchema, writeDocument } from './documents.ts';
 import { idempotencyKeyOf, keysOf } from './keys.ts';
-import { gatherKnowledge, type KnowledgeContext } from './knowledge.ts';
 import type { Engine, Run, VideoLibrary } from './ports.ts';
 import { findRunEnd, recordRunEnd } from './run-end.ts';
 import { identifyVideo } from './source.ts';
 import { runSchema } from './wire.ts';
 
-export interface StartContext extends KnowledgeContext {
+export interface StartContext extends InputsContext {
   readonly store: ObjectStore;
   readonly videos: VideoLibrary;
   readonly engine: Engine;
@@ -42,9 +42,9 @@ export async function startAnalysis(request: StartRequest, context: StartContext
   if (remembered) return remembered;
   const video = await videos.find(request.video);
   const fingerprint = await identifyVideo(videos, video);
-  const knowledge = await gatherKnowledge(context);
-  const id = deriveAnalysisId({ name: video.name, fingerprint }, options, knowledge);
-  const run = await ensureRun({ id, video: { ...video, fingerprint }, options, ...knowledge }, context);
+  const inputs = await resolveInputs(context);
+  const id = deriveAnalysisId({ name: video.name, fingerprint }, options, inputs);
+  const run = await ensureRun({ id, video: { ...video, fingerprint }, options, ...inputs }, context);
   if (request.idempotencyKey)
     await writeDocument(store, idempotencyKeyOf(request.idempotencyKey), { request: hashRequest(request), run });
   return run;

@@ -1,4 +1,4 @@
-import { type Knowledge, ReelsightError } from '../../src/core/index.ts';
+import { type AnalysisInputs, ReelsightError } from '../../src/core/index.ts';
 import type { ApiContext, Engine, EngineState, Run, VideoLibrary } from '../../src/service/index.ts';
 import { createMemoryStore } from './memory-store.ts';
 
@@ -58,7 +58,7 @@ export const MODELS: ApiContext['models'] = [
 ];
 
 /** What an analysis of a bucket without a library judges by. */
-export const KNOWLEDGE: Knowledge = {
+export const INPUTS: AnalysisInputs = {
   models: MODELS.map(({ name, sha256 }) => ({ name, sha256 })),
   heads: [],
   brandIndex: null,

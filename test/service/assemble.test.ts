@@ -12,7 +12,7 @@ import {
 import type { AssembleContext } from '../../src/service/index.ts';
 import { keysOf } from '../../src/service/keys.ts';
 import { assembleStep } from '../../src/service/steps/assemble.ts';
-import { KNOWLEDGE, MODELS } from '../helpers/fake-cloud.ts';
+import { INPUTS, MODELS } from '../helpers/fake-cloud.ts';
 import { bytesOf, createHeadFile } from '../helpers/heads.ts';
 import { createMemoryStore } from '../helpers/memory-store.ts';
 
@@ -46,17 +46,17 @@ const USAGE = {
 };
 
 /** An analysis whose two chunks were measured, by default by workers that saw different frames at the seam. */
-async function openMeasured({ knowledge = KNOWLEDGE, joins = false } = {}) {
+async function openMeasured({ inputs = INPUTS, joins = false } = {}) {
   const store = createMemoryStore();
   const source = { url: 'file:/x', protocols: [], name: 'x.mp4', sizeBytes: 1, fingerprint: 'f' };
   const options = resolveOptions({});
-  const plan: Plan = planAnalysis({ source, probe: PROBE, options, knowledge, chunkSeconds: 4 });
+  const plan: Plan = planAnalysis({ source, probe: PROBE, options, inputs, chunkSeconds: 4 });
   const run = { id: plan.id, attempt: 1 };
   const keys = keysOf(plan.id);
   const write = (key: string, value: unknown) => store.put(key, Buffer.from(JSON.stringify(value)));
   const time = new Date().toISOString();
   const video = { uri: 's3://b/videos/x.mp4', name: 'x.mp4', sizeBytes: 1, version: '"1"', fingerprint: 'f' };
-  await write(keys.request, { ...run, video, options, ...knowledge, createdAt: time });
+  await write(keys.request, { ...run, video, options, ...inputs, createdAt: time });
   await write(keys.plan, { ...plan, fault: null });
   await write(keys.run(1), { ...run, plannedAt: time, concurrency: 4, notes: [] });
   for (const chunk of plan.chunks) {
@@ -107,8 +107,8 @@ test('an attempt that another has taken the place of is over', async (t) => {
 });
 
 test('a head that was replaced or taken away since the start is told, and no report is made with another', async (t) => {
-  const knowledge = { ...KNOWLEDGE, heads: [{ name: 'sides', sha256: 'c'.repeat(64) }] };
-  const { run, keys, store, context } = await openMeasured({ knowledge, joins: true });
+  const inputs = { ...INPUTS, heads: [{ name: 'sides', sha256: 'c'.repeat(64) }] };
+  const { run, keys, store, context } = await openMeasured({ inputs, joins: true });
   const order = { ...run, itemsKey: keys.items(1) };
   const message = /The head sides was replaced or taken away since the analysis began\. Start the analysis again/;
   await t.throwsAsync(assembleStep(order, context), { message });

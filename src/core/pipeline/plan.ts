@@ -4,9 +4,9 @@ import { frameToSeconds } from '../measurements/timecode.ts';
 import { type VideoProbe, videoProbeSchema } from '../media/probe.ts';
 import type { VideoSource } from '../media/source.ts';
 import { reportSchema } from '../report.ts';
+import { type AnalysisInputs, analysisInputsSchema } from './analysis-inputs.ts';
 import { chunkSchema } from './chunk.ts';
 import { cutIntoChunks } from './chunks.ts';
-import { type Knowledge, knowledgeSchema } from './knowledge.ts';
 import type { AnalysisOptions } from './options.ts';
 
 /** Changes whenever the same video and options may give another answer. */
@@ -17,7 +17,7 @@ export const planSchema = z.object({
   video: z.object({ name: z.string(), sizeBytes: z.int().nonnegative() }),
   probe: videoProbeSchema,
   options: reportSchema.shape.options,
-  ...knowledgeSchema.shape,
+  ...analysisInputsSchema.shape,
   chunks: z.array(chunkSchema).min(1),
   warnings: reportSchema.shape.warnings,
 });
@@ -30,16 +30,16 @@ export function planAnalysis(input: {
   source: VideoSource;
   probe: VideoProbe;
   options: AnalysisOptions;
-  knowledge: Knowledge;
+  inputs: AnalysisInputs;
   chunkSeconds: number | null;
 }): Plan {
-  const { source, probe, options, knowledge } = input;
+  const { source, probe, options, inputs } = input;
   return {
-    id: deriveAnalysisId(source, options, knowledge),
+    id: deriveAnalysisId(source, options, inputs),
     video: { name: source.name, sizeBytes: source.sizeBytes },
     probe,
     options,
-    ...knowledge,
+    ...inputs,
     chunks: cutIntoChunks(probe, probe.canBeCut ? input.chunkSeconds : null),
     warnings: findWarnings(probe, options),
   };
@@ -61,7 +61,7 @@ export const planAsOneChunk = (plan: Plan): Plan => ({
 export function deriveAnalysisId(
   source: Pick<VideoSource, 'name' | 'fingerprint'>,
   options: AnalysisOptions,
-  { models, heads, brandIndex, catalogue }: Knowledge,
+  { models, heads, brandIndex, catalogue }: AnalysisInputs,
 ): string {
   const known = [models, heads, brandIndex?.sha256 ?? null, catalogue?.sha256 ?? null];
   const identity = JSON.stringify([PIPELINE_VERSION, source.name, source.fingerprint, options, ...known]);

@@ -4,9 +4,9 @@ import type { VideoProbe } from '../media/probe.ts';
 import type { VideoSource } from '../media/source.ts';
 import type { Log, ObjectStore, ProgressEvent } from '../ports.ts';
 import type { Report } from '../report.ts';
+import { type AnalysisInputs, toReference } from './analysis-inputs.ts';
 import { assemble } from './assemble.ts';
 import type { Chunk } from './chunk.ts';
-import { identify, type Knowledge } from './knowledge.ts';
 import type { ModelFacts } from './model-facts.ts';
 import type { AnalysisOptions } from './options.ts';
 import { type Plan, planAnalysis } from './plan.ts';
@@ -37,8 +37,8 @@ export async function runAnalysis(input: {
   models: readonly (ModelFacts & { readonly sha256: string })[];
   heads: readonly Head[];
   library: Library;
-  brandIndex: Knowledge['brandIndex'];
-  catalogue: Knowledge['catalogue'];
+  brandIndex: AnalysisInputs['brandIndex'];
+  catalogue: AnalysisInputs['catalogue'];
   store: ObjectStore;
   runner: ChunkRunner;
   chunkSeconds: number | null;
@@ -51,9 +51,9 @@ export async function runAnalysis(input: {
     source: input.source,
     probe: input.probe,
     options: input.options,
-    knowledge: {
-      models: input.models.map(identify),
-      heads: input.heads.map(identify),
+    inputs: {
+      models: input.models.map(toReference),
+      heads: input.heads.map(toReference),
       brandIndex: input.brandIndex,
       catalogue: input.catalogue,
     },

@@ -13,6 +13,7 @@ import {
   type Report,
 } from '../../core/index.ts';
 import { exportReport } from '../../formats/index.ts';
+import { type InputsContext, loadPlannedHeads, openLibrary } from '../analysis-inputs.ts';
 import {
   type RunRecord,
   readDocument,
@@ -22,7 +23,6 @@ import {
   writeDocument,
 } from '../documents.ts';
 import { keysOf } from '../keys.ts';
-import { type KnowledgeContext, loadPlannedHeads, openLibrary } from '../knowledge.ts';
 import type { Billing, Run } from '../ports.ts';
 import { recordRunEnd } from '../run-end.ts';
 import { readUsage, sumCost, withUsage } from '../usage.ts';
@@ -30,7 +30,7 @@ import { recordKeysOf } from './chunk-records.ts';
 import { type Order, orderChunks } from './plan.ts';
 import { readRunRequest, requireSameModels } from './run-request.ts';
 
-export interface AssembleContext extends KnowledgeContext {
+export interface AssembleContext extends InputsContext {
   readonly store: ObjectStore;
   readonly billing: Billing;
   /** For the report, for example `aws-step-functions`. */

@@ -73,7 +73,7 @@ async function makePlan(request: AnalysisRequest, context: PlanContext): Promise
       source,
       probe: await probeVideo(ffmpeg, source),
       options,
-      knowledge: { models, heads, brandIndex, catalogue },
+      inputs: { models, heads, brandIndex, catalogue },
       chunkSeconds: context.chunkSeconds,
     }),
   );

@@ -1,8 +1,7 @@
 import {
+  type AnalysisInputs,
   findIndex,
   type Head,
-  identify,
-  type Knowledge,
   LIBRARY_PREFIX,
   type Library,
   loadHeads,
@@ -10,10 +9,11 @@ import {
   type ObjectStore,
   ReelsightError,
   type ShippedHead,
+  toReference,
 } from '../core/index.ts';
 
 /** What a function knows by itself, and the bucket that holds what its users taught it. */
-export interface KnowledgeContext {
+export interface InputsContext {
   readonly store: Pick<ObjectStore, 'get' | 'list'>;
   /** The networks, in their order. */
   readonly models: readonly (ModelFacts & { readonly sha256: string })[];
@@ -24,12 +24,12 @@ export interface KnowledgeContext {
 export const openLibrary = (store: Library['store']): Library => ({ store, prefix: LIBRARY_PREFIX });
 
 /** All that an analysis that starts now judges by. Errors: kind `input` or `model` for a library that cannot be used. */
-export async function gatherKnowledge({ store, models, shippedHeads }: KnowledgeContext): Promise<Knowledge> {
+export async function resolveInputs({ store, models, shippedHeads }: InputsContext): Promise<AnalysisInputs> {
   const library = openLibrary(store);
   const heads = await loadHeads(shippedHeads, library, models[0]!);
   return {
-    models: models.map(identify),
-    heads: heads.map(identify),
+    models: models.map(toReference),
+    heads: heads.map(toReference),
     brandIndex: await findIndex(library, 'brands'),
     catalogue: await findIndex(library, 'catalogue'),
   };
@@ -37,8 +37,8 @@ export async function gatherKnowledge({ store, models, shippedHeads }: Knowledge
 
 /** Opens the heads that a plan names. Errors: kind `model` when one was replaced or taken away since. */
 export async function loadPlannedHeads(
-  plan: Pick<Knowledge, 'heads'>,
-  { store, models, shippedHeads }: KnowledgeContext,
+  plan: Pick<AnalysisInputs, 'heads'>,
+  { store, models, shippedHeads }: InputsContext,
 ): Promise<Head[]> {
   const heads = await loadHeads(shippedHeads, openLibrary(store), models[0]!);
   return plan.heads.map(({ name, sha256 }) => {

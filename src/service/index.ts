@@ -7,9 +7,9 @@ export type {
   CloudStore,
   Engine,
   EngineState,
+  MultipartUploads,
   Run,
   StoredVideo,
-  UploadDesk,
   VideoLibrary,
 } from './ports.ts';
 export { refuseEndedRun } from './run-end.ts';

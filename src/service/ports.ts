@@ -51,7 +51,7 @@ export interface Engine {
   find(run: Run): Promise<EngineState>;
 }
 
-interface UploadTicket {
+interface UploadSession {
   readonly uploadId: string;
   readonly partSizeBytes: number;
   /** A signed URL for each part, in order: `PUT` the part there and keep the answer's ETag. */
@@ -59,8 +59,8 @@ interface UploadTicket {
 }
 
 /** Lets callers put large files into the bucket in parts, straight to the store. */
-export interface UploadDesk {
-  begin(key: string, sizeBytes: number): Promise<UploadTicket>;
+export interface MultipartUploads {
+  begin(key: string, sizeBytes: number): Promise<UploadSession>;
   /** Joins the parts: the object is there whole, or not at all. Returns its address. Errors: kind `input` for parts that do not fit. */
   complete(key: string, uploadId: string, etags: readonly string[]): Promise<string>;
   /** Drops the parts; harmless when there are none. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ObjectStore } from '../core/index.ts';
 import { UPLOADS_PREFIX } from './keys.ts';
-import type { UploadDesk } from './ports.ts';
-import type { uploadTicketSchema } from './wire.ts';
+import type { MultipartUploads } from './ports.ts';
+import type { uploadSessionSchema } from './wire.ts';
 
 /** S3's and Google's limit for one object. */
 const MAX_UPLOAD_BYTES = 5 * 2 ** 40;
@@ -36,21 +36,21 @@ export const uploadAbortionSchema = z.strictObject({ key: uploadKeySchema, uploa
 
 export interface UploadContext {
   readonly store: Pick<ObjectStore, 'list'>;
-  readonly uploads: UploadDesk;
+  readonly uploads: MultipartUploads;
 }
 
 /** Opens an upload, unless the video is there. */
 export async function beginUpload(
   { name, sizeBytes, fingerprint }: z.infer<typeof uploadRequestSchema>,
   { store, uploads }: UploadContext,
-): Promise<z.infer<typeof uploadTicketSchema>> {
+): Promise<z.infer<typeof uploadSessionSchema>> {
   const key = `${UPLOADS_PREFIX}${fingerprint}/${name}`;
   const video = uploads.addressOf(key);
   for await (const object of store.list(key))
     if (object.key === key && object.sizeBytes === sizeBytes)
       return { video, key, uploadId: null, partSizeBytes: 0, partUrls: [] };
-  const ticket = await uploads.begin(key, sizeBytes);
-  return { video, key, ...ticket, partUrls: [...ticket.partUrls] };
+  const session = await uploads.begin(key, sizeBytes);
+  return { video, key, ...session, partUrls: [...session.partUrls] };
 }
 
 /** Joins the parts of an upload. Errors: kind `input` when they do not fit. */

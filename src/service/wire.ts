@@ -49,7 +49,7 @@ export type AnalysisStatus = z.infer<typeof analysisStatusSchema>;
 /** The answer to one who starts an analysis. */
 export const startedSchema = runSchema.extend({ status: analysisStatusSchema.shape.status });
 
-export const uploadTicketSchema = z.object({
+export const uploadSessionSchema = z.object({
   video: z.string().describe('The address to give to POST /v1/analyses'),
   key: z.string(),
   uploadId: z.string().nullable().describe('null when the video is there already'),

@@ -136,10 +136,10 @@ export function testS3Adapter(
 
   test(`${name}: a file is uploaded in parts, by plain PUT requests`, async (t) => {
     const { client, bucket } = await open();
-    const desk = createS3Uploads({ client, bucket });
+    const uploads = createS3Uploads({ client, bucket });
     const bytes = patternOf(20 * MIB + 5);
     const key = 'uploads/abc/my film.mp4';
-    const { uploadId, partSizeBytes, partUrls } = await desk.begin(key, bytes.length);
+    const { uploadId, partSizeBytes, partUrls } = await uploads.begin(key, bytes.length);
     t.is(partSizeBytes, 8 * MIB);
     t.is(partUrls.length, 3);
     const etags: string[] = [];
@@ -150,27 +150,31 @@ export function testS3Adapter(
       etags.push(answer.headers.get('etag') ?? '');
     }
     t.deepEqual(await collect(createS3Store({ client, bucket }).list('')), []);
-    t.is(await desk.complete(key, uploadId, etags), `s3://${bucket}/${key}`);
-    t.is(desk.addressOf(key), `s3://${bucket}/${key}`);
+    t.is(await uploads.complete(key, uploadId, etags), `s3://${bucket}/${key}`);
+    t.is(uploads.addressOf(key), `s3://${bucket}/${key}`);
 
     const videos = createS3Videos({ client, bucket, videoBuckets: [] });
-    const video = await videos.find(desk.addressOf(key));
+    const video = await videos.find(uploads.addressOf(key));
     t.regex(video.version, /^"[0-9a-f]{32}-3"$/);
     const got = await buffer(await videos.open(video, 0, bytes.length - 1, signal));
     t.is(sha256(got), sha256(bytes));
-    t.is(await desk.complete(key, uploadId, etags), desk.addressOf(key), 'an answer that was lost is given again');
+    t.is(
+      await uploads.complete(key, uploadId, etags),
+      uploads.addressOf(key),
+      'an answer that was lost is given again',
+    );
   });
 
   test(`${name}: parts that do not fit make no object`, async (t) => {
     const { client, bucket } = await open();
-    const desk = createS3Uploads({ client, bucket });
-    const { uploadId, partUrls } = await desk.begin('uploads/a/b.mp4', 100);
+    const uploads = createS3Uploads({ client, bucket });
+    const { uploadId, partUrls } = await uploads.begin('uploads/a/b.mp4', 100);
     t.is(partUrls.length, 1);
     await fetch(partUrls[0]!, { method: 'PUT', body: patternOf(100) });
-    const wrong = desk.complete('uploads/a/b.mp4', uploadId, ['"00000000000000000000000000000000"']);
+    const wrong = uploads.complete('uploads/a/b.mp4', uploadId, ['"00000000000000000000000000000000"']);
     t.is((await t.throwsAsync(wrong, { instanceOf: ReelsightError }))?.kind, 'input');
-    await desk.abort('uploads/a/b.mp4', uploadId);
-    await desk.abort('uploads/a/b.mp4', uploadId);
+    await uploads.abort('uploads/a/b.mp4', uploadId);
+    await uploads.abort('uploads/a/b.mp4', uploadId);
     t.deepEqual(await collect(createS3Store({ client, bucket }).list('')), []);
   });
 }

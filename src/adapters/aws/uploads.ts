@@ -9,13 +9,13 @@ import {
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { ReelsightError } from '../../core/index.ts';
-import type { UploadDesk } from '../../service/index.ts';
+import type { MultipartUploads } from '../../service/index.ts';
 import { createUploads, PART_LINK_SECONDS } from '../cloud-shared/uploads.ts';
 import { formatAddress } from '../cloud-shared/video-address.ts';
 import { mapSdkError } from './errors.ts';
 
 /** Uploads in parts, straight to S3, by signed URLs. */
-export function createS3Uploads({ client, bucket }: { client: S3Client; bucket: string }): UploadDesk {
+export function createS3Uploads({ client, bucket }: { client: S3Client; bucket: string }): MultipartUploads {
   const signer = createPartSigner(client);
   const addressOf = (key: string): string => formatAddress('s3', { bucket, key });
   const uploadOf = (Key: string, UploadId: string) => ({ Bucket: bucket, Key, UploadId });

@@ -6,10 +6,10 @@ import {
   type Billing,
   type CloudStore,
   type Engine,
+  type MultipartUploads,
   openLibrary,
   type PlanContext,
   type StartContext,
-  type UploadDesk,
   type VideoLibrary,
   type WorkerContext,
 } from '../../service/index.ts';
@@ -22,7 +22,7 @@ import { openClassifiers, openFfmpeg } from './worker-tools.ts';
 export interface CloudStorage {
   readonly store: CloudStore;
   readonly videos: VideoLibrary;
-  readonly uploads: UploadDesk;
+  readonly uploads: MultipartUploads;
   readonly billing: Billing;
 }
 

@@ -1,6 +1,6 @@
 import pMap from 'p-map';
 import type { ReelsightError } from '../../core/index.ts';
-import type { UploadDesk } from '../../service/index.ts';
+import type { MultipartUploads } from '../../service/index.ts';
 import { cutUpload } from './upload-parts.ts';
 
 /** How long the signed URL of a part is good. */
@@ -25,7 +25,7 @@ export interface MultipartStore {
 export function createUploads(
   store: MultipartStore,
   { aimParts, concurrency }: { readonly aimParts?: number; readonly concurrency?: number } = {},
-): UploadDesk {
+): MultipartUploads {
   const { addressOf, mapError } = store;
   return {
     addressOf,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Storage } from '@google-cloud/storage';
 import { XMLBuilder, XMLParser } from 'fast-xml-parser';
 import { ReelsightError } from '../../core/index.ts';
-import type { UploadDesk } from '../../service/index.ts';
+import type { MultipartUploads } from '../../service/index.ts';
 import { createUploads, PART_LINK_SECONDS } from '../cloud-shared/uploads.ts';
 import { formatAddress } from '../cloud-shared/video-address.ts';
 import { mapGoogleError } from './errors.ts';
@@ -23,7 +23,7 @@ const builder = new XMLBuilder();
 const parser = new XMLParser({ parseTagValue: false });
 
 /** Uploads in parts, straight to Cloud Storage, by signed URLs of its XML API. */
-export function createGcsUploads({ storage, bucket }: { storage: Storage; bucket: string }): UploadDesk {
+export function createGcsUploads({ storage, bucket }: { storage: Storage; bucket: string }): MultipartUploads {
   const addressOf = (key: string): string => formatAddress('gs', { bucket, key });
   const fileOf = (key: string) => storage.bucket(bucket).file(key);
 

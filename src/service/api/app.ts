@@ -5,7 +5,7 @@ import { describeIssues, ReelsightError } from '../../core/index.ts';
 import { ANSWERS, parseReport } from '../answers.ts';
 import { findDocument, requestSchema } from '../documents.ts';
 import { keysOf } from '../keys.ts';
-import type { CloudStore, UploadDesk } from '../ports.ts';
+import type { CloudStore, MultipartUploads } from '../ports.ts';
 import { findRunEnd } from '../run-end.ts';
 import { cancelAnalysis, type StartContext, startAnalysis } from '../start.ts';
 import { readStatus, type StatusContext } from '../status.ts';
@@ -15,7 +15,7 @@ import * as routes from './routes.ts';
 
 export interface ApiContext extends StartContext, StatusContext {
   readonly store: CloudStore;
-  readonly uploads: UploadDesk;
+  readonly uploads: MultipartUploads;
   readonly logError: (error: unknown) => void;
 }
 
@@ -84,8 +84,8 @@ export function createApi(context: ApiContext): OpenAPIHono {
   });
 
   app.openapi(routes.beginUploadRoute, async (c) => {
-    const ticket = await beginUpload(c.req.valid('json'), context);
-    return c.json(ticket, ticket.uploadId === null ? 200 : 201);
+    const session = await beginUpload(c.req.valid('json'), context);
+    return c.json(session, session.uploadId === null ? 200 : 201);
   });
   app.openapi(routes.completeUploadRoute, async (c) => c.json(await completeUpload(c.req.valid('json'), context), 200));
   app.openapi(routes.abortUploadRoute, async (c) => {

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { analysisRequestSchema, reportSchema } from '../../core/index.ts';
 import { ANSWER_NAMES, ANSWERS, type AnswerName } from '../answers.ts';
 import { uploadAbortionSchema, uploadCompletionSchema, uploadRequestSchema } from '../uploads.ts';
-import { analysisStatusSchema, runSchema, startedSchema, uploadedSchema, uploadTicketSchema } from '../wire.ts';
+import { analysisStatusSchema, runSchema, startedSchema, uploadedSchema, uploadSessionSchema } from '../wire.ts';
 import { problemSchema } from './problem.ts';
 
 /** Every route of the API: what it takes and what it answers. The OpenAPI document is made from this. */
@@ -125,8 +125,8 @@ export const beginUploadRoute = createRoute({
   summary: 'Open an upload of a video in parts, straight to the object store',
   request: { body: { required: true, content: { 'application/json': { schema: uploadRequestSchema } } } },
   responses: {
-    200: json(uploadTicketSchema, 'The video is there already'),
-    201: json(uploadTicketSchema, 'Where to put the parts'),
+    200: json(uploadSessionSchema, 'The video is there already'),
+    201: json(uploadSessionSchema, 'Where to put the parts'),
     ...failures,
   },
 });

@@ -13,13 +13,13 @@ export const analysisSchema = wire.analysisStatusSchema.loose().extend({
 export const startedSchema = wire.startedSchema.loose();
 
 /** Where the parts of an upload go: some, or none where the video is there already. */
-export const uploadTicketSchema = z.union([
-  wire.uploadTicketSchema.extend({
+export const uploadSessionSchema = z.union([
+  wire.uploadSessionSchema.extend({
     uploadId: z.string().min(1),
     partSizeBytes: z.int().positive(),
     partUrls: z.array(z.url({ protocol: /^https?$/ })).min(1),
   }),
-  wire.uploadTicketSchema.pick({ video: true, key: true }).extend({ uploadId: z.null() }),
+  wire.uploadSessionSchema.pick({ video: true, key: true }).extend({ uploadId: z.null() }),
 ]);
 
 export const uploadedSchema = wire.uploadedSchema;
@@ -27,6 +27,6 @@ export const uploadedSchema = wire.uploadedSchema;
 /** A problem as the service tells it, or as a gateway before it does (`message`). */
 export const problemSchema = z.object(wire.problemShape).extend({ message: z.string() }).partial();
 
-export type UploadTicket = z.infer<typeof uploadTicketSchema>;
+export type UploadSession = z.infer<typeof uploadSessionSchema>;
 export type Started = z.infer<typeof startedSchema>;
 export type Analysis = z.infer<typeof analysisSchema>;

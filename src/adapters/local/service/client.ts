@@ -8,9 +8,9 @@ import {
   analysisSchema,
   type Started,
   startedSchema,
-  type UploadTicket,
+  type UploadSession,
   uploadedSchema,
-  uploadTicketSchema,
+  uploadSessionSchema,
 } from './answers.ts';
 import { type Answer, exchange } from './exchange.ts';
 import { mapConnectionError, mapProblem } from './problems.ts';
@@ -24,7 +24,7 @@ interface AnalysisRequest {
 
 /** The HTTP API of a deployed service. Errors: ReelsightError; what may pass was tried again before. */
 export interface ServiceClient {
-  beginUpload(file: { name: string; sizeBytes: number; fingerprint: string }): Promise<UploadTicket>;
+  beginUpload(file: { name: string; sizeBytes: number; fingerprint: string }): Promise<UploadSession>;
   completeUpload(upload: { key: string; uploadId: string; etags: readonly string[] }): Promise<string>;
   abortUpload(upload: { key: string; uploadId: string }): Promise<void>;
   /** The same video and options are the same analysis, however often it is asked for. */
@@ -109,7 +109,7 @@ export function createServiceClient(options: ClientOptions): ServiceClient {
 
   return {
     // Not ended by Ctrl-C: what the service began must be known, so that it can be ended.
-    beginUpload: (file) => askFor(uploadTicketSchema, 'POST', '/v1/uploads', { json: file, signal: NEVER }),
+    beginUpload: (file) => askFor(uploadSessionSchema, 'POST', '/v1/uploads', { json: file, signal: NEVER }),
     completeUpload: async (upload) =>
       (await askFor(uploadedSchema, 'POST', '/v1/uploads/complete', { json: upload })).video,
     abortUpload: async (upload) => void (await ask('POST', '/v1/uploads/abort', { json: upload, signal: NEVER })),

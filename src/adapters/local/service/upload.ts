@@ -32,11 +32,11 @@ export async function uploadVideo(upload: Upload, options: UploadOptions): Promi
   const { client, signal } = options;
   const { path, name, sizeBytes, fingerprint } = upload;
   const before = await fileState(path);
-  const ticket = await client.beginUpload({ name, sizeBytes, fingerprint });
-  if (ticket.uploadId === null) return ticket.video;
-  const { key, uploadId } = ticket;
+  const session = await client.beginUpload({ name, sizeBytes, fingerprint });
+  if (session.uploadId === null) return session.video;
+  const { key, uploadId } = session;
   try {
-    const etags = await sendParts(cutIntoParts(upload, ticket), options);
+    const etags = await sendParts(cutIntoParts(upload, session), options);
     // The parts would join to a video that never was.
     if (before !== (await fileState(path)))
       throw new ReelsightError('input', `${JSON.stringify(path)} changed while it was uploaded. Start again.`);

@@ -78,13 +78,13 @@ test('a result comes down as the service keeps it', async (t) => {
 test('an upload is begun, completed and dropped with what the service takes', async (t) => {
   const { client, store, completed } = await open(t);
   const file = { name: 'Ünïcode film.mp4', sizeBytes: 250, fingerprint: 'a'.repeat(64) };
-  const ticket = await client.beginUpload(file);
-  if (ticket.uploadId === null) return t.fail();
-  t.is(ticket.partUrls.length, 3);
-  const { key, uploadId } = ticket;
-  t.is(await client.completeUpload({ key, uploadId, etags: ['"1"', '"2"', '"3"'] }), ticket.video);
+  const session = await client.beginUpload(file);
+  if (session.uploadId === null) return t.fail();
+  t.is(session.partUrls.length, 3);
+  const { key, uploadId } = session;
+  t.is(await client.completeUpload({ key, uploadId, etags: ['"1"', '"2"', '"3"'] }), session.video);
   t.deepEqual(completed, [key]);
   await client.abortUpload({ key, uploadId });
   await store.put(key, Buffer.alloc(250));
-  t.like(await client.beginUpload(file), { uploadId: null, video: ticket.video });
+  t.like(await client.beginUpload(file), { uploadId: null, video: session.video });
 });

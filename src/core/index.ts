@@ -76,7 +76,7 @@ export { deriveAnalysisId, type Plan, planAnalysis, planSchema } from './pipelin
 export { planAgain } from './pipeline/plan-again.ts';
 export { analysisKey, type ChunkRecord, chunkKey, openChunk } from './pipeline/records.ts';
 export { type AnalysisResult, type ChunkRunner, runAnalysis } from './pipeline/run.ts';
-export { createUsageMeter, noteSeamFault } from './pipeline/usage.ts';
+export { createUsageMeter, noteChunkMismatch } from './pipeline/usage.ts';
 export type { Log, ObjectStore } from './ports.ts';
 export { createDetectorLoader, type Detector } from './recognition/detector.ts';
 export { createFeatureExtractor, type LocalFeatures } from './recognition/features.ts';

@@ -1,4 +1,4 @@
-import { noteSeamFault, ReelsightError } from '../core/index.ts';
+import { noteChunkMismatch, ReelsightError } from '../core/index.ts';
 import {
   type AnalysisRequest,
   findDocument,
@@ -56,7 +56,7 @@ export async function readStatus(id: string, context: StatusContext): Promise<An
     },
     cost: sumCost(await readUsage(store, objects), context.billing),
     error: end?.error ?? null,
-    notes: [...(run?.notes ?? []), ...(plan?.fault ? [noteSeamFault(plan.fault)] : [])],
+    notes: [...(run?.notes ?? []), ...(plan?.fault ? [noteChunkMismatch(plan.fault)] : [])],
   };
 }
 

@@ -45,7 +45,9 @@ const USAGE = {
   ...{ framesDecoded: 1, framesInferred: 1, bytesRead: 1, peakMemoryBytes: 1 },
 };
 
-/** An analysis whose two chunks were measured, by default by workers that saw different frames at the seam. */
+/**
+ * An analysis whose two chunks were measured, by default by workers that saw different frames where two chunks meet.
+ */
 async function openMeasured({ inputs = INPUTS, joins = false } = {}) {
   const store = createMemoryStore();
   const source = { url: 'file:/x', protocols: [], name: 'x.mp4', sizeBytes: 1, fingerprint: 'f' };

@@ -11,7 +11,7 @@ import { type ChunkRecord, openChunk } from './records.ts';
  * neighbour must have seen the very same ones there. A decoder that could not start cleanly in the middle (no real key
  * frames, damage, wrong time stamps) shows itself here.
  */
-export function findSeamFault(records: readonly ChunkRecord[]): string | null {
+export function findChunkMismatch(records: readonly ChunkRecord[]): string | null {
   const pieces = records.filter(({ chunk }) => chunk.endFrame > chunk.startFrame);
   if (pieces.length < 2) return null;
   if (records.some(({ isDamaged }) => isDamaged)) return 'the decoder met damage';

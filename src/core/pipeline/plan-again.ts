@@ -1,4 +1,4 @@
-import { findSeamFault } from './join-chunks.ts';
+import { findChunkMismatch } from './join-chunks.ts';
 import { type Plan, planAsOneChunk } from './plan.ts';
 import type { ChunkRecord } from './records.ts';
 
@@ -15,6 +15,6 @@ export interface AnotherPlan {
  * as a single chunk. null: they join, and can be assembled.
  */
 export function planAgain(plan: Plan, records: readonly ChunkRecord[]): AnotherPlan | null {
-  const fault = findSeamFault(records);
+  const fault = findChunkMismatch(records);
   return fault === null ? null : { fault, plan: planAsOneChunk(plan) };
 }

@@ -12,7 +12,7 @@ import type { AnalysisOptions } from './options.ts';
 import { type Plan, planAnalysis } from './plan.ts';
 import { planAgain } from './plan-again.ts';
 import { analysisKey, type ChunkRecord } from './records.ts';
-import { createUsageMeter, noteSeamFault } from './usage.ts';
+import { createUsageMeter, noteChunkMismatch } from './usage.ts';
 
 /** Whoever runs chunks: this process, a pool of processes, a cloud's workers. */
 export interface ChunkRunner {
@@ -63,7 +63,7 @@ export async function runAnalysis(input: {
   usage.addRecords(records);
   const another = planAgain(plan, records);
   if (another) {
-    const note = noteSeamFault(another.fault);
+    const note = noteChunkMismatch(another.fault);
     input.log.warn(note.message);
     usage.addNote(note);
     plan = another.plan;

@@ -10,7 +10,7 @@ export interface Bill {
 }
 
 /** The pieces did not join, and why. */
-export const noteSeamFault = (fault: string): Usage['notes'][number] => ({
+export const noteChunkMismatch = (fault: string): Usage['notes'][number] => ({
   code: 'analysed-in-one-piece',
   message: `The pieces do not join (${fault}), so the video was analysed again in one piece.`,
 });

@@ -4,7 +4,7 @@ import {
   assemble,
   type ChunkRecord,
   createUsageMeter,
-  noteSeamFault,
+  noteChunkMismatch,
   type ObjectStore,
   openChunk,
   type Plan,
@@ -100,7 +100,7 @@ async function writeReport(
   const keys = keysOf(run.id);
   const meter = createUsageMeter({ engine, workers: Math.min(runRecord.concurrency, plan.chunks.length) });
   for (const note of runRecord.notes) meter.addNote(note);
-  if (plan.fault !== null) meter.addNote(noteSeamFault(plan.fault));
+  if (plan.fault !== null) meter.addNote(noteChunkMismatch(plan.fault));
   meter.addRecords(records);
   meter.addStage({ name: 'measure', wallMs: Math.max(0, Date.now() - Date.parse(runRecord.plannedAt)), cpuMs: 0 });
   const startedMs = performance.now();

@@ -1,7 +1,7 @@
 import test from 'ava';
 import type { Sample, SamplePicture } from '../../../src/core/measurements/samples.ts';
 import { SIGNAL_COUNT } from '../../../src/core/measurements/signal-names.ts';
-import { findSeamFault, joinChunks } from '../../../src/core/pipeline/join-chunks.ts';
+import { findChunkMismatch, joinChunks } from '../../../src/core/pipeline/join-chunks.ts';
 import { type ChunkRecord, openChunk } from '../../../src/core/pipeline/records.ts';
 import { createMemoryStore } from '../../helpers/memory-store.ts';
 
@@ -26,31 +26,31 @@ const record = (index: number, startFrame: number, endFrame: number, more: Parti
   ...more,
 });
 
-test('pieces that saw the same frames at their seams join', (t) => {
-  t.is(findSeamFault([record(0, 0, 10), record(1, 10, 20), record(2, 20, 25)]), null);
-  t.is(findSeamFault([record(0, 0, 10)]), null);
+test('pieces that saw the same frames where they meet join', (t) => {
+  t.is(findChunkMismatch([record(0, 0, 10), record(1, 10, 20), record(2, 20, 25)]), null);
+  t.is(findChunkMismatch([record(0, 0, 10)]), null);
 });
 
-test('other frames at a seam are found', (t) => {
-  const fault = findSeamFault([record(0, 0, 10), record(1, 10, 20, { contextHashes: [8, 999] })]);
+test('other frames where two chunks meet are found', (t) => {
+  const fault = findChunkMismatch([record(0, 0, 10), record(1, 10, 20, { contextHashes: [8, 999] })]);
   t.regex(fault!, /different frames before frame 10/);
 });
 
 test('frames that are missing in the middle are found, at the end they are the end', (t) => {
   const short = record(0, 0, 10, { frameCount: 7 });
-  t.regex(findSeamFault([short, record(1, 10, 20)])!, /missing before frame 10/);
+  t.regex(findChunkMismatch([short, record(1, 10, 20)])!, /missing before frame 10/);
   const empty = record(1, 10, 20, { frameCount: 0, contextHashes: [], tailHashes: [] });
-  t.is(findSeamFault([short, empty]), null);
+  t.is(findChunkMismatch([short, empty]), null);
 });
 
 test('a piece that could not decode its context is found', (t) => {
-  t.regex(findSeamFault([record(0, 0, 10), record(1, 10, 20, { contextHashes: [] })])!, /no context/);
+  t.regex(findChunkMismatch([record(0, 0, 10), record(1, 10, 20, { contextHashes: [] })])!, /no context/);
 });
 
 test('damage asks for one piece, unless it is one', (t) => {
   const damaged = record(0, 0, 10, { isDamaged: true });
-  t.is(findSeamFault([damaged]), null);
-  t.regex(findSeamFault([damaged, record(1, 10, 20)])!, /damage/);
+  t.is(findChunkMismatch([damaged]), null);
+  t.regex(findChunkMismatch([damaged, record(1, 10, 20)])!, /damage/);
 });
 
 test('measurements come back from the store as they went in', async (t) => {

@@ -43,21 +43,6 @@ export { PROXY_PROTOCOLS, serveRanges } from './media/remote/range-proxy.ts';
 export { requestRange } from './media/remote/range-request.ts';
 export { DETAIL_WIDTH } from './media/sizes.ts';
 export type { VideoSource } from './media/source.ts';
-export {
-  CONTAINER_NAMES,
-  CONTAINERS,
-  type ContainerName,
-  CUT_PLACES,
-  type CutPlace,
-  copyPieces,
-  DEFAULT_CRF,
-  encodePieces,
-  findOwnContainer,
-  listCutFrames,
-  MAX_CRF,
-  namePiece,
-  type Piece,
-} from './pieces/index.ts';
 export { type AnalysisInputs, analysisInputsSchema, toReference } from './pipeline/analysis-inputs.ts';
 export { analyzeChunk } from './pipeline/analyze-chunk.ts';
 export { assemble } from './pipeline/assemble.ts';
@@ -86,6 +71,21 @@ export type { IndexItem } from './recognition/index-item.ts';
 export { openIndex } from './recognition/open-index.ts';
 export { createRecogniser } from './recognition/recogniser.ts';
 export { picturePaths, type Report, reportSchema } from './report.ts';
+export {
+  CONTAINER_NAMES,
+  CONTAINERS,
+  type ContainerName,
+  CUT_PLACES,
+  type CutPlace,
+  copySegments,
+  DEFAULT_CRF,
+  encodeSegments,
+  findOwnContainer,
+  listCutFrames,
+  MAX_CRF,
+  nameSegment,
+  type VideoSegment,
+} from './split/index.ts';
 export {
   listStills,
   listStillsEvery,

@@ -1,7 +1,7 @@
 import { frameToSeconds } from '../core/measurements/timecode.ts';
-import { listCutFrames } from '../core/pieces/cut-frames.ts';
-import { namePiece } from '../core/pieces/piece-name.ts';
 import type { Report } from '../core/report.ts';
+import { listCutFrames } from '../core/split/cut-frames.ts';
+import { nameSegment } from '../core/split/segment-name.ts';
 import { nameBreak } from './ad-breaks.ts';
 import { type PlaylistCue, type PlaylistSegment, renderPlaylist } from './hls-playlist.ts';
 import { listSplices } from './list-splices.ts';
@@ -16,13 +16,13 @@ export const listCues = (report: Report, breakSeconds: number | undefined): Map<
     ]),
   );
 
-/** The pieces between safe story breaks, each after the first with the break before it. */
+/** The segments between safe story breaks, each after the first with the break before it. */
 function listSegments(report: Report, breakSeconds: number | undefined): PlaylistSegment[] {
   const { name, frameRate, frameCount, startSeconds } = report.video;
   const cues = listCues(report, breakSeconds);
   const starts = [0, ...listCutFrames(report, 'breaks')];
   return starts.map((start, position) => ({
-    file: namePiece(name, position, starts.length, 'ts'),
+    file: nameSegment(name, position, starts.length, 'ts'),
     startSeconds: frameToSeconds(start, { frameRate, startSeconds }),
     seconds: (((starts[position + 1] ?? frameCount) - start) * frameRate.denominator) / frameRate.numerator,
     cue: cues.get(start) ?? null,
@@ -30,11 +30,11 @@ function listSegments(report: Report, breakSeconds: number | undefined): Playlis
 }
 
 /**
- * An HLS media playlist (RFC 8216) whose segments are the pieces that `split --at breaks --exact --to ts` writes, with
- * each safe story break as a point where an ad goes in.
+ * An HLS media playlist (RFC 8216) whose segments are the segments that `split --at breaks --exact --to ts` writes,
+ * with each safe story break as a point where an ad goes in.
  */
 export const hlsCuesFormat: ReportFormat = {
   fileName: 'breaks.m3u8',
-  description: 'safe story breaks as cue tags between the pieces of `split --at breaks` (HLS)',
+  description: 'safe story breaks as cue tags between the segments of `split --at breaks` (HLS)',
   render: (report, { breakSeconds }) => renderPlaylist(listSegments(report, breakSeconds)),
 };

@@ -8,7 +8,7 @@ const read = (report: Report, breakSeconds?: number): types.MediaPlaylist =>
   parse(hlsCuesFormat.render(report, { thumbnails: new Map(), breakSeconds })) as types.MediaPlaylist;
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 
-test('the pieces between safe breaks, which together are the video', (t) => {
+test('the segments between safe breaks, which together are the video', (t) => {
   const report = createSampleReport({ frameRate: { numerator: 30_000, denominator: 1001 }, startSeconds: 0.5 });
   report.storyBreaks[1]!.safe = false;
   const safe = report.storyBreaks.filter((storyBreak) => storyBreak.safe);
@@ -27,7 +27,7 @@ test('the pieces between safe breaks, which together are the video', (t) => {
   }
 });
 
-test('each piece after the first begins with a cue, told in two ways', (t) => {
+test('each segment after the first begins with a cue, told in two ways', (t) => {
   const report = createSampleReport();
   for (const breakSeconds of [undefined, 30]) {
     const [first, ...rest] = read(report, breakSeconds).segments;
@@ -53,13 +53,13 @@ test('each piece after the first begins with a cue, told in two ways', (t) => {
   }
 });
 
-test('without breaks it is one piece without dates', (t) => {
+test('without breaks it is one segment without dates', (t) => {
   const { segments } = read(createSampleReport({ shotCount: 1, breakCount: 0, durationSeconds: 0.3 }));
   t.is(segments.length, 1);
   t.falsy(segments[0]!.programDateTime);
 });
 
-test('a name cannot add a line, and its pieces are files of this folder', (t) => {
+test('a name cannot add a line, and its segments are files of this folder', (t) => {
   for (const name of [...HOSTILE_NAMES, '../../etc/passwd', '#EXT-X-KEY:METHOD=NONE', `${'日本'.repeat(100)}.mp4`]) {
     const report = createSampleReport({ name, shotCount: 4, sceneCount: 2, breakCount: 1 });
     report.storyBreaks[0]!.safe = true;

@@ -41,7 +41,7 @@ export const TIERS: Readonly<Record<string, Tier>> = {
       alone('adapters/gcp/analysis.test.ts'),
       alone('adapters/aws/analysis.test.ts'),
       { name: 'clouds', paths: ['adapters/aws', 'adapters/cloud-shared', 'adapters/gcp', 'tools'] },
-      { name: 'media', paths: ['core/media/frames.test.ts', 'core/pieces/pieces.test.ts'] },
+      { name: 'media', paths: ['core/media/frames.test.ts', 'core/split/split.test.ts'] },
       { name: 'command-line', paths: ['adapters/local'] },
       {
         name: 'library',

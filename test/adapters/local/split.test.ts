@@ -21,21 +21,25 @@ const report = join(folder.path, 'report.json');
 await writeFile(report, JSON.stringify(await createReportOf(clip, [24, 50, 77])));
 test.after.always(() => folder.remove());
 
-const out = join(folder.path, `${NAME}.pieces`);
+const out = join(folder.path, `${NAME}.segments`);
 const NAMES = [1, 2, 3, 4].map((n) => `=a _b_ _d é _c_-00${n}`);
 
-test.serial('pieces, their lists and how far each lies from where it was wanted', async (t) => {
+test.serial('segments, their lists and how far each lies from where it was wanted', async (t) => {
   // In the folder where they go by themselves.
   const { status, stdout, stderr } = await startReelsight(['split', clip, '--report', report, '--at', 'shots'], {
     cwd: folder.path,
   });
   t.is(status, 0, stderr);
   const files = NAMES.map((name) => `${name}.mp4`);
-  t.deepEqual((await readdir(out)).sort(), [...files, 'pieces.csv', 'pieces.json'].sort());
-  const { pieces, ...list } = JSON.parse(await readFile(join(out, 'pieces.json'), 'utf8'));
+  t.deepEqual((await readdir(out)).sort(), [...files, 'segments.csv', 'segments.json'].sort());
+  const { segments, ...list } = JSON.parse(await readFile(join(out, 'segments.json'), 'utf8'));
   t.like(list, { madeBy: 'reelsight split', video: NAME, at: 'shots', mode: 'copy' });
   t.deepEqual(
-    pieces.map((piece: Record<string, number>) => [piece.wantedStartFrame, piece.startFrame, piece.offFrames]),
+    segments.map((segment: Record<string, number>) => [
+      segment.wantedStartFrame,
+      segment.startFrame,
+      segment.offFrames,
+    ]),
     [
       [0, 0, 0],
       [24, 24, 0],
@@ -43,14 +47,14 @@ test.serial('pieces, their lists and how far each lies from where it was wanted'
       [77, 72, -5],
     ],
   );
-  const rows: Record<string, string>[] = parse(await readFile(join(out, 'pieces.csv')), { columns: true });
+  const rows: Record<string, string>[] = parse(await readFile(join(out, 'segments.csv')), { columns: true });
   t.deepEqual(
     rows.map(({ file }) => file),
     files.map((file) => `'${file}`),
     'a spreadsheet does not run it',
   );
   t.regex(stdout, /-003\.mp4 +1\.920 to 2\.880 s, 24 frames, 0\.080 s \(2 frames\) early/);
-  t.regex(stdout, /2 of 4 pieces begin at another frame than wanted; --exact/);
+  t.regex(stdout, /2 of 4 segments begin at another frame than wanted; --exact/);
   t.deepEqual(
     (await Promise.all(files.map((file) => hashFrames(ffmpeg, `file:${join(out, file)}`)))).flat(),
     await hashFrames(ffmpeg, clip),
@@ -61,8 +65,8 @@ test.serial('a second run replaces the first; a folder with other files is refus
   const split = (...args: string[]) => runReelsight(['split', clip, '--report', report, '--out', out, ...args]);
   t.is((await split('--at', 'breaks', '--exact', '--to', 'ts', '--crf', '0', '--break-duration', '30')).status, 0);
   const files = NAMES.map((name) => `${name}.ts`);
-  t.deepEqual((await readdir(out)).sort(), [...files, 'pieces.csv', 'pieces.json', 'pieces.m3u8'].sort());
-  const text = await readFile(join(out, 'pieces.m3u8'), 'utf8');
+  t.deepEqual((await readdir(out)).sort(), [...files, 'segments.csv', 'segments.json', 'segments.m3u8'].sort());
+  const text = await readFile(join(out, 'segments.m3u8'), 'utf8');
   const { segments } = parsePlaylist(text) as types.MediaPlaylist;
   t.deepEqual(
     segments.map(({ uri, duration, markers }) => [decodeURIComponent(uri), duration, markers[0]?.duration]),

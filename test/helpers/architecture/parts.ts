@@ -76,14 +76,14 @@ export const PARTS: readonly Part[] = [
     ],
     ['@msgpack/msgpack', 'zod'],
   ),
-  onNode('pieces', ['src/core/pieces'], ['ground', 'report', 'media']),
+  onNode('split', ['src/core/split'], ['ground', 'report', 'media']),
   onNode('stills', ['src/core/stills'], ['ground', 'report', 'wording', 'media']),
   part(
     'core',
     ['src/core/index.ts'],
     [
       ...['ground', 'config', 'report', 'measurements', 'taxonomy', 'media', 'vision', 'heads', 'library'],
-      ...['recognition', 'classify', 'pipeline', 'pieces', 'stills'],
+      ...['recognition', 'classify', 'pipeline', 'split', 'stills'],
     ],
   ),
 
@@ -103,7 +103,7 @@ export const PARTS: readonly Part[] = [
   onNode(
     'formats',
     ['src/formats'],
-    ['ground', 'math', 'report', 'measurements', 'taxonomy', 'wording', 'pieces', 'report page'],
+    ['ground', 'math', 'report', 'measurements', 'taxonomy', 'wording', 'split', 'report page'],
     ['csv-stringify/sync', 'fast-xml-parser'],
   ),
   onNode('training', ['src/training'], ['ground', 'math', 'heads', 'report page']),

@@ -7,22 +7,22 @@ import {
   type ContainerName,
   CUT_PLACES,
   type CutPlace,
-  copyPieces,
+  copySegments,
   DEFAULT_CRF,
-  encodePieces,
+  encodeSegments,
   findFfmpeg,
   findOwnContainer,
   listCutFrames,
   MAX_CRF,
-  namePiece,
-  type Piece,
+  nameSegment,
   probeVideo,
   ReelsightError,
   type Report,
   type VideoProbe,
+  type VideoSegment,
 } from '../../../core/index.ts';
 import { type OwnFolder, openOwnFolder } from '../files/own-folder.ts';
-import { describePieces, listPieceFiles, summarisePieces } from '../files/piece-list.ts';
+import { describeSegments, listSegmentFiles, summariseSegments } from '../files/segment-list.ts';
 import { nameFolder } from '../files/staging.ts';
 import { parseNumber, parseWhole } from '../options/option-parsers.ts';
 import type { CommandContext } from '../terminal/context.ts';
@@ -41,27 +41,27 @@ interface SplitOptions {
   breakDuration?: number;
 }
 
-const PIECE_LIST = 'pieces.json';
+const SEGMENT_LIST = 'segments.json';
 
 export function addSplitCommand(program: Command, context: CommandContext): void {
   program
     .command('split')
     .summary('cut a video into its shots, its scenes, or at its story breaks')
     .description(
-      'Cuts a video into pieces: one a shot, one a scene, or at the story breaks that are safe.\n' +
+      'Cuts a video into segments: one a shot, one a scene, or at the story breaks that are safe.\n' +
         'Without encoding (--copy) each cut goes to the nearest key frame, and it is told how far that is.\n' +
-        'With --exact the pieces begin at the very frames and are encoded anew.\n' +
+        'With --exact the segments begin at the very frames and are encoded anew.\n' +
         'Sound comes along; subtitles do with --copy, where the container takes them.',
     )
     .argument('<video>', 'path of a video, or an https:// URL')
     .addOption(new Option('--at <place>', 'where to cut').choices(CUT_PLACES).default('scenes'))
     .option('--report <file>', "the video's report.json (default: its folder's here, else the video is analysed)")
-    .option('--out <folder>', 'where pieces go (default: "<video name>.pieces" here)')
+    .option('--out <folder>', 'where segments go (default: "<video name>.segments" here)')
     .addOption(new Option('--copy', 'cut at key frames, without encoding (the default)').conflicts('exact'))
     .option('--exact', 'cut at the frames themselves: H.264 and AAC')
     .option('--crf <n>', 'quality of --exact: 0 loses nothing, 51 is worst', parseWhole(0, MAX_CRF), DEFAULT_CRF)
     .addOption(
-      new Option('--to <container>', 'container of the pieces (default: mp4 with --exact, else as it is)').choices(
+      new Option('--to <container>', 'container of the segments (default: mp4 with --exact, else as it is)').choices(
         CONTAINER_NAMES,
       ),
     )
@@ -72,7 +72,7 @@ export function addSplitCommand(program: Command, context: CommandContext): void
     )
     .addHelpText(
       'after',
-      '\nBeside the pieces: pieces.json and pieces.csv (frames and times of each), and with --to ts pieces.m3u8.',
+      '\nBeside the segments: segments.json and segments.csv (frames and times of each), and with --to ts segments.m3u8.',
     )
     .action((video: string, options: SplitOptions) => split(video, options, context));
 }
@@ -82,27 +82,31 @@ async function split(video: string, options: SplitOptions, context: CommandConte
   const { ffmpeg } = await findFfmpeg(config, environment);
   const opened = await openVideoSource(video, config, signal);
   const { source } = opened;
-  const output = await openOwnFolder(options.out ?? nameFolder(source.name, '.pieces'), PIECE_LIST, 'reelsight split');
+  const output = await openOwnFolder(
+    options.out ?? nameFolder(source.name, '.segments'),
+    SEGMENT_LIST,
+    'reelsight split',
+  );
   try {
     const probe = await readWhole(opened, context, () => probeVideo(ffmpeg, source, signal));
     const container = chooseContainer(options, probe, source.name);
     const wanted = { ffmpeg, source, probe, path: options.report, workFolder: output.workFolder };
     const report = await readWhole(opened, context, () => findReport(wanted, context));
     const cutFrames = listCutFrames(report, options.at);
-    progress.start('Cutting', cutFrames.length + 1, 'pieces');
+    progress.start('Cutting', cutFrames.length + 1, 'segments');
     const job = {
       ...{ ffmpeg, source, probe, cutFrames, container, signal },
       frameCount: report.video.frameCount,
       folder: output.readyFolder,
-      nameFile: (position: number, count: number) => namePiece(source.name, position, count, container.extension),
-      onPiece: progress.update,
+      nameFile: (position: number, count: number) => nameSegment(source.name, position, count, container.extension),
+      onSegment: progress.update,
     };
-    const pieces = await readWhole(opened, context, () =>
-      options.exact ? encodePieces(job, options.crf) : copyPieces(job),
+    const segments = await readWhole(opened, context, () =>
+      options.exact ? encodeSegments(job, options.crf) : copySegments(job),
     );
     progress.stop();
-    await publishPieces(pieces, report, { ...options, sourceName: source.name }, output);
-    context.print(summarisePieces(pieces, report, cutFrames.length, relative('', output.path) || output.path));
+    await publishSegments(segments, report, { ...options, sourceName: source.name }, output);
+    context.print(summariseSegments(segments, report, cutFrames.length, relative('', output.path) || output.path));
   } finally {
     progress.stop();
     await output.discard();
@@ -120,19 +124,19 @@ function chooseContainer({ to, exact }: SplitOptions, probe: VideoProbe, name: s
   );
 }
 
-/** Writes the lists beside the pieces, and puts everything in place. */
-async function publishPieces(
-  pieces: readonly Piece[],
+/** Writes the lists beside the segments, and puts everything in place. */
+async function publishSegments(
+  segments: readonly VideoSegment[],
   report: Report,
   options: SplitOptions & { sourceName: string },
   output: OwnFolder,
 ): Promise<void> {
-  const lists = listPieceFiles(pieces, report, options);
+  const lists = listSegmentFiles(segments, report, options);
   for (const [name, text] of lists) await writeFile(join(output.readyFolder, name), text);
-  await output.publish([...pieces.map(({ file }) => file), ...lists.keys()], {
+  await output.publish([...segments.map(({ file }) => file), ...lists.keys()], {
     video: options.sourceName,
     at: options.at,
     mode: options.exact ? 'exact' : 'copy',
-    pieces: describePieces(pieces, report),
+    segments: describeSegments(segments, report),
   });
 }

@@ -5,8 +5,8 @@ export const CUT_PLACES = ['shots', 'scenes', 'breaks'] as const;
 export type CutPlace = (typeof CUT_PLACES)[number];
 
 /**
- * First frame of every piece but the first, in order: where a shot or a scene begins, or at story breaks. Of these only
- * safe ones, as in ad schedules.
+ * First frame of every segment but the first, in order: where a shot or a scene begins, or at story breaks. Of these
+ * only safe ones, as in ad schedules.
  */
 export function listCutFrames({ shots, scenes, storyBreaks, video }: Report, at: CutPlace): number[] {
   const frames = {

@@ -4,14 +4,14 @@ const MIN_DIGITS = 3;
 const EXTENSION = /\.[A-Za-z0-9]{1,5}$/;
 
 /**
- * Name of a piece of a video: its name without the extension, the piece's number from 1, an extension. What a terminal,
- * a file system or ffmpeg's patterns would stumble over becomes `_`; what is too long is cut.
+ * Name of a segment of a video: its name without the extension, the segment's number from 1, an extension. What a
+ * terminal, a file system or ffmpeg's patterns would stumble over becomes `_`; what is too long is cut.
  *
- * @param position of the piece, from 0
- * @param count of all pieces, which the number has digits for
- * @example namePiece('harbour.mp4', 0, 12, 'mp4') // 'harbour-001.mp4'
+ * @param position of the segment, from 0
+ * @param count of all segments, which the number has digits for
+ * @example nameSegment('harbour.mp4', 0, 12, 'mp4') // 'harbour-001.mp4'
  */
-export function namePiece(videoName: string, position: number, count: number, extension: string): string {
+export function nameSegment(videoName: string, position: number, count: number, extension: string): string {
   const digits = Math.max(MIN_DIGITS, String(count).length);
   const end = `-${String(position + 1).padStart(digits, '0')}.${extension}`;
   return `${plainStem(videoName, MAX_NAME_BYTES - Buffer.byteLength(end))}${end}`;

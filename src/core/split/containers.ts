@@ -1,4 +1,4 @@
-/** A container that pieces are written in: ffmpeg's name of its muxer, and the extension of its files. */
+/** A container that segments are written in: ffmpeg's name of its muxer, and the extension of its files. */
 export interface Container {
   readonly muxer: string;
   readonly extension: string;

@@ -2,7 +2,13 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { describeCommand, probeVideo, runFfmpeg } from '../../../src/core/index.ts';
-import { CONTAINERS, copyPieces, encodePieces, findOwnContainer, namePiece } from '../../../src/core/pieces/index.ts';
+import {
+  CONTAINERS,
+  copySegments,
+  encodeSegments,
+  findOwnContainer,
+  nameSegment,
+} from '../../../src/core/split/index.ts';
 import { type ClipRecipe, makeFolder, openClip, PICTURES, testFfmpeg, writeClip } from '../../helpers/clips.ts';
 import { type DecodedFile, decodeFiles, hashFrames } from '../../helpers/frame-hashes.ts';
 
@@ -23,17 +29,17 @@ async function prepare(name: string, recipe: ClipRecipe, mode: 'copy' | 'exact')
   await mkdir(out);
   const job = {
     ...{ ffmpeg, source, probe, container, cutFrames: CUTS, frameCount: probe.frameCount, folder: out },
-    nameFile: (position: number, count: number) => namePiece(name, position, count, container.extension),
+    nameFile: (position: number, count: number) => nameSegment(name, position, count, container.extension),
     signal: new AbortController().signal,
-    onPiece: () => {},
+    onSegment: () => {},
   };
   return { path, out, probe, job };
 }
 
-/** What is in each piece, and all pictures of the video itself. */
+/** What is in each segment, and all pictures of the video itself. */
 async function decodeAll(path: string, out: string, files: readonly string[]) {
-  const [whole, ...pieces] = await decodeFiles(ffmpeg, [path, ...files.map((file) => join(out, file))]);
-  return { whole: whole!.hashes, pieces, pictures: pieces.flatMap(({ hashes }) => hashes) };
+  const [whole, ...segments] = await decodeFiles(ffmpeg, [path, ...files.map((file) => join(out, file))]);
+  return { whole: whole!.hashes, segments, pictures: segments.flatMap(({ hashes }) => hashes) };
 }
 
 const startsAtOnce = (t: ExecutionContext, { startSeconds }: DecodedFile, file: string) =>
@@ -52,28 +58,28 @@ const COPIED: Record<string, readonly string[]> = {
 for (const [name, outputOptions] of Object.entries(COPIED))
   test(`${name} is cut at its key frames, no picture lost, none twice`, async (t) => {
     const { path, out, job } = await prepare(name, { outputOptions }, 'copy');
-    const pieces = await copyPieces(job);
-    t.true(pieces.length > 3);
+    const segments = await copySegments(job);
+    t.true(segments.length > 3);
     t.deepEqual(
       (await readdir(out)).sort(),
-      pieces.map(({ file }) => file),
+      segments.map(({ file }) => file),
     );
     const decoded = await decodeAll(
       path,
       out,
-      pieces.map(({ file }) => file),
+      segments.map(({ file }) => file),
     );
     t.deepEqual(decoded.pictures, decoded.whole);
     let end = 0;
-    for (const [i, { file, startFrame, endFrame, frames, lostFrames, wantedStartFrame }] of pieces.entries()) {
+    for (const [i, { file, startFrame, endFrame, frames, lostFrames, wantedStartFrame }] of segments.entries()) {
       t.is(startFrame, end);
       // Some of these files have a place without a picture near their start.
       t.true(startFrame > 0 ? frames === endFrame - startFrame : frames <= endFrame);
-      t.is(decoded.pieces[i]!.hashes.length, frames);
+      t.is(decoded.segments[i]!.hashes.length, frames);
       t.is(lostFrames, 0);
       t.true(wantedStartFrame === 0 || CUTS.includes(wantedStartFrame));
       t.true(Math.abs(startFrame - wantedStartFrame) <= 6, `${startFrame} for ${wantedStartFrame}`);
-      startsAtOnce(t, decoded.pieces[i]!, file);
+      startsAtOnce(t, decoded.segments[i]!, file);
       end = endFrame;
     }
     t.is(end, job.frameCount);
@@ -82,26 +88,26 @@ for (const [name, outputOptions] of Object.entries(COPIED))
 test('pictures that an open group of pictures loses are counted', async (t) => {
   const outputOptions = ['-c:v', 'mpeg2video', '-g', '12', '-bf', '2', '-b:v', '2M', '-c:a', 'mp2'];
   const { path, out, job } = await prepare('open.ts', { outputOptions }, 'copy');
-  const pieces = await copyPieces(job);
-  const lost = pieces.reduce((sum, { lostFrames }) => sum + lostFrames, 0);
-  t.is(lost, 2 * (pieces.length - 1));
-  t.is(pieces.reduce((sum, { frames }) => sum + frames, 0) + lost, 100);
+  const segments = await copySegments(job);
+  const lost = segments.reduce((sum, { lostFrames }) => sum + lostFrames, 0);
+  t.is(lost, 2 * (segments.length - 1));
+  t.is(segments.reduce((sum, { frames }) => sum + frames, 0) + lost, 100);
   const { whole, pictures } = await decodeAll(
     path,
     out,
-    pieces.map(({ file }) => file),
+    segments.map(({ file }) => file),
   );
   const shown = new Set(pictures);
   // What is shown from each key frame on is the source's.
-  for (const { startFrame, frames } of pieces)
+  for (const { startFrame, frames } of segments)
     for (const hash of whole.slice(startFrame, startFrame + frames)) t.true(shown.has(hash));
 });
 
 test('a video with one key frame stays whole', async (t) => {
   const outputOptions = ['-c:v', 'libx264', '-g', '1000', '-sc_threshold', '0'];
   const { job } = await prepare('one key.mp4', { outputOptions, sound: null }, 'copy');
-  const pieces = await copyPieces(job);
-  t.deepEqual(pieces, [
+  const segments = await copySegments(job);
+  t.deepEqual(segments, [
     { file: 'one key-001.mp4', wantedStartFrame: 0, startFrame: 0, endFrame: 100, frames: 100, lostFrames: 0 },
   ]);
 });
@@ -119,8 +125,8 @@ test('subtitles and every sound track come along without encoding', async (t) =>
   t.is((await runFfmpeg(ffmpeg, command).ended).exitCode, 0);
   const source = await openClip(full);
   const probe = await probeVideo(ffmpeg, source);
-  const pieces = await copyPieces({ ...job, source, probe });
-  for (const { file } of pieces) {
+  const segments = await copySegments({ ...job, source, probe });
+  for (const { file } of segments) {
     const look = describeCommand()
       .input(join(job.folder, file))
       .output('-')
@@ -131,7 +137,7 @@ test('subtitles and every sound track come along without encoding', async (t) =>
   }
 });
 
-test('exact pieces begin at the very frames; without loss they are the source’s pictures, each once', async (t) => {
+test('exact segments begin at the very frames; without loss they are the source’s pictures, each once', async (t) => {
   const recipes: Record<string, ClipRecipe> = {
     'exact.mp4': { outputOptions: ['-c:v', 'libx264', '-g', '1000', '-bf', '3', '-c:a', 'aac'] },
     'exact.ts': { outputOptions: ['-c:v', 'mpeg2video', '-bf', '2', '-c:a', 'mp2'], rate: '30000/1001' },
@@ -140,9 +146,9 @@ test('exact pieces begin at the very frames; without loss they are the source’
   };
   for (const [name, recipe] of Object.entries(recipes)) {
     const { path, out, probe, job } = await prepare(name, recipe, 'exact');
-    const pieces = await encodePieces(job, 0);
+    const segments = await encodeSegments(job, 0);
     t.deepEqual(
-      pieces.map(({ startFrame, endFrame, frames }) => [startFrame, endFrame, frames]),
+      segments.map(({ startFrame, endFrame, frames }) => [startFrame, endFrame, frames]),
       [0, ...CUTS].map((start, i) => {
         const end = CUTS[i] ?? probe.frameCount;
         return [start, end, end - start];
@@ -152,14 +158,14 @@ test('exact pieces begin at the very frames; without loss they are the source’
     const decoded = await decodeAll(
       path,
       out,
-      pieces.map(({ file }) => file),
+      segments.map(({ file }) => file),
     );
     t.deepEqual(decoded.pictures, decoded.whole, name);
-    for (const [i, { file }] of pieces.entries()) startsAtOnce(t, decoded.pieces[i]!, file);
+    for (const [i, { file }] of segments.entries()) startsAtOnce(t, decoded.segments[i]!, file);
   }
 });
 
-test('pictures of uneven times are each in one exact piece; one without any repeats the picture on screen', async (t) => {
+test('pictures of uneven times are each in one exact segment; one without any repeats the picture on screen', async (t) => {
   // Every third picture is missing: its place on the grid has none of its own.
   const outputOptions = ['-c:v', 'libx264', '-vsync', 'vfr'];
   const { path, out, job, probe } = await prepare(
@@ -167,19 +173,19 @@ test('pictures of uneven times are each in one exact piece; one without any repe
     { outputOptions, filter: "select='mod(n,3)'" },
     'exact',
   );
-  const pieces = await encodePieces({ ...job, cutFrames: [17, 80] }, 0);
+  const segments = await encodeSegments({ ...job, cutFrames: [17, 80] }, 0);
   const { whole, pictures } = await decodeAll(
     path,
     out,
-    pieces.map(({ file }) => file),
+    segments.map(({ file }) => file),
   );
   t.deepEqual(pictures, whole);
-  t.true(pieces.some(({ startFrame, endFrame, frames }) => frames < endFrame - startFrame));
+  t.true(segments.some(({ startFrame, endFrame, frames }) => frames < endFrame - startFrame));
   // Frame 0 of the grid is picture 0, frame 1 picture 1, frame 2 has none.
   t.is(probe.frameCount > whole.length, true);
   const again = join(folder.path, 'held');
   await mkdir(again);
-  const held = await encodePieces({ ...job, folder: again, cutFrames: [2, 3] }, 0);
+  const held = await encodeSegments({ ...job, folder: again, cutFrames: [2, 3] }, 0);
   t.deepEqual(
     held.map(({ frames }) => frames),
     [2, 1, whole.length - 2],
@@ -203,12 +209,12 @@ test('a picture that changes its size on the way is encoded in one size', async 
   await writeFile(path, Buffer.concat(await Promise.all(parts.map((part) => readFile(part)))));
   const source = await openClip(path);
   const probe = await probeVideo(ffmpeg, source);
-  const pieces = await encodePieces({ ...job, source, probe, frameCount: probe.frameCount }, 30);
+  const segments = await encodeSegments({ ...job, source, probe, frameCount: probe.frameCount }, 30);
   // Joined like that, two pictures share a place of the grid.
-  t.true(pieces.reduce((sum, { frames }) => sum + frames, 0) >= probe.frameCount);
+  t.true(segments.reduce((sum, { frames }) => sum + frames, 0) >= probe.frameCount);
 });
 
-test('the sound of an exact piece is that of its time, to a hundredth of a second', async (t) => {
+test('the sound of an exact segment is that of its time, to a hundredth of a second', async (t) => {
   // Loud from 2.00 s to 3.00 s.
   const sound = 'aevalsrc=between(t\\,2\\,3)*0.5*sin(3000*t):s=48000';
   const { out, job } = await prepare(
@@ -216,7 +222,7 @@ test('the sound of an exact piece is that of its time, to a hundredth of a secon
     { sound, outputOptions: ['-c:v', 'libx264', '-c:a', 'aac', '-b:a', '256k'] },
     'exact',
   );
-  const pieces = await encodePieces({ ...job, cutFrames: [25, 50, 75] }, 23);
+  const segments = await encodeSegments({ ...job, cutFrames: [25, 50, 75] }, 23);
   const loudSeconds = async (file: string) => {
     const command = describeCommand()
       .input(join(out, file))
@@ -237,7 +243,7 @@ test('the sound of an exact piece is that of its time, to a hundredth of a secon
     return { loud: loud / 100, total: bytes.length / 2 / 8000 };
   };
   const wanted = [0, 0, 1, 0];
-  for (const [i, { file }] of pieces.entries()) {
+  for (const [i, { file }] of segments.entries()) {
     const { loud, total } = await loudSeconds(file);
     t.true(Math.abs(loud - wanted[i]!) <= 0.03, `${file}: ${loud} s are loud`);
     t.true(Math.abs(total - 1) <= 0.06, `${file}: ${total} s`);
@@ -248,7 +254,7 @@ test('cancelling ends the cutting', async (t) => {
   const { job } = await prepare('cancel.mp4', { outputOptions: ['-c:v', 'libx264'] }, 'exact');
   const controller = new AbortController();
   const error = await t.throwsAsync(
-    encodePieces({ ...job, signal: controller.signal, onPiece: () => controller.abort() }, 18),
+    encodeSegments({ ...job, signal: controller.signal, onSegment: () => controller.abort() }, 18),
   );
   t.like(error, { kind: 'cancelled' });
 });

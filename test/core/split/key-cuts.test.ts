@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { snapToKeys } from '../../../src/core/pieces/key-cuts.ts';
+import { snapToKeys } from '../../../src/core/split/key-cuts.ts';
 
 const frames = Array.from({ length: 100 }, (_, i) => i);
 

@@ -5,9 +5,9 @@ import { askFfmpeg, type Ffmpeg, runFfmpeg } from '../media/ffmpeg.ts';
 import { holdOnGrid, putOnGrid, seekBefore } from '../media/frames.ts';
 import { openInput } from '../media/input.ts';
 import type { VideoProbe } from '../media/probe.ts';
-import type { CutJob } from './copy-pieces.ts';
+import type { CutJob } from './copy-segments.ts';
 import { countPackets } from './packets.ts';
-import type { Piece } from './piece.ts';
+import type { VideoSegment } from './video-segment.ts';
 
 /** x264's constant rate factor: 0 loses nothing, 17 or 18 can hardly be told from the source (x264's own advice). */
 export const DEFAULT_CRF = 18;
@@ -21,28 +21,28 @@ interface Range {
 
 /**
  * Cuts a video at the frames themselves, which encodes it anew: H.264 (MPEG-4 in builds of ffmpeg without x264) and AAC.
- * Every picture of the source is in one piece (one that has none of its own, in videos of uneven times, repeats the
- * picture on screen), and sound begins and ends with its piece to the sample. Errors: kind
- * `decode` when ffmpeg cannot write a piece.
+ * Every picture of the source is in one segment (one that has none of its own, in videos of uneven times, repeats the
+ * picture on screen), and sound begins and ends with its segment to the sample. Errors: kind
+ * `decode` when ffmpeg cannot write a segment.
  */
-export async function encodePieces(job: CutJob, crf: number): Promise<Piece[]> {
+export async function encodeSegments(job: CutJob, crf: number): Promise<VideoSegment[]> {
   const { ffmpeg, source, folder, signal } = job;
   const encoder = await chooseEncoder(ffmpeg, crf);
   const starts = [0, ...job.cutFrames];
-  const pieces: Piece[] = [];
+  const segments: VideoSegment[] = [];
   for (const [i, startFrame] of starts.entries()) {
     const file = job.nameFile(i, starts.length);
     const path = join(folder, file);
     const endFrame = starts[i + 1] ?? null;
     const range = { startFrame, endFrame };
-    let encoded = await encodePiece(job, range, path, encoder, false);
-    if (encoded === 0) encoded = await encodePiece(job, range, path, encoder, true);
+    let encoded = await encodeSegment(job, range, path, encoder, false);
+    if (encoded === 0) encoded = await encodeSegment(job, range, path, encoder, true);
     if (encoded === 0)
       throw new ReelsightError(
         'decode',
         `No picture of ${JSON.stringify(source.name)} can be decoded from frame ${startFrame} on: it may be damaged there.`,
       );
-    pieces.push({
+    segments.push({
       file,
       wantedStartFrame: startFrame,
       startFrame,
@@ -50,15 +50,15 @@ export async function encodePieces(job: CutJob, crf: number): Promise<Piece[]> {
       frames: encoded,
       lostFrames: 0,
     });
-    job.onPiece(i + 1);
+    job.onSegment(i + 1);
   }
   // What the files hold, not what was put into them.
   const counts = await countPackets(
     ffmpeg,
-    pieces.map(({ file }) => join(folder, file)),
+    segments.map(({ file }) => join(folder, file)),
     signal,
   );
-  return pieces.map((piece, i) => ({ ...piece, frames: counts[i]! }));
+  return segments.map((segment, i) => ({ ...segment, frames: counts[i]! }));
 }
 
 async function chooseEncoder(ffmpeg: Ffmpeg, crf: number): Promise<string[]> {
@@ -67,7 +67,7 @@ async function chooseEncoder(ffmpeg: Ffmpeg, crf: number): Promise<string[]> {
 }
 
 /** Gives the number of pictures that were encoded. */
-async function encodePiece(
+async function encodeSegment(
   { ffmpeg, source, probe, container, signal }: CutJob,
   range: Range,
   path: string,
@@ -100,7 +100,9 @@ async function encodePiece(
   return Number([...progress.matchAll(/^frame= *(\d+)$/gm)].at(-1)?.[1] ?? 0);
 }
 
-/** Where the first piece's clock starts: with the sound that comes before the first picture, on the pictures' grid. */
+/**
+ * Where the first segment's clock starts: with the sound that comes before the first picture, on the pictures' grid.
+ */
 const leadingSlots = ({ startSeconds, frameRate }: VideoProbe): number =>
   Math.floor((startSeconds * frameRate.numerator) / frameRate.denominator);
 

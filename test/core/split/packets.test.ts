@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { countPackets } from '../../../src/core/pieces/packets.ts';
+import { countPackets } from '../../../src/core/split/packets.ts';
 import { makeFolder, PICTURES, testFfmpeg, writeClip } from '../../helpers/clips.ts';
 
 const folder = await makeFolder();

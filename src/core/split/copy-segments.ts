@@ -8,32 +8,32 @@ import type { VideoSource } from '../media/source.ts';
 import type { Container } from './containers.ts';
 import { snapToKeys } from './key-cuts.ts';
 import { countPackets, listPackets } from './packets.ts';
-import type { Piece } from './piece.ts';
+import type { VideoSegment } from './video-segment.ts';
 
 export interface CutJob {
   readonly ffmpeg: Ffmpeg;
   readonly source: VideoSource;
   readonly probe: VideoProbe;
   readonly frameCount: number;
-  /** First frame of every piece but the first, in order. */
+  /** First frame of every segment but the first, in order. */
   readonly cutFrames: readonly number[];
   readonly container: Container;
-  /** An empty folder that the pieces go to. */
+  /** An empty folder that the segments go to. */
   readonly folder: string;
   readonly nameFile: (position: number, count: number) => string;
   readonly signal: AbortSignal;
-  /** Pieces that are done. */
-  readonly onPiece: (done: number) => void;
+  /** Segments that are done. */
+  readonly onSegment: (done: number) => void;
 }
 
-const PATTERN = 'piece-%06d';
+const PATTERN = 'segment-%06d';
 
 /**
- * Cuts a video without encoding it: each cut goes to the nearest key frame. Every packet of the source is in one piece.
- * Cuts that go to the same key frame become one. Sound and, where the container takes them, subtitles come along.
- * Errors: kind `decode` when ffmpeg cannot write the pieces, or wrote others than the source's packets say.
+ * Cuts a video without encoding it: each cut goes to the nearest key frame. Every packet of the source is in one
+ * segment. Cuts that go to the same key frame become one. Sound and, where the container takes them, subtitles come
+ * along. Errors: kind `decode` when ffmpeg cannot write the segments, or wrote others than the source's packets say.
  */
-export async function copyPieces(job: CutJob): Promise<Piece[]> {
+export async function copySegments(job: CutJob): Promise<VideoSegment[]> {
   const { ffmpeg, source, probe, folder, signal } = job;
   const packets = await listPackets(ffmpeg, source, probe, signal);
   const cuts = snapToKeys(packets, job.cutFrames);
@@ -42,14 +42,14 @@ export async function copyPieces(job: CutJob): Promise<Piece[]> {
   if (files.length !== cuts.length + 1)
     throw new ReelsightError(
       'decode',
-      `ffmpeg cut ${JSON.stringify(source.name)} into ${files.length} pieces where its key frames make ${cuts.length + 1}. Use --exact.`,
+      `ffmpeg cut ${JSON.stringify(source.name)} into ${files.length} segments where its key frames make ${cuts.length + 1}. Use --exact.`,
     );
   const counts = await countPackets(
     ffmpeg,
     files.map((file) => join(folder, file)),
     signal,
   );
-  const pieces: Piece[] = [];
+  const segments: VideoSegment[] = [];
   for (const [i, written] of files.entries()) {
     const cut = cuts[i - 1] ?? { wantedFrame: 0, frame: 0, position: 0, lostFrames: 0 };
     const end = cuts[i] ?? { frame: job.frameCount, position: packets.frames.length };
@@ -57,16 +57,16 @@ export async function copyPieces(job: CutJob): Promise<Piece[]> {
     if (count !== end.position - cut.position)
       throw new ReelsightError(
         'decode',
-        `Piece ${i + 1} of ${JSON.stringify(source.name)} holds ${count} pictures where the video has ${end.position - cut.position}: ffmpeg lost or repeated some. Use --exact.`,
+        `Segment ${i + 1} of ${JSON.stringify(source.name)} holds ${count} pictures where the video has ${end.position - cut.position}: ffmpeg lost or repeated some. Use --exact.`,
       );
     const file = job.nameFile(i, files.length);
     await rename(join(folder, written), join(folder, file));
     const { wantedFrame: wantedStartFrame, frame: startFrame, lostFrames } = cut;
     const frames = count - lostFrames;
-    pieces.push({ file, wantedStartFrame, startFrame, endFrame: end.frame, frames, lostFrames });
-    job.onPiece(i + 1);
+    segments.push({ file, wantedStartFrame, startFrame, endFrame: end.frame, frames, lostFrames });
+    job.onSegment(i + 1);
   }
-  return pieces;
+  return segments;
 }
 
 /** One pass over the source; the segment muxer begins a new file at the packets of these numbers. */

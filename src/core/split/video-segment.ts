@@ -1,6 +1,6 @@
-/** A piece of a video as it was written. */
-export interface Piece {
-  /** Name of the file in the pieces' folder. */
+/** A segment of a video as it was written. */
+export interface VideoSegment {
+  /** Name of the file in the segments' folder. */
   readonly file: string;
   /** Where it was to begin, and where it begins; frames of the whole video. */
   readonly wantedStartFrame: number;
@@ -9,6 +9,6 @@ export interface Piece {
   readonly endFrame: number;
   /** Pictures that it shows, counted in the file. */
   readonly frames: number;
-  /** Pictures at its start that refer to the piece before: no player can show them. */
+  /** Pictures at its start that refer to the segment before: no player can show them. */
   readonly lostFrames: number;
 }

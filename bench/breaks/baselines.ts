@@ -10,7 +10,7 @@ export interface Measured extends Programme {
 /** A method: `count` breaks, or fewer where it has no more, in seconds of presentation time, rising. */
 export type Baseline = (programme: Measured, count: number) => number[];
 
-/** Breaks that divide the programme into pieces of one length. */
+/** Breaks that divide the programme into parts of one length. */
 export const spreadEvenly: Baseline = ({ grid }, count) => {
   const seconds = (grid.frameCount * grid.frameRate.denominator) / grid.frameRate.numerator;
   return Array.from({ length: count }, (_, i) => grid.startSeconds + (seconds * (i + 1)) / (count + 1));

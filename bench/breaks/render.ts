@@ -5,7 +5,7 @@ import { describeCommand, type Ffmpeg, runFfmpeg } from '../../src/core/media/ff
 const FRAME_RATE = 25;
 const [WIDTH, HEIGHT] = [640, 360];
 
-/** A still that the camera moves over, or a piece of a video. */
+/** A still that the camera moves over, or a part of a video. */
 export interface RenderedShot {
   readonly path: string;
   readonly seconds: number;

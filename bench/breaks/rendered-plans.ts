@@ -9,7 +9,7 @@ export interface RenderedPlan {
   readonly truth: Truth;
 }
 
-/** Real videos that pieces are taken from. */
+/** Real videos that parts are taken from. */
 export interface SourceClip {
   readonly path: string;
   readonly seconds: number;
@@ -68,7 +68,7 @@ const SCENE_SECONDS = { one: 40, two: 24 } as const;
 /** Scenes are this much shorter or longer than that. */
 const VARIATION = 0.4;
 
-/** Six programmes of two to four minutes: four acts each, made of stills of places and pieces of real videos. */
+/** Six programmes of two to four minutes: four acts each, made of stills of places and parts of real videos. */
 export function planProgrammes(
   places: ReadonlyMap<string, readonly string[]>,
   clips: readonly SourceClip[],
@@ -126,7 +126,7 @@ function moveOver(paths: readonly string[], wanted: number, random: () => number
   return shots;
 }
 
-/** Pieces of one video in an order of their own. */
+/** Parts of one video in an order of their own. */
 function cutClip({ path, seconds }: SourceClip, wanted: number, random: () => number): RenderedShot[] {
   const shots: RenderedShot[] = [];
   for (let left = wanted; left > 2; ) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openVideoSource } from '../../src/adapters/local/video/video-source.ts';
-import { decodePiece, parseConfig, probeVideo, type VideoProbe } from '../../src/core/index.ts';
+import { decodeChunk, parseConfig, probeVideo, type VideoProbe } from '../../src/core/index.ts';
 import type { FrameSignals } from '../../src/core/measurements/frame-signals.ts';
 import { SIGNAL_COUNT, SIGNALS } from '../../src/core/measurements/signal-names.ts';
 import { createSignalMeter, SMALL_FRAME } from '../../src/core/shots/signals.ts';
@@ -49,7 +49,7 @@ async function measure(file: string, keyFramesOnly: boolean): Promise<Measured> 
   const ffmpeg = await openFfmpeg();
   const { source } = await openVideoSource(file, parseConfig(process.env), new AbortController().signal);
   const probe = await probeVideo(ffmpeg, source);
-  const piece = decodePiece(ffmpeg, source, probe, {
+  const piece = decodeChunk(ffmpeg, source, probe, {
     contextFrame: 0,
     startFrame: 0,
     endFrame: probe.frameCount,
@@ -65,13 +65,13 @@ async function measure(file: string, keyFramesOnly: boolean): Promise<Measured> 
   let count = 0;
   const before = process.cpuUsage();
   const measureFrames = async () => {
-    for await (const frame of piece.smallFrames) values.set(meter.push(frame), count++ * SIGNAL_COUNT);
+    for await (const frame of chunk.smallFrames) values.set(meter.push(frame), count++ * SIGNAL_COUNT);
   };
   const [, , , { cpuMs }] = await Promise.all([
     measureFrames(),
-    drain(piece.squareFrames),
-    drain(piece.thumbnails),
-    piece.ended,
+    drain(chunk.squareFrames),
+    drain(chunk.thumbnails),
+    chunk.ended,
   ]);
   const { user, system } = process.cpuUsage(before);
   return {

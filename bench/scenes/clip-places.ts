@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { takeViews } from '../../models/views/picture-views.ts';
 import { openVideoSource } from '../../src/adapters/local/video/video-source.ts';
-import { decodePiece, isSampled, parseConfig, probeVideo } from '../../src/core/index.ts';
+import { decodeChunk, isSampled, parseConfig, probeVideo } from '../../src/core/index.ts';
 import { toUnitLength } from '../../src/core/math/unit-length.ts';
 import { createShotSpace } from '../../src/core/scenes/shot-space.ts';
 import { detectShots } from '../../src/core/shots/detect.ts';
@@ -19,8 +19,8 @@ const TAKE_SAMPLES = 4;
 const MOST_TAKES = 6;
 const LEAST_SECONDS = 3;
 
-/** A piece of a video that shows one place: frames [startFrame, endFrame). */
-interface Piece {
+/** A stretch of a video that shows one place: frames [startFrame, endFrame). */
+interface Stretch {
   readonly source: string;
   readonly startFrame: number;
   readonly endFrame: number;
@@ -28,7 +28,7 @@ interface Piece {
 
 /**
  * Places filmed by a camera: one a source, of every video of a folder. A video with a JSON file of the same name beside
- * it that has `segments: [{source, firstPureFrame, lastPureFrame}]` gives a piece to each source it was composed of;
+ * it that has `segments: [{source, firstPureFrame, lastPureFrame}]` gives a stretch to each source it was composed of;
  * any other video of 3 seconds or more is a source of its own if the product finds no cut in it.
  *
  * Each source's pictures are its framings (`takeViews`) in its first and its second half, each picture's views are
@@ -101,11 +101,11 @@ async function embedVideo(path: string, classifier: Classifier) {
   const { source } = await openVideoSource(path, parseConfig(process.env), new AbortController().signal);
   const probe = await probeVideo(ffmpeg, source);
   const leastFrames = (LEAST_SECONDS * probe.frameRate.numerator) / probe.frameRate.denominator;
-  const pieces: Piece[] = [];
+  const stretches: Stretch[] = [];
   if (truth) {
     for (const segment of truth.segments ?? [])
       if (!segment.source.startsWith('generated'))
-        pieces.push({
+        stretches.push({
           source: segment.source,
           startFrame: segment.firstPureFrame,
           endFrame: segment.lastPureFrame + 1,
@@ -113,12 +113,12 @@ async function embedVideo(path: string, classifier: Classifier) {
   } else if (probe.frameCount >= leastFrames) {
     const { signals } = await measureSignals(path);
     if (detectShots(signals, probe.frameRate).shots.length === 1)
-      pieces.push({ source: basename(path), startFrame: 0, endFrame: signals.count });
+      stretches.push({ source: basename(path), startFrame: 0, endFrame: signals.count });
   }
   const takes: { source: string; views: Float32Array[] }[] = [];
-  if (pieces.length === 0) return takes;
+  if (stretches.length === 0) return takes;
 
-  const decoded = decodePiece(ffmpeg, source, probe, {
+  const decoded = decodeChunk(ffmpeg, source, probe, {
     contextFrame: 0,
     startFrame: 0,
     endFrame: probe.frameCount,
@@ -133,21 +133,21 @@ async function embedVideo(path: string, classifier: Classifier) {
     for await (const _ of pictures);
   };
   const look = async () => {
-    let open: { piece: Piece; sums: Float64Array[]; samples: number } | null = null;
+    let open: { stretch: Stretch; sums: Float64Array[]; samples: number } | null = null;
     const close = () => {
       if (open && open.samples >= TAKE_SAMPLES / 2)
-        takes.push({ source: open.piece.source, views: open.sums.map(toUnitLength) });
+        takes.push({ source: open.stretch.source, views: open.sums.map(toUnitLength) });
       open = null;
     };
     let frame = -1;
     for await (const pixels of decoded.squareFrames) {
       do frame++;
       while (!isSampled(frame, SAMPLE_FPS, probe.frameRate));
-      const piece = pieces.find(({ startFrame, endFrame }) => frame >= startFrame && frame < endFrame);
-      if (open && (open.piece !== piece || open.samples === TAKE_SAMPLES)) close();
-      if (!piece) continue;
+      const stretch = stretches.find(({ startFrame, endFrame }) => frame >= startFrame && frame < endFrame);
+      if (open && (open.stretch !== stretch || open.samples === TAKE_SAMPLES)) close();
+      if (!stretch) continue;
       const { embeddings } = await classifier.infer(takeViews(pixels), 3);
-      open ??= { piece, sums: embeddings.map(({ length }) => new Float64Array(length)), samples: 0 };
+      open ??= { stretch, sums: embeddings.map(({ length }) => new Float64Array(length)), samples: 0 };
       open.samples++;
       embeddings.forEach((embedding, view) => {
         toUnitLength(Float64Array.from(embedding)).forEach((value, d) => {

@@ -10,7 +10,7 @@ export interface TrueRange {
   readonly endFrame: number;
 }
 
-/** A piece of footage: from a video (at some second of it), or a still that a camera moves over. */
+/** A part of some footage: from a video (at some second of it), or a still that a camera moves over. */
 export interface Footage {
   readonly file: string;
   /** Seconds that can be used; 0 for a still. */

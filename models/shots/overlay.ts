@@ -13,7 +13,7 @@ export function createOverlay(random: Random, stills: readonly Footage[]): (out:
   const columns = Math.round(wide * CANVAS.width);
   const top = random.chance(kind === 'banner' ? 0.15 : 0.5) ? 0 : CANVAS.height - rows;
   const left = random.chance(0.5) ? 0 : CANVAS.width - columns;
-  // A piece of some picture, made flatter: it has edges and colours as graphics have.
+  // A part of some picture, made flatter: it has edges and colours as graphics have.
   const [frame] = random.pick(stills).frames;
   const base = [random.integer(0, 255), random.integer(0, 255), random.integer(0, 255)];
   const share = random.between(0, 0.6);

@@ -123,7 +123,7 @@ function blurSideways(out: Uint8Array, reach: number): void {
   }
 }
 
-/** A piece of another picture that moves about: a head, a car, a ball. */
+/** A part of another picture that moves about: a head, a car, a ball. */
 function createSprite(footage: Footage, random: Random): (out: Uint8Array, seconds: number) => void {
   const frame = footage.frames[0];
   const radiusX = random.logBetween(5, 32);

@@ -29,7 +29,7 @@ export { FILTERS } from './media/filters.ts';
 export { findFfmpeg } from './media/find-ffmpeg.ts';
 export { fingerprintVideo } from './media/fingerprint.ts';
 export { refuseForeignBytes, SNIFF_BYTES } from './media/formats.ts';
-export { decodePiece, isSampled } from './media/frames.ts';
+export { decodeChunk, isSampled } from './media/frames.ts';
 export {
   PICTURE_FORMAT_NAMES,
   PICTURE_NAME,

@@ -50,7 +50,7 @@ export type Failure = z.infer<typeof failureSchema>;
 export type StatusRecord = z.infer<typeof statusRecordSchema>;
 export type StepUsage = z.infer<typeof stepUsageSchema>;
 
-/** A plan, and why it takes the whole video in one piece when its pieces did not join. */
+/** A plan, and why it takes the whole video as one chunk when its chunks did not join. */
 export const storedPlanSchema = planSchema.extend({ fault: z.string().nullable() });
 export type StoredPlan = z.infer<typeof storedPlanSchema>;
 

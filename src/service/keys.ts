@@ -5,9 +5,12 @@ import { analysisKey } from '../core/index.ts';
 export const keysOf = (id: string) => ({
   request: analysisKey(id, 'request.json'),
   plan: analysisKey(id, 'plan.json'),
-  /** What the engine maps over: one item for each chunk that is still to be measured. `whole`: of the one-piece plan. */
-  items: (attempt: number, kind: 'pieces' | 'whole' = 'pieces') =>
-    analysisKey(id, `items-${attempt}${kind === 'whole' ? '-whole' : ''}.json`),
+  /**
+   * What the engine maps over: one item for each chunk that is still to be measured. `single`: of the plan of a single
+   * chunk.
+   */
+  items: (attempt: number, kind: 'chunks' | 'single' = 'chunks') =>
+    analysisKey(id, `items-${attempt}${kind === 'single' ? '-single' : ''}.json`),
   run: (attempt: number) => analysisKey(id, `run-${attempt}.json`),
   status: (attempt: number) => analysisKey(id, `status-${attempt}.json`),
   reportJson: analysisKey(id, 'report.json'),

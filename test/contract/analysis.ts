@@ -54,7 +54,7 @@ const numberOf = (video: Uint8Array, number: number): Buffer => addBox(video.sub
 
 /**
  * What every cloud must do with an analysis, whatever goes wrong: the report of one process, byte for byte but for its
- * usage, or an end that says why. The clip comes in pieces of three seconds: chunks 0 and 1 see, chunk 2 listens. All
+ * usage, or an end that says why. The clip comes in chunks of three seconds: chunks 0 and 1 see, chunk 2 listens. All
  * scenarios go through one deployment, each with a copy of the clip that differs in a number, and so in its id.
  */
 export function testAnalyses<Answer>(

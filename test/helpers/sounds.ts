@@ -1,6 +1,6 @@
 import { openVideoSource } from '../../src/adapters/local/video/video-source.ts';
 import {
-  decodePiece,
+  decodeChunk,
   describeCommand,
   type Ffmpeg,
   parseConfig,
@@ -34,7 +34,7 @@ export async function measureSound(
 ): Promise<{ probe: VideoProbe; sound: SoundMeasurement | null }> {
   const { source } = await openVideoSource(path, parseConfig({}), new AbortController().signal);
   const probe = await probeVideo(ffmpeg, source);
-  const { audio, ended } = decodePiece(ffmpeg, source, probe, {
+  const { audio, ended } = decodeChunk(ffmpeg, source, probe, {
     ...{ contextFrame: probe.frameCount, startFrame: probe.frameCount, endFrame: probe.frameCount },
     ...{ sampleFps: 1, keyFramesOnly: false, audio: true, smallFrame: SMALL_FRAME, inputSize: 16, threads: 1 },
   });

@@ -9,7 +9,7 @@ const lay = (counts: readonly number[], ...scenes: never[]) => layoutStrip({ sce
 test('shots stand side by side as long as the row has room', (t) => {
   const rows = lay([1, 1, 1, 2], scene(0, 0, 3));
   t.deepEqual(
-    rows.map(({ pieces }) => pieces.map(({ shotIndex }) => shotIndex)),
+    rows.map(({ parts }) => parts.map(({ shotIndex }) => shotIndex)),
     [[0, 1, 2], [3]],
   );
 });
@@ -25,7 +25,7 @@ test('a scene begins a row', (t) => {
 test('a long take goes on in the next row', (t) => {
   const rows = lay([7], scene(0, 0, 0));
   t.deepEqual(
-    rows.map(({ pieces }) => [pieces[0]!.firstPicture, pieces[0]!.endPicture]),
+    rows.map(({ parts }) => [parts[0]!.firstPicture, parts[0]!.endPicture]),
     [
       [0, 3],
       [3, 6],
@@ -39,7 +39,7 @@ test('a long take goes on in the next row', (t) => {
 });
 
 test('a shot without a picture takes the room of one', (t) => {
-  t.deepEqual(lay([0], scene(0, 0, 0))[0]!.pieces, [{ shotIndex: 0, firstPicture: 0, endPicture: 1 }]);
+  t.deepEqual(lay([0], scene(0, 0, 0))[0]!.parts, [{ shotIndex: 0, firstPicture: 0, endPicture: 1 }]);
 });
 
 test('every picture stands once, in order, and no row is too long, whatever the width', (t) => {
@@ -48,8 +48,8 @@ test('every picture stands once, in order, and no row is too long, whatever the 
     fc.property(counts, fc.integer({ min: 40, max: 1500 }), (pictureCounts, widthPixels) => {
       const scenes = [scene(0, 0, pictureCounts.length - 1)];
       const rows = layoutStrip({ scenes }, pictureCounts, { ...SIZE, widthPixels });
-      const pieces = rows.flatMap((row) => row.pieces);
-      const seen = pieces.flatMap(({ shotIndex, firstPicture, endPicture }) =>
+      const parts = rows.flatMap((row) => row.parts);
+      const seen = parts.flatMap(({ shotIndex, firstPicture, endPicture }) =>
         Array.from({ length: endPicture - firstPicture }, (_, i) => `${shotIndex}.${firstPicture + i}`),
       );
       t.deepEqual(
@@ -57,7 +57,7 @@ test('every picture stands once, in order, and no row is too long, whatever the 
         pictureCounts.flatMap((count, shot) => Array.from({ length: Math.max(1, count) }, (_, i) => `${shot}.${i}`)),
       );
       for (const row of rows) {
-        const width = row.pieces.reduce((sum, piece) => sum + 20 + 100 * (piece.endPicture - piece.firstPicture), 100);
+        const width = row.parts.reduce((sum, part) => sum + 20 + 100 * (part.endPicture - part.firstPicture), 100);
         // A window narrower than two pictures and a mark scrolls or cuts: one picture a row is the least.
         t.true(width <= Math.max(widthPixels, 220));
       }

@@ -83,7 +83,7 @@ test('pieces that do not join are measured again as one, however often that is f
   const { run, keys, store, context } = await openMeasured();
   const event = { ...run, itemsKey: keys.items(1) };
   const order = await assembleStep(event, context);
-  t.like(order, { next: 'measure', itemsKey: keys.items(1, 'whole') });
+  t.like(order, { next: 'measure', itemsKey: keys.items(1, 'single') });
   const read = async (key: string) => JSON.parse(Buffer.from(await store.get(key)).toString());
   t.deepEqual(await read(order.itemsKey), [{ ...run, index: 2 }]);
   t.regex((await read(keys.plan)).fault, /different frames/);

@@ -13,6 +13,6 @@ export const sharedEnvironment = {
         .filter(Boolean),
     )
     .describe('Further buckets whose videos may be analysed, with commas between'),
-  REELSIGHT_CHUNK_SECONDS: z.coerce.number().min(1).max(600).default(30).describe('Length of the pieces of a video'),
+  REELSIGHT_CHUNK_SECONDS: z.coerce.number().min(1).max(600).default(30).describe('Length of the chunks of a video'),
   REELSIGHT_MODELS: z.string().min(1).describe('Folder of the models, or of their records alone'),
 };

@@ -28,7 +28,7 @@ export interface CategoryAssessment {
   readonly segments: RiskSegment[];
 }
 
-/** What one piece of evidence says of the samples, alone and agreed on. */
+/** What one source of evidence says of the samples, alone and agreed on. */
 interface Reading {
   readonly evidence: Evidence;
   readonly own: readonly EvidenceScore[];

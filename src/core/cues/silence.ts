@@ -12,7 +12,7 @@ const HIGHEST_THRESHOLD_DB = -40;
 const LOWEST_THRESHOLD_DB = -60;
 /** ...unless the programme itself is that quiet: what is less than this below it belongs to it. */
 const LEAST_BELOW_PROGRAMME_DB = 20;
-/** A silence ends only this far above its threshold, so noise around the threshold does not tear it to pieces. */
+/** A silence ends only this far above its threshold, so noise around the threshold does not break it up. */
 const HYSTERESIS_DB = 4;
 
 /**

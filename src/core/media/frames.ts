@@ -10,7 +10,7 @@ import type { VideoProbe } from './probe.ts';
 import { DETAIL_WIDTH, THUMBNAIL_WIDTH } from './sizes.ts';
 import type { VideoSource } from './source.ts';
 
-/** What one pass over a piece of the video shall give. */
+/** What one pass over a chunk of the video shall give. */
 export interface DecodeRequest {
   /** Small frames are given for [contextFrame, endFrame). */
   readonly contextFrame: number;
@@ -35,7 +35,7 @@ export interface DecodeRequest {
  * All at once from one ffmpeg, which waits until each has been taken: read all of them at the same time, or it waits
  * for ever. Arrays are reused: copy what must stay.
  */
-export interface DecodedPiece {
+export interface DecodedChunk {
   /** RGB24 [height, width, 3] of each grid frame, in order. */
   readonly smallFrames: AsyncIterable<Uint8Array>;
   /** RGB24 [inputSize, inputSize, 3] of each sampled frame, in order. */
@@ -68,19 +68,19 @@ export function isSampled(frame: number, sampleFps: number, frameRate: VideoProb
 }
 
 /**
- * Decodes a piece of a video once and gives everything from that one pass: small frames at the full frame rate,
+ * Decodes a chunk of a video once and gives everything from that one pass: small frames at the full frame rate,
  * square frames for the network with thumbnails at the sampling rate, and what is measured of the sound.
  *
  * Every frame lies on the global grid: frame n is the picture on screen n / frameRate after the first one. A slot
- * without a picture of its own repeats the one before it. The frames of a piece do not depend on where it starts.
+ * without a picture of its own repeats the one before it. The frames of a chunk do not depend on where it starts.
  */
-export function decodePiece(
+export function decodeChunk(
   ffmpeg: Ffmpeg,
   source: VideoSource,
   probe: VideoProbe,
   request: DecodeRequest,
   signal?: AbortSignal,
-): DecodedPiece {
+): DecodedChunk {
   const hasFrames = request.endFrame > request.contextFrame;
   const hasAudio = request.audio && probe.audioStream !== null;
   const command = openInput(source, inputOptions(probe, request, hasFrames));

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { ReelsightError } from '../errors.ts';
 import { SIGNAL_COUNT } from '../measurements/signal-names.ts';
 import type { Ffmpeg } from '../media/ffmpeg.ts';
-import { type DecodedPiece, decodePiece, detailSize, isSampled } from '../media/frames.ts';
+import { type DecodedChunk, decodeChunk, detailSize, isSampled } from '../media/frames.ts';
 import type { VideoSource } from '../media/source.ts';
 import type { ObjectStore } from '../ports.ts';
 import type { Detector } from '../recognition/detector.ts';
@@ -27,13 +27,13 @@ export interface ChunkJob {
   readonly store: ObjectStore;
   readonly decodeThreads: number;
   readonly signal?: AbortSignal | undefined;
-  /** Frames of the piece measured so far. */
+  /** Frames of the chunk measured so far. */
   readonly onFrames?: (count: number) => void;
 }
 
 /**
- * Measures one piece of the video and writes what it measured to the store: the signals of every frame, what the
- * network says of the sampled frames, and the loudness when the piece listens. Doing it twice gives the same objects.
+ * Measures one chunk of the video and writes what it measured to the store: the signals of every frame, what the
+ * network says of the sampled frames, and the loudness when the chunk listens. Doing it twice gives the same objects.
  */
 export async function analyzeChunk(job: ChunkJob): Promise<ChunkRecord> {
   const { plan, chunk, signal } = job;
@@ -41,7 +41,7 @@ export async function analyzeChunk(job: ChunkJob): Promise<ChunkRecord> {
   const cpuBefore = process.cpuUsage();
   const contextFrame = Math.max(0, chunk.startFrame - CONTEXT_FRAMES);
   const hasFrames = chunk.endFrame > chunk.startFrame;
-  const piece = decodePiece(
+  const decoded = decodeChunk(
     job.ffmpeg,
     job.source,
     plan.probe,
@@ -66,9 +66,9 @@ export async function analyzeChunk(job: ChunkJob): Promise<ChunkRecord> {
   });
   try {
     const [signals, inference, , audio, decode] = await Promise.all([
-      measureSignals(piece, chunk, contextFrame, job.onFrames),
+      measureSignals(decoded, chunk, contextFrame, job.onFrames),
       inferFrames(
-        pairFrames(piece, job.detector ? detailSize(plan.probe) : null),
+        pairFrames(decoded, job.detector ? detailSize(plan.probe) : null),
         sampledFrames(plan, chunk),
         {
           classifiers: job.classifiers,
@@ -77,9 +77,9 @@ export async function analyzeChunk(job: ChunkJob): Promise<ChunkRecord> {
         },
         collector,
       ),
-      collectThumbnails(piece, collector),
-      piece.audio,
-      piece.ended,
+      collectThumbnails(decoded, collector),
+      decoded.audio,
+      decoded.ended,
     ]);
     const samplePartCount = await collector.finish();
     await chunkStore.putSignals(signals.values);
@@ -107,8 +107,8 @@ export async function analyzeChunk(job: ChunkJob): Promise<ChunkRecord> {
     await chunkStore.putRecord(record);
     return record;
   } catch (error) {
-    piece.kill();
-    await piece.ended.catch(() => {});
+    decoded.kill();
+    await decoded.ended.catch(() => {});
     throw error;
   }
 }
@@ -120,7 +120,7 @@ function* sampledFrames(plan: Plan, { startFrame, endFrame }: Chunk): Generator<
 }
 
 async function measureSignals(
-  piece: DecodedPiece,
+  decoded: DecodedChunk,
   chunk: Chunk,
   contextFrame: number,
   onFrames: ((count: number) => void) | undefined,
@@ -129,7 +129,7 @@ async function measureSignals(
   const values = new Float32Array((chunk.endFrame - chunk.startFrame) * SIGNAL_COUNT);
   const hashes: number[] = [];
   let frame = contextFrame;
-  for await (const smallFrame of piece.smallFrames) {
+  for await (const smallFrame of decoded.smallFrames) {
     if (frame >= chunk.endFrame)
       throw new ReelsightError(
         'internal',
@@ -154,8 +154,8 @@ async function measureSignals(
 }
 
 async function collectThumbnails(
-  piece: DecodedPiece,
+  decoded: DecodedChunk,
   collector: ReturnType<typeof createSampleCollector>,
 ): Promise<void> {
-  for await (const jpeg of piece.thumbnails) await collector.addThumbnail(jpeg);
+  for await (const jpeg of decoded.thumbnails) await collector.addThumbnail(jpeg);
 }

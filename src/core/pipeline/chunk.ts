@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** What one worker measures. */
 export const chunkSchema = z.object({
   index: z.int().nonnegative(),
-  /** Half open range of grid frames; empty for a piece that is only listened to. */
+  /** Half open range of grid frames; empty for a chunk that is only listened to. */
   startFrame: z.int().nonnegative(),
   endFrame: z.int().nonnegative(),
   /** Whether this worker measures the audio track, always as a whole: sound decoded from the middle is not the same to the bit. */

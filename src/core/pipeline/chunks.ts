@@ -1,12 +1,12 @@
 import type { VideoProbe } from '../media/probe.ts';
 import type { Chunk } from './chunk.ts';
 
-/** However long the video, no plan has more pieces: Step Functions' and Workflows' limits lie above it. */
+/** However long the video, no plan has more chunks: Step Functions' and Workflows' limits lie above it. */
 export const MAX_CHUNKS = 5_000;
 
 /**
- * Cuts the frame grid into pieces of about `chunkSeconds` that tile [0, frameCount). One piece listens as well; with
- * more, a last piece without frames does nothing but listen, so that the sound is always decoded from its start.
+ * Cuts the frame grid into chunks of about `chunkSeconds` that tile [0, frameCount). One chunk listens as well; with
+ * more, a last chunk without frames does nothing but listen, so that the sound is always decoded from its start.
  * They are numbered from `firstIndex` on.
  */
 export function cutIntoChunks(

@@ -3,7 +3,7 @@ import type { DetailPicture } from '../measurements/detail-picture.ts';
 import type { FrameDetections } from '../measurements/detections.ts';
 import type { Sample } from '../measurements/samples.ts';
 import type { Rational } from '../measurements/timecode.ts';
-import type { DecodedPiece } from '../media/frames.ts';
+import type { DecodedChunk } from '../media/frames.ts';
 import type { Detector } from '../recognition/detector.ts';
 import type { Classifier } from '../vision/inception.ts';
 import type { createSampleCollector } from './sample-collector.ts';
@@ -97,7 +97,7 @@ function isSame(a: SampledPicture, b: SampledPicture): boolean {
  * write, and who waited for one size alone would wait for ever.
  */
 export async function* pairFrames(
-  { squareFrames, detailFrames }: Pick<DecodedPiece, 'squareFrames' | 'detailFrames'>,
+  { squareFrames, detailFrames }: Pick<DecodedChunk, 'squareFrames' | 'detailFrames'>,
   detailSize: { readonly width: number; readonly height: number } | null,
 ): AsyncGenerator<SampledPicture> {
   const squares = queueCopies(squareFrames);

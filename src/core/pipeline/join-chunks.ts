@@ -7,24 +7,24 @@ import type { ObjectStore } from '../ports.ts';
 import { type ChunkRecord, openChunk } from './records.ts';
 
 /**
- * Why the pieces do not make one video, or null when they do. Each worker decoded some frames before its piece; its
+ * Why the chunks do not make one video, or null when they do. Each worker decoded some frames before its chunk; its
  * neighbour must have seen the very same ones there. A decoder that could not start cleanly in the middle (no real key
  * frames, damage, wrong time stamps) shows itself here.
  */
 export function findChunkMismatch(records: readonly ChunkRecord[]): string | null {
-  const pieces = records.filter(({ chunk }) => chunk.endFrame > chunk.startFrame);
-  if (pieces.length < 2) return null;
+  const filled = records.filter(({ chunk }) => chunk.endFrame > chunk.startFrame);
+  if (filled.length < 2) return null;
   if (records.some(({ isDamaged }) => isDamaged)) return 'the decoder met damage';
-  for (const [i, piece] of pieces.entries()) {
-    const next = pieces[i + 1];
+  for (const [i, record] of filled.entries()) {
+    const next = filled[i + 1];
     if (!next) break;
-    const isShort = piece.frameCount < piece.chunk.endFrame - piece.chunk.startFrame;
+    const isShort = record.frameCount < record.chunk.endFrame - record.chunk.startFrame;
     if (isShort && next.frameCount > 0) return `frames are missing before frame ${next.chunk.startFrame}`;
     if (isShort) continue;
-    const overlap = Math.min(piece.tailHashes.length, next.contextHashes.length);
-    const before = piece.tailHashes.slice(piece.tailHashes.length - overlap);
+    const overlap = Math.min(record.tailHashes.length, next.contextHashes.length);
+    const before = record.tailHashes.slice(record.tailHashes.length - overlap);
     const context = next.contextHashes.slice(next.contextHashes.length - overlap);
-    if (overlap === 0 && next.frameCount > 0) return `the piece from frame ${next.chunk.startFrame} has no context`;
+    if (overlap === 0 && next.frameCount > 0) return `the chunk from frame ${next.chunk.startFrame} has no context`;
     if (before.some((hash, k) => hash !== context[k]))
       return `two workers saw different frames before frame ${next.chunk.startFrame}`;
   }
@@ -34,7 +34,7 @@ export function findChunkMismatch(records: readonly ChunkRecord[]): string | nul
 export interface JoinedMeasurements {
   readonly signals: FrameSignals;
   readonly audio: SoundMeasurement | null;
-  /** In frame order; read from the store piece by piece, again at each iteration. */
+  /** In frame order; read from the store chunk by chunk, again at each iteration. */
   samples(): AsyncGenerator<Sample>;
   /** The pictures of these frames that there are, in frame order. */
   pictures(frames: ReadonlySet<number>): AsyncGenerator<SamplePicture>;

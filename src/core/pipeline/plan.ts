@@ -25,7 +25,7 @@ export const planSchema = z.object({
 /** Everything that workers and the join need to know; plain JSON. */
 export type Plan = z.infer<typeof planSchema>;
 
-/** Decides who measures what of a probed video. `chunkSeconds: null` asks for one piece. */
+/** Decides who measures what of a probed video. `chunkSeconds: null` asks for one chunk. */
 export function planAnalysis(input: {
   source: VideoSource;
   probe: VideoProbe;
@@ -87,7 +87,7 @@ function findWarnings(probe: VideoProbe, options: AnalysisOptions): Plan['warnin
     warnings.push({
       code: 'not-cuttable',
       message:
-        'The file has no index or no reliable time stamps, so it cannot be cut exactly: it is always analysed in one piece.',
+        'The file has no index or no reliable time stamps, so it cannot be cut exactly: it is always analysed as one chunk.',
     });
   if (probe.hasTimeJumps)
     warnings.push({

@@ -5,12 +5,12 @@ import type { SoundMeasurement } from '../measurements/sound-measurement.ts';
 import type { ObjectStore } from '../ports.ts';
 import { chunkSchema } from './chunk.ts';
 
-/** What a worker says of its piece when it is done. It is written last: where it lies, the piece is whole. */
+/** What a worker says of its chunk when it is done. It is written last: where it lies, the chunk is whole. */
 const chunkRecordSchema = z.object({
   chunk: chunkSchema,
-  /** Frames that were decoded of the piece; fewer than asked for only where the video ends. */
+  /** Frames that were decoded of the chunk; fewer than asked for only where the video ends. */
   frameCount: z.int().nonnegative(),
-  /** Checksums of the small frames just before the piece, and of its own last ones: neighbours must agree on them. */
+  /** Checksums of the small frames just before the chunk, and of its own last ones: neighbours must agree on them. */
   contextHashes: z.array(z.int().nonnegative()),
   tailHashes: z.array(z.int().nonnegative()),
   samplePartCount: z.int().nonnegative(),

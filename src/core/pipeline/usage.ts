@@ -9,10 +9,10 @@ export interface Bill {
   readonly estimatedCostUsd: number;
 }
 
-/** The pieces did not join, and why. */
+/** The chunks did not join, and why. */
 export const noteChunkMismatch = (fault: string): Usage['notes'][number] => ({
-  code: 'analysed-in-one-piece',
-  message: `The pieces do not join (${fault}), so the video was analysed again in one piece.`,
+  code: 'analysed-as-one-chunk',
+  message: `The chunks do not join (${fault}), so the video was analysed again as one chunk.`,
 });
 
 /** Keeps account of a run: what took how long, what was read, what it cost. The only part of the report that changes. */

@@ -5,7 +5,7 @@ import type { Cue } from '../report.ts';
 /** A shot covered by blank pictures for this share says nothing about a place. */
 const BLANK_SHARE = 0.8;
 
-/** Consecutive shots that are one piece of evidence. */
+/** Consecutive shots that are one item of evidence. */
 export interface Unit {
   readonly firstShot: number;
   /** Inclusive. */

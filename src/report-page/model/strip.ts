@@ -1,7 +1,7 @@
 import type { Report } from '../../core/report.ts';
 
 /** Pictures of one shot that stand side by side in one row. */
-export interface StripPiece {
+export interface StripPart {
   readonly shotIndex: number;
   /** Which of the shot's pictures: half open. */
   readonly firstPicture: number;
@@ -9,7 +9,7 @@ export interface StripPiece {
 }
 
 export interface StripRow {
-  readonly pieces: readonly StripPiece[];
+  readonly parts: readonly StripPart[];
   /** The scene that begins with this row, or null. */
   readonly sceneIndex: number | null;
 }
@@ -36,12 +36,12 @@ export function layoutStrip(
   const room = widthPixels - picturePixels;
   const perRow = Math.max(1, Math.floor((room - markPixels) / picturePixels));
   for (const scene of report.scenes) {
-    let pieces: StripPiece[] = [];
+    let parts: StripPart[] = [];
     let used = 0;
     let starts: number | null = scene.index;
     const flush = () => {
-      if (pieces.length > 0) rows.push({ pieces, sceneIndex: starts });
-      pieces = [];
+      if (parts.length > 0) rows.push({ parts, sceneIndex: starts });
+      parts = [];
       used = 0;
       starts = null;
     };
@@ -51,7 +51,7 @@ export function layoutStrip(
         const endPicture = Math.min(count, firstPicture + perRow);
         const width = markPixels + (endPicture - firstPicture) * picturePixels;
         if (used + width > room) flush();
-        pieces.push({ shotIndex, firstPicture, endPicture });
+        parts.push({ shotIndex, firstPicture, endPicture });
         used += width;
         firstPicture = endPicture;
       }

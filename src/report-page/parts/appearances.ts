@@ -1,8 +1,8 @@
 import type { BrandAppearance, IndexIdentity, Report } from '../../core/report.ts';
 import { html, type Markup, type MarkupValue } from '../markup.ts';
 import { countOf, formatCount, formatDuration, formatScore } from '../model/format.ts';
+import { emptyState, presenceStrip, section } from './elements.ts';
 import { type Carried, jumps, moment } from './moments.ts';
-import { emptyState, presenceStrip, section } from './pieces.ts';
 
 /** Pictures of one card; the times under them are all there is. */
 const PICTURES_SHOWN = 4;

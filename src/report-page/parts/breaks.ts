@@ -4,7 +4,7 @@ import { describePlace, findBreakShot } from '../model/break-place.ts';
 import { rankBreaks } from '../model/film.ts';
 import { countOf, formatScore, humanize } from '../model/format.ts';
 import { pickScenePicture, picturesAround } from '../model/pictures.ts';
-import { balance, breakBadge, emptyState, picture, section, seekButton } from './pieces.ts';
+import { balance, breakBadge, emptyState, picture, section, seekButton } from './elements.ts';
 
 type Reason = StoryBreak['reasons'][number];
 

@@ -1,7 +1,7 @@
 import type { Report } from '../../core/report.ts';
 import { html, type Markup, type MarkupValue } from '../markup.ts';
 import { countOf, formatCount, formatDollars, formatDuration, formatRate, formatSize } from '../model/format.ts';
-import { section } from './pieces.ts';
+import { section } from './elements.ts';
 
 const facts = (title: string, rows: readonly (readonly [string, MarkupValue])[]): Markup =>
   html`<h3>${title}</h3><dl class="facts-table">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;

@@ -1,8 +1,8 @@
 import type { Report } from '../../core/report.ts';
 import { html, type Markup } from '../markup.ts';
 import { formatDuration, formatRate, formatSize } from '../model/format.ts';
+import { verdictBadge } from './elements.ts';
 import { icon } from './icons.ts';
-import { verdictBadge } from './pieces.ts';
 
 /** How many categories somebody judged, so that "safe" never says more than was looked at. */
 export function describeCoverage({ categories }: Report['brandSafety']): string {

@@ -3,8 +3,8 @@ import { html, type Markup } from '../markup.ts';
 import { countOf, formatCount, formatDuration, formatScore } from '../model/format.ts';
 import { type GroupedLabel, groupLabels, type LabelGroup } from '../model/label-groups.ts';
 import { frameOfSeconds } from '../model/place.ts';
+import { emptyState, presenceStrip, section, seekButton } from './elements.ts';
 import { jumps } from './moments.ts';
-import { emptyState, presenceStrip, section, seekButton } from './pieces.ts';
 
 /** Longer lists are cut: report.json holds all. */
 const LABELS_SHOWN = 20;

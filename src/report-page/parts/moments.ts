@@ -3,7 +3,7 @@ import type { Report, Segment } from '../../core/report.ts';
 import { html, type Markup } from '../markup.ts';
 import { formatCount, formatScore } from '../model/format.ts';
 import { frameOfSeconds, timecodeOfSeconds } from '../model/place.ts';
-import { picture, seekButton } from './pieces.ts';
+import { picture, seekButton } from './elements.ts';
 
 /** Pictures that the page carries. */
 export type Carried = { has(path: string): boolean };

@@ -4,9 +4,9 @@ import { html, type Markup } from '../markup.ts';
 import { countOf, formatCount, formatScore, humanize } from '../model/format.ts';
 import { frameOfSeconds, timecodeOfSeconds } from '../model/place.ts';
 import { describePolicy } from '../model/policy-words.ts';
+import { emptyState, notAssessedBadge, riskWords, section, seekButton, verdictBadge } from './elements.ts';
 import { describeCoverage } from './header.ts';
 import { type Carried, jumps, moment } from './moments.ts';
-import { emptyState, notAssessedBadge, riskWords, section, seekButton, verdictBadge } from './pieces.ts';
 
 /** Pictures of one category: the worst. The times under them are all there is. */
 const PICTURES_SHOWN = 6;

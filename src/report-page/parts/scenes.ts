@@ -4,7 +4,7 @@ import { namesThing, topLabels } from '../../core/wording/text.ts';
 import { html, type Markup } from '../markup.ts';
 import { VERDICTS } from '../model/filters.ts';
 import { countOf, formatDuration, formatScore, humanize } from '../model/format.ts';
-import { bar, picture, section, seekButton, verdictBadge } from './pieces.ts';
+import { bar, picture, section, seekButton, verdictBadge } from './elements.ts';
 
 const LABELS_SHOWN = 4;
 

@@ -2,7 +2,7 @@ import type { Report } from '../../core/report.ts';
 import { html, type Markup } from '../markup.ts';
 import { DOUBTFUL_BELOW } from '../model/boundaries.ts';
 import { countOf, formatScore } from '../model/format.ts';
-import { section } from './pieces.ts';
+import { section } from './elements.ts';
 import { renderTransitionChoice } from './transitions.ts';
 
 const renderFilters = (report: Report): Markup => html`<form class="filters" id="shot-filters">

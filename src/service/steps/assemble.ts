@@ -38,7 +38,7 @@ export interface AssembleContext extends InputsContext {
 }
 
 /**
- * Joins what the workers measured and writes the report; pieces that do not join are measured again as one. `itemsKey`
+ * Joins what the workers measured and writes the report; chunks that do not join are measured again as one. `itemsKey`
  * tells what was measured last, so that a second call of the same step does the same as the first. Errors: kind `storage`
  * naming the chunks that are lost.
  */
@@ -54,9 +54,9 @@ export async function assembleStep(
     const plan = await readDocument(store, keys.plan, storedPlanSchema);
     requireSameModels(plan, context.models);
     const runRecord = await readDocument(store, keys.run(attempt), runRecordSchema);
-    const wholeKey = keys.items(attempt, 'whole');
+    const wholeKey = keys.items(attempt, 'single');
     const measureWhole = (whole: Plan) => orderChunks(store, run, wholeKey, whole.chunks, runRecord.concurrency);
-    // An earlier call of this step found that the pieces do not join, and nobody heard it.
+    // An earlier call of this step found that the chunks do not join, and nobody heard it.
     if (plan.fault !== null && itemsKey !== wholeKey) return measureWhole(plan);
     const records = await readRecords(store, plan);
     const another = planAgain(plan, records);

@@ -62,7 +62,13 @@ export const planStep = (run: Run, context: PlanContext): Promise<Order> =>
     };
     await writeDocument(store, keys.run(run.attempt), record);
     const missing = plan.chunks.filter(({ index }) => !measured.has(index));
-    return orderChunks(store, run, keys.items(run.attempt, plan.fault === null ? 'pieces' : 'whole'), missing, workers);
+    return orderChunks(
+      store,
+      run,
+      keys.items(run.attempt, plan.fault === null ? 'chunks' : 'single'),
+      missing,
+      workers,
+    );
   });
 
 async function makePlan(request: AnalysisRequest, context: PlanContext): Promise<Plan> {

@@ -1,6 +1,6 @@
 import type { HeadFile } from '../../core/heads/head-file.ts';
 import { html, type Markup } from '../../report-page/markup.ts';
-import { bar, section } from '../../report-page/parts/pieces.ts';
+import { bar, section } from '../../report-page/parts/elements.ts';
 import { percent } from './scores.ts';
 
 /** Every class with its scores, the worst first. */

@@ -1,5 +1,5 @@
 import { html, type Markup } from '../../report-page/markup.ts';
-import { emptyState, section } from '../../report-page/parts/pieces.ts';
+import { emptyState, section } from '../../report-page/parts/elements.ts';
 import type { Evaluation, Mistake } from '../evaluate.ts';
 import { percent } from './scores.ts';
 

@@ -1,5 +1,5 @@
 import { html, type Markup } from '../../report-page/markup.ts';
-import { emptyState } from '../../report-page/parts/pieces.ts';
+import { emptyState } from '../../report-page/parts/elements.ts';
 import type { Evaluation } from '../evaluate.ts';
 
 /** `78.2 %`; a dash where there is nothing to say. */

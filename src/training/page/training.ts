@@ -1,5 +1,5 @@
 import { html, type Markup } from '../../report-page/markup.ts';
-import { section } from '../../report-page/parts/pieces.ts';
+import { section } from '../../report-page/parts/elements.ts';
 import type { TrainedHead } from '../request.ts';
 
 /** What it was trained on, and how. */

@@ -161,7 +161,7 @@ test('Ctrl-C leaves nothing behind and exits with 130', async (t) => {
   for (const [name, ...extra] of [['one'], ['pool', '--workers', '2']]) {
     const place = join(folder.path, `interrupted ${name}`);
     mkdirSync(place);
-    // The second piece that is begun never ends; by one worker, after the first one has.
+    // The second chunk that is begun never ends; by one worker, after the first one has.
     const { path, stuck } = await writeStuckFfmpeg(ffmpeg, join(folder.path, `stuck ${name}`), {
       words: 'pipe:5',
       after: 1,

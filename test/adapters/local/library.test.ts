@@ -37,7 +37,7 @@ async function analyze(name: string, ...args: string[]): Promise<Report> {
 
 const withoutUsage = ({ usage: _, ...report }: Report): string => JSON.stringify(report);
 
-test('brands, products and what heads say do not depend on the pieces', async (t) => {
+test('brands, products and what heads say do not depend on the chunks', async (t) => {
   const one = await analyze('one', '--workers', '1');
   t.true(one.heads.some(({ name }) => name === 'sides'));
   t.true(one.labels.some(({ taxonomy }) => taxonomy === 'sides'));

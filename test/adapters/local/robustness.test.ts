@@ -20,9 +20,9 @@ const analyze = (args: readonly string[], env: Readonly<Record<string, string>> 
 
 /** Two transport streams, one after the other in one file, as recorders and broadcasters leave them. */
 async function joinStreams(name: string, parts: readonly (readonly string[])[]): Promise<string> {
-  const pieces: Buffer[] = [];
+  const streams: Buffer[] = [];
   for (const [i, options] of parts.entries())
-    pieces.push(
+    streams.push(
       readFileSync(
         await writeClip(ffmpeg, at(`${name}-${i}.ts`), {
           parts: [['testsrc2', 2]],
@@ -30,7 +30,7 @@ async function joinStreams(name: string, parts: readonly (readonly string[])[]):
         }),
       ),
     );
-  writeFileSync(at(name), Buffer.concat(pieces));
+  writeFileSync(at(name), Buffer.concat(streams));
   return at(name);
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import test from 'ava';
 import {
-  decodePiece,
+  decodeChunk,
   describeCommand,
   isSampled,
   probeVideo,
@@ -23,7 +23,7 @@ test.after.always(() => folder.remove());
 
 async function decode(path: string, probe: VideoProbe, startFrame: number, endFrame: number, keyFramesOnly = false) {
   const contextFrame = Math.max(0, startFrame - CONTEXT);
-  const piece = decodePiece(ffmpeg, await openClip(path), probe, {
+  const decoded = decodeChunk(ffmpeg, await openClip(path), probe, {
     contextFrame,
     startFrame,
     endFrame,
@@ -44,13 +44,13 @@ async function decode(path: string, probe: VideoProbe, startFrame: number, endFr
   };
   let firstPicture = new Uint8Array(0);
   const [small, square, thumbnails, audio, result] = await Promise.all([
-    hashAll(piece.smallFrames, (frame) => {
+    hashAll(decoded.smallFrames, (frame) => {
       if (firstPicture.length === 0) firstPicture = Uint8Array.from(frame);
     }),
-    hashAll(piece.squareFrames),
-    hashAll(piece.thumbnails),
-    piece.audio,
-    piece.ended,
+    hashAll(decoded.squareFrames),
+    hashAll(decoded.thumbnails),
+    decoded.audio,
+    decoded.ended,
   ]);
   return { contextFrame, small, firstPicture, square, thumbnails, audio, result };
 }
@@ -66,7 +66,7 @@ const SHORT: ClipRecipe = {
 };
 const LONG: ClipRecipe = { parts: [[PICTURES.chart, 16]], size: '96x54', rate: '12' };
 const X264 = ['-c:v', 'libx264', '-preset', 'ultrafast'];
-/** Where pieces begin, as shares of the video: late enough to start decoding at a key frame that is not the first. */
+/** Where chunks begin, as shares of the video: late enough to start decoding at a key frame that is not the first. */
 const CUTS = [0, 0.61, 0.87];
 const CASES: Record<string, [file: string, recipe: ClipRecipe]> = {
   'h264 with B frames and open groups': [
@@ -141,7 +141,7 @@ const CASES: Record<string, [file: string, recipe: ClipRecipe]> = {
 };
 
 for (const [name, [file, recipe]] of Object.entries(CASES)) {
-  test(`a piece of ${name} is the same wherever it is cut`, async (t) => {
+  test(`a chunk of ${name} is the same wherever it is cut`, async (t) => {
     const path = await writeClip(ffmpeg, join(folder.path, `cut-${file}`), { ...SHORT, ...recipe });
     const probe = await probeVideo(ffmpeg, await openClip(path));
     t.true(probe.canBeCut);
@@ -154,10 +154,10 @@ for (const [name, [file, recipe]] of Object.entries(CASES)) {
     const starts = CUTS.map((share) => Math.floor(share * probe.frameCount));
     for (const [i, start] of starts.entries()) {
       const end = starts[i + 1] ?? probe.frameCount;
-      const piece = await decode(path, probe, start, end);
-      t.deepEqual(piece.small, whole.small.slice(piece.contextFrame, end));
-      square.push(...piece.square);
-      thumbnails.push(...piece.thumbnails);
+      const decoded = await decode(path, probe, start, end);
+      t.deepEqual(decoded.small, whole.small.slice(decoded.contextFrame, end));
+      square.push(...decoded.square);
+      thumbnails.push(...decoded.thumbnails);
     }
     t.deepEqual(square, whole.square);
     t.deepEqual(thumbnails, whole.thumbnails);
@@ -179,7 +179,7 @@ test('cuts lie on their exact frames', async (t) => {
     width: 160,
     height: 90,
   });
-  const piece = decodePiece(ffmpeg, await openClip(path), probe, {
+  const decoded = decodeChunk(ffmpeg, await openClip(path), probe, {
     contextFrame: 0,
     startFrame: 0,
     endFrame: 100,
@@ -196,12 +196,12 @@ test('cuts lie on their exact frames', async (t) => {
     for await (const _ of frames);
   };
   const measure = async () => {
-    for await (const frame of piece.smallFrames) {
+    for await (const frame of decoded.smallFrames) {
       differences.push(previous ? frame.reduce((sum, v, i) => sum + Math.abs(v - previous![i]!), 0) / frame.length : 0);
       previous = Uint8Array.from(frame);
     }
   };
-  await Promise.all([measure(), drain(piece.squareFrames), drain(piece.thumbnails)]);
+  await Promise.all([measure(), drain(decoded.squareFrames), drain(decoded.thumbnails)]);
   const largest = differences.map((d, n) => ({ d, n })).sort((a, b) => b.d - a.d);
   t.deepEqual(
     largest
@@ -284,7 +284,7 @@ test('a rotation is told, and pictures are turned by it', async (t) => {
   t.true(differenceOf((pixel) => pixel) > 20);
 });
 
-test('key frames alone are held to the end, also in pieces', async (t) => {
+test('key frames alone are held to the end, also in chunks', async (t) => {
   const path = await writeClip(ffmpeg, join(folder.path, 'key.mp4'), {
     ...SHORT,
     sound: null,
@@ -330,13 +330,13 @@ test('a small frame of a large picture is nearly the mean of all its lines', asy
     outputOptions: X264,
   });
   const probe = await probeVideo(ffmpeg, await openClip(path));
-  const piece = decodePiece(ffmpeg, await openClip(path), probe, {
+  const decoded = decodeChunk(ffmpeg, await openClip(path), probe, {
     ...{ contextFrame: 0, startFrame: 0, endFrame: 1, sampleFps: 1, keyFramesOnly: false, audio: false, threads: 1 },
     smallFrame: SMALL,
     inputSize: INPUT_SIZE,
   });
   const firsts = await Promise.all(
-    [piece.smallFrames, piece.squareFrames, piece.thumbnails].map(async (frames) => {
+    [decoded.smallFrames, decoded.squareFrames, decoded.thumbnails].map(async (frames) => {
       let first: Uint8Array | null = null;
       for await (const frame of frames) first ??= Uint8Array.from(frame);
       return first!;

@@ -45,7 +45,7 @@ test('a frame that was cut off in one size is left out, and one size alone is no
   );
 });
 
-test('brands are searched for once a second, at the same frames wherever the piece begins, and a still is seen once', async (t) => {
+test('brands are searched for once a second, at the same frames wherever the chunk begins, and a still is seen once', async (t) => {
   const rate = { numerator: 10, denominator: 1 };
   const watched = (sampleFps: number) =>
     Array.from({ length: 31 }, (_, frame) => frame).filter(

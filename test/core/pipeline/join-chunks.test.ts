@@ -43,11 +43,11 @@ test('frames that are missing in the middle are found, at the end they are the e
   t.is(findChunkMismatch([short, empty]), null);
 });
 
-test('a piece that could not decode its context is found', (t) => {
+test('a chunk that could not decode its context is found', (t) => {
   t.regex(findChunkMismatch([record(0, 0, 10), record(1, 10, 20, { contextHashes: [] })])!, /no context/);
 });
 
-test('damage asks for one piece, unless it is one', (t) => {
+test('damage asks for one chunk, unless it is one', (t) => {
   const damaged = record(0, 0, 10, { isDamaged: true });
   t.is(findChunkMismatch([damaged]), null);
   t.regex(findChunkMismatch([damaged, record(1, 10, 20)])!, /damage/);

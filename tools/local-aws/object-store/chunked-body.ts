@@ -53,10 +53,10 @@ function createReader(body: AsyncIterable<Uint8Array>) {
     async *read(sizeBytes: number): AsyncGenerator<Uint8Array> {
       for (let left = sizeBytes; left > 0; ) {
         if (rest.length === 0) await fill();
-        const piece = rest.subarray(0, left);
-        rest = rest.subarray(piece.length);
-        left -= piece.length;
-        yield piece;
+        const part = rest.subarray(0, left);
+        rest = rest.subarray(part.length);
+        left -= part.length;
+        yield part;
       }
     },
   };

@@ -61,8 +61,8 @@ export function addAnalyzeCommand(program: Command, context: CommandContext): vo
     .option('--format <names>', `results to write, of ${FORMAT_NAMES.join(', ')}`, parseFormats, ['json', 'html'])
     .addOption(new Option('--preset <name>', 'how closely to look').choices(PRESETS).default('balanced'))
     .option('--sample-fps <n>', `frames a second that the network sees (${describePresets()})`, parseNumber(0.01, 60))
-    .option('--chunk <seconds>', 'length of the pieces that are measured on their own', parseNumber(0.1, 86_400))
-    .option('--workers <n>', 'processes that measure pieces at the same time', parseWhole(1, 256), DEFAULT_WORKERS)
+    .option('--chunk <seconds>', 'length of the chunks that are measured on their own', parseNumber(0.1, 86_400))
+    .option('--workers <n>', 'processes that measure chunks at the same time', parseWhole(1, 256), DEFAULT_WORKERS)
     .option(
       '--model <names>',
       `networks that look at each frame besides ${DEFAULT_NETWORK}, for example imagenet, see \`models list\``,

@@ -36,7 +36,7 @@ export interface MeasureJob {
   /** What is there and not to be used. */
   readonly without?: readonly LibraryPart[] | undefined;
   readonly workers: number;
-  /** Length of the pieces that are measured on their own, in seconds. */
+  /** Length of the chunks that are measured on their own, in seconds. */
   readonly chunk?: number;
   /** For the run's working files. */
   readonly workFolder: string;

@@ -3,7 +3,7 @@ import { titleScene } from '../../../core/wording/text.ts';
 import type { Film } from '../../model/film.ts';
 import { formatCount, formatDuration, formatScore, formatTime } from '../../model/format.ts';
 import { listPictures, type Picture } from '../../model/pictures.ts';
-import { layoutStrip, type StripPiece } from '../../model/strip.ts';
+import { layoutStrip, type StripPart } from '../../model/strip.ts';
 import { make } from '../dom.ts';
 import type { PictureStore } from '../picture-store.ts';
 import type { RowList } from './blocks.ts';
@@ -37,8 +37,8 @@ export function createStrip(film: Film, store: PictureStore, size: PictureSize, 
     markPixels: MARK_PIXELS,
   });
   const rowOfShot = new Map<number, number>();
-  rows.forEach(({ pieces }, row) => {
-    for (const { shotIndex } of pieces) if (!rowOfShot.has(shotIndex)) rowOfShot.set(shotIndex, row);
+  rows.forEach(({ parts }, row) => {
+    for (const { shotIndex } of parts) if (!rowOfShot.has(shotIndex)) rowOfShot.set(shotIndex, row);
   });
 
   const makeImage = (picture: Picture | undefined) => {
@@ -48,7 +48,7 @@ export function createStrip(film: Film, store: PictureStore, size: PictureSize, 
     return image;
   };
 
-  function makePiece({ shotIndex, firstPicture, endPicture }: StripPiece): HTMLElement {
+  function makePart({ shotIndex, firstPicture, endPicture }: StripPart): HTMLElement {
     const shot = shots[shotIndex]!;
     const own = pictures[shotIndex]!;
     const images = Array.from({ length: endPicture - firstPicture }, (_, i) => makeImage(own[firstPicture + i]));
@@ -74,11 +74,11 @@ export function createStrip(film: Film, store: PictureStore, size: PictureSize, 
         : shot.transitionIn.type === 'start'
           ? make('span', { className: 'strip-on' })
           : makeMarkButton(shot, video.frameRate);
-    return make('span', { className: 'strip-piece' }, before, button);
+    return make('span', { className: 'strip-part' }, before, button);
   }
 
   /** The last picture of the row before, so that the row's first boundary has both its sides. */
-  function makeEcho({ shotIndex, firstPicture }: StripPiece): HTMLElement {
+  function makeEcho({ shotIndex, firstPicture }: StripPart): HTMLElement {
     const before = firstPicture > 0 ? pictures[shotIndex]![firstPicture - 1] : pictures[shotIndex - 1]?.at(-1);
     const echo = make('span', { className: 'strip-echo' });
     echo.setAttribute('aria-hidden', 'true');
@@ -87,8 +87,8 @@ export function createStrip(film: Film, store: PictureStore, size: PictureSize, 
   }
 
   function render(row: number): HTMLElement {
-    const { pieces, sceneIndex } = rows[row]!;
-    const line = make('div', { className: 'strip-line' }, makeEcho(pieces[0]!), ...pieces.map(makePiece));
+    const { parts, sceneIndex } = rows[row]!;
+    const line = make('div', { className: 'strip-line' }, makeEcho(parts[0]!), ...parts.map(makePart));
     return make(
       'li',
       { className: 'strip-row' },

@@ -35,7 +35,7 @@ const PROBE: VideoProbe = {
   containerStartSeconds: 0,
   startSeconds: 0,
   frameCount: 200,
-  canBeCut: true,
+  isSplittable: true,
   hasTimeJumps: false,
   declaredSeconds: 8,
 };

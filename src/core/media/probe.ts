@@ -37,7 +37,7 @@ export const videoProbeSchema = z.object({
   /** Frames on the grid by the container's last packets; the decode has the last word. */
   frameCount: z.int().positive(),
   /** Whether a worker may start in the middle. */
-  canBeCut: z.boolean(),
+  isSplittable: z.boolean(),
   /** Whether time stamps go back or leap: pictures there are dropped or held. */
   hasTimeJumps: z.boolean(),
   /** Length that the container declares, if it does. */
@@ -78,7 +78,7 @@ export async function probeVideo(ffmpeg: Ffmpeg, source: VideoSource, signal?: A
     // The container's start is printed in whole microseconds: less than one is no delay.
     startSeconds: startSeconds < 2e-6 ? 0 : roundSeconds(startSeconds),
     frameCount: Math.max(1, toSlot(end.lastPts) + 1, toSlot(end.lastPts + end.lastDuration)),
-    canBeCut: isSeekableFormat(text.demuxer) && text.durationSeconds !== null && end.isTrusted,
+    isSplittable: isSeekableFormat(text.demuxer) && text.durationSeconds !== null && end.isTrusted,
     declaredSeconds: text.durationSeconds,
     hasTimeJumps: end.hasTimeJumps,
   };

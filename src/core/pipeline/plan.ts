@@ -40,7 +40,7 @@ export function planAnalysis(input: {
     probe,
     options,
     ...inputs,
-    chunks: cutIntoChunks(probe, probe.canBeCut ? input.chunkSeconds : null),
+    chunks: cutIntoChunks(probe, probe.isSplittable ? input.chunkSeconds : null),
     warnings: findWarnings(probe, options),
   };
 }
@@ -83,9 +83,9 @@ function findWarnings(probe: VideoProbe, options: AnalysisOptions): Plan['warnin
         `The file declares ${probe.declaredSeconds.toFixed(2)} s but its pictures end at ${endSeconds.toFixed(2)} s: ` +
         'it may be cut short. What is there was analysed.',
     });
-  if (!probe.canBeCut)
+  if (!probe.isSplittable)
     warnings.push({
-      code: 'not-cuttable',
+      code: 'not-splittable',
       message:
         'The file has no index or no reliable time stamps, so it cannot be cut exactly: it is always analysed as one chunk.',
     });

@@ -77,7 +77,7 @@ async function encodeSegment(
   const { numerator, denominator } = probe.frameRate;
   const command = openInput(source, [
     ...['-reinit_filter:v', '0'],
-    ...(probe.canBeCut ? seekBefore(probe, range.startFrame) : []),
+    ...(probe.isSplittable ? seekBefore(probe, range.startFrame) : []),
   ])
     .output(path)
     .outputOptions([

@@ -85,7 +85,7 @@ async function writeFrames(job: StillsJob, frames: readonly number[]): Promise<s
     'setsar=1',
     `format=${pixels}`,
   ];
-  const command = openInput(source, ['-reinit_filter:v', '0', ...(probe.canBeCut ? seekBefore(probe, first) : [])])
+  const command = openInput(source, ['-reinit_filter:v', '0', ...(probe.isSplittable ? seekBefore(probe, first) : [])])
     .output(join(folder.replaceAll('%', '%%'), `${PREFIX}%06d.${extension}`))
     .outputOptions([
       ...['-map', `0:${probe.videoStream}`, '-vf', filter.join(','), ...ffmpeg.passthroughOptions],

@@ -54,16 +54,17 @@ export async function assembleStep(
     const plan = await readDocument(store, keys.plan, storedPlanSchema);
     requireSameModels(plan, context.models);
     const runRecord = await readDocument(store, keys.run(attempt), runRecordSchema);
-    const wholeKey = keys.items(attempt, 'single');
-    const measureWhole = (whole: Plan) => orderChunks(store, run, wholeKey, whole.chunks, runRecord.concurrency);
+    const singleKey = keys.items(attempt, 'single');
+    const measureAsOneChunk = (single: Plan) =>
+      orderChunks(store, run, singleKey, single.chunks, runRecord.concurrency);
     // An earlier call of this step found that the chunks do not join, and nobody heard it.
-    if (plan.fault !== null && itemsKey !== wholeKey) return measureWhole(plan);
+    if (plan.fault !== null && itemsKey !== singleKey) return measureAsOneChunk(plan);
     const records = await readRecords(store, plan);
     const another = planAgain(plan, records);
     if (another !== null) {
-      const whole: StoredPlan = { ...another.plan, fault: another.fault };
-      await writeDocument(store, keys.plan, whole);
-      return measureWhole(whole);
+      const single: StoredPlan = { ...another.plan, fault: another.fault };
+      await writeDocument(store, keys.plan, single);
+      return measureAsOneChunk(single);
     }
     await writeReport(run, plan, records, runRecord, context);
     return { ...run, next: 'done' as const, itemsKey, count: 0, concurrency: runRecord.concurrency };

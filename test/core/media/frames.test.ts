@@ -144,7 +144,7 @@ for (const [name, [file, recipe]] of Object.entries(CASES)) {
   test(`a chunk of ${name} is the same wherever it is cut`, async (t) => {
     const path = await writeClip(ffmpeg, join(folder.path, `cut-${file}`), { ...SHORT, ...recipe });
     const probe = await probeVideo(ffmpeg, await openClip(path));
-    t.true(probe.canBeCut);
+    t.true(probe.isSplittable);
     const whole = await decode(path, probe, 0, probe.frameCount);
     t.deepEqual(whole.result.errors, []);
     t.true(Math.abs(whole.small.length - probe.frameCount) <= 1, 'the plan knows the length');

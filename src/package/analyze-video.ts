@@ -8,7 +8,7 @@ import {
   DEFAULT_WORKERS,
   type MeasureContext,
   measureVideo,
-  readWhole,
+  withSource,
 } from '../adapters/local/video/measure-video.ts';
 import { openVideoSource } from '../adapters/local/video/video-source.ts';
 import {
@@ -93,10 +93,10 @@ export async function analyzeVideo(video: string, options: AnalyzeOptions = {}):
     signal.throwIfAborted();
     const { ffmpeg } = await findFfmpeg(config, environment);
     const opened = await openVideoSource(video, config, signal);
-    const probe = await readWhole(opened, context, () => probeVideo(ffmpeg, opened.source, signal));
+    const probe = await withSource(opened, context, () => probeVideo(ffmpeg, opened.source, signal));
     workFolder = await mkdtemp(join(tmpdir(), 'reelsight-'));
     const job = { ...opened, ffmpeg, probe, analysisOptions, extraNetworks: options.extraModels, workers, workFolder };
-    const result = await readWhole(opened, context, () =>
+    const result = await withSource(opened, context, () =>
       measureVideo({ ...job, ...(chunkSeconds === undefined ? {} : { chunk: chunkSeconds }) }, context),
     );
     await handOverThumbnails(result, options.onThumbnail, signal);

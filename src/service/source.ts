@@ -64,7 +64,7 @@ async function openRange(
 interface OpenedSource {
   readonly source: VideoSource;
   /** Throws when a part of the video could not be read. */
-  assertWhole(): void;
+  assertFullyRead(): void;
   close(): void;
 }
 
@@ -86,7 +86,7 @@ async function openRequestedVideo(library: VideoLibrary, video: AnalysisRequest[
       sizeBytes: video.sizeBytes,
       fingerprint: video.fingerprint,
     },
-    assertWhole: proxy.assertWhole,
+    assertFullyRead: proxy.assertFullyRead,
     close: proxy.close,
   };
 }
@@ -99,7 +99,7 @@ export async function withVideo<T>(
 ): Promise<T> {
   const opened = await openRequestedVideo(library, video);
   try {
-    return await work(opened.source).finally(() => opened.assertWhole());
+    return await work(opened.source).finally(() => opened.assertFullyRead());
   } finally {
     opened.close();
   }

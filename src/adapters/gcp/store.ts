@@ -46,7 +46,7 @@ export function createGcsStore({ storage, bucket }: { storage: Storage; bucket: 
     async get(key) {
       try {
         const answer = await requestStorage(storage, { method: 'GET', path: objectPath(bucket, key) });
-        assertWhole(answer, addressOf(key));
+        assertComplete(answer, addressOf(key));
         return answer.bytes;
       } catch (cause) {
         throw mapGoogleError(cause, 'read', addressOf(key));
@@ -85,7 +85,7 @@ const noBucket = (action: string, what: string): ReelsightError =>
     `Cannot ${action} ${what}: there is no such bucket. Check its name, or deploy the stack.`,
   );
 
-function assertWhole({ headers, bytes }: StorageAnswer, what: string): void {
+function assertComplete({ headers, bytes }: StorageAnswer, what: string): void {
   const expected = /crc32c=([^,\s]+)/.exec(headers['x-goog-hash'] ?? '')?.[1];
   if (expected && checksumOf(bytes) !== expected)
     throw new ReelsightError('storage', `Cannot read ${what}: it was damaged on its way. Try again.`, {

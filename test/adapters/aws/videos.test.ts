@@ -110,7 +110,7 @@ test('what may pass is a plain error, which the proxy takes up again', (t) =>
     const answer = await fetch(proxy.address, { headers: { range: 'bytes=1000-' } });
     t.deepEqual(Buffer.from(await answer.arrayBuffer()), bytes.subarray(1000));
     t.is(urls.length, 3);
-    proxy.assertWhole();
+    proxy.assertFullyRead();
     proxy.close();
   }));
 
@@ -123,7 +123,10 @@ test('a replaced video ends the reading through the proxy at once', (t) =>
     });
     await store.put('videos/film.mp4', Buffer.alloc(400_000));
     await t.throwsAsync(fetch(proxy.address).then((answer) => answer.arrayBuffer()));
-    t.throws(() => proxy.assertWhole(), { instanceOf: ReelsightError, message: /was replaced while it was analysed/ });
+    t.throws(() => proxy.assertFullyRead(), {
+      instanceOf: ReelsightError,
+      message: /was replaced while it was analysed/,
+    });
     t.is(urls.length, 1);
     proxy.close();
   }));

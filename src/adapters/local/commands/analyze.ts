@@ -20,7 +20,7 @@ import { addSensitivityOption, type SensitivityOptions } from '../options/sensit
 import { addWithoutOption, type WithoutOptions } from '../options/without-option.ts';
 import type { CommandContext } from '../terminal/context.ts';
 import { summariseReport } from '../terminal/summary.ts';
-import { DEFAULT_WORKERS, measureVideo, readWhole } from '../video/measure-video.ts';
+import { DEFAULT_WORKERS, measureVideo, withSource } from '../video/measure-video.ts';
 import type { OpenedVideo } from '../video/opened-video.ts';
 import { addressOf, openVideoSource } from '../video/video-source.ts';
 
@@ -99,10 +99,10 @@ async function analyze(video: string | undefined, options: AnalyzeOptions, conte
     await mkdir(output.workFolder, { recursive: true });
     const opened = given ?? (await openDemo(output.workFolder));
     // A bad video is told before a network is built for it.
-    const probe = await readWhole(opened, context, () => probeVideo(ffmpeg, opened.source, context.signal));
+    const probe = await withSource(opened, context, () => probeVideo(ffmpeg, opened.source, context.signal));
     const { workFolder } = output;
     const job = { ...options, ...opened, ffmpeg, probe, analysisOptions, extraNetworks: options.model, workFolder };
-    const result = await readWhole(opened, context, () => measureVideo(job, context));
+    const result = await withSource(opened, context, () => measureVideo(job, context));
     const paths = await output.publish(result, options.format, {
       breakSeconds: options.breakDuration,
       videoUrl: given ? addressOf(given.source) : undefined,

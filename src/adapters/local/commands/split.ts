@@ -27,7 +27,7 @@ import { nameFolder } from '../files/staging.ts';
 import { parseNumber, parseWhole } from '../options/option-parsers.ts';
 import type { CommandContext } from '../terminal/context.ts';
 import { findReport } from '../video/find-report.ts';
-import { readWhole } from '../video/measure-video.ts';
+import { withSource } from '../video/measure-video.ts';
 import { openVideoSource } from '../video/video-source.ts';
 
 interface SplitOptions {
@@ -88,10 +88,10 @@ async function split(video: string, options: SplitOptions, context: CommandConte
     'reelsight split',
   );
   try {
-    const probe = await readWhole(opened, context, () => probeVideo(ffmpeg, source, signal));
+    const probe = await withSource(opened, context, () => probeVideo(ffmpeg, source, signal));
     const container = chooseContainer(options, probe, source.name);
     const wanted = { ffmpeg, source, probe, path: options.report, workFolder: output.workFolder };
-    const report = await readWhole(opened, context, () => findReport(wanted, context));
+    const report = await withSource(opened, context, () => findReport(wanted, context));
     const cutFrames = listCutFrames(report, options.at);
     progress.start('Cutting', cutFrames.length + 1, 'segments');
     const job = {
@@ -101,7 +101,7 @@ async function split(video: string, options: SplitOptions, context: CommandConte
       nameFile: (position: number, count: number) => nameSegment(source.name, position, count, container.extension),
       onSegment: progress.update,
     };
-    const segments = await readWhole(opened, context, () =>
+    const segments = await withSource(opened, context, () =>
       options.exact ? encodeSegments(job, options.crf) : copySegments(job),
     );
     progress.stop();

@@ -27,7 +27,7 @@ import type { CommandContext } from '../terminal/context.ts';
 import { plainLine } from '../terminal/plain-text.ts';
 import { listEncoders } from '../video/ffmpeg-capabilities.ts';
 import { findReport } from '../video/find-report.ts';
-import { readWhole } from '../video/measure-video.ts';
+import { withSource } from '../video/measure-video.ts';
 import { openVideoSource } from '../video/video-source.ts';
 
 interface ThumbnailsOptions {
@@ -84,16 +84,16 @@ async function takeThumbnails(video: string, options: ThumbnailsOptions, context
   const folder = options.out ?? nameFolder(source.name, '.thumbnails');
   const output = await openOwnFolder(folder, STILL_LIST, 'reelsight thumbnails');
   try {
-    const probe = await readWhole(opened, context, () => probeVideo(ffmpeg, source, signal));
+    const probe = await withSource(opened, context, () => probeVideo(ffmpeg, source, signal));
     const wanted = { ffmpeg, source, probe, path: options.report, workFolder: output.workFolder };
     const stills =
       options.every === undefined
-        ? listStills(await readWhole(opened, context, () => findReport(wanted, context)), options.at)
+        ? listStills(await withSource(opened, context, () => findReport(wanted, context)), options.at)
         : listStillsEvery(options.every, probe);
     const frames = [...new Set(stills.map(({ frame }) => frame))].sort((a, b) => a - b);
     progress.start('Taking', frames.length, 'pictures');
     const { width, format } = options;
-    const files = await readWhole(opened, context, () =>
+    const files = await withSource(opened, context, () =>
       takeStills({
         ...{ ffmpeg, source, probe, frames, width, format, signal },
         folder: output.workFolder,

@@ -22,7 +22,7 @@ import {
 import { mapFileError } from '../errors.ts';
 import { listPictures } from '../library/list-pictures.ts';
 import type { CommandContext } from '../terminal/context.ts';
-import { readWhole } from '../video/measure-video.ts';
+import { withSource } from '../video/measure-video.ts';
 import { openVideoSource } from '../video/video-source.ts';
 
 /** What an index found in one picture. */
@@ -96,7 +96,7 @@ async function takeFrames(
   const { signal, progress } = context;
   const opened = await openVideoSource(path, context.config, signal);
   const { source } = opened;
-  return readWhole(opened, context, async () => {
+  return withSource(opened, context, async () => {
     const probe = await probeVideo(ffmpeg, source, signal);
     const frames = listStillsEvery(everySeconds, probe).map(({ frame }) => frame);
     const { displayWidth, displayHeight } = probe;

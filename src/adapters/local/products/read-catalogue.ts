@@ -75,7 +75,7 @@ function checkColumns(names: string[], path: string): string[] {
   );
 }
 
-async function readWhole(path: string): Promise<string> {
+async function readCatalogueText(path: string): Promise<string> {
   const { size } = await stat(path);
   if (size > MAX_WHOLE_BYTES)
     throw new ReelsightError(
@@ -87,7 +87,7 @@ async function readWhole(path: string): Promise<string> {
 
 async function readJson(path: string): Promise<unknown> {
   try {
-    return JSON.parse(await readWhole(path));
+    return JSON.parse(await readCatalogueText(path));
   } catch (cause) {
     throw refuse(cause, path, 'JSON');
   }
@@ -96,7 +96,7 @@ async function readJson(path: string): Promise<unknown> {
 async function readXml(path: string): Promise<unknown> {
   try {
     const parser = new XMLParser({ removeNSPrefix: true, ignoreAttributes: false, parseTagValue: false });
-    return parser.parse(await readWhole(path), true);
+    return parser.parse(await readCatalogueText(path), true);
   } catch (cause) {
     throw refuse(cause, path, 'XML');
   }

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Ffmpeg, probeVideo, takeStills, type VideoProbe } from '../../../core/index.ts';
 import type { CommandContext } from '../terminal/context.ts';
-import { readWhole } from '../video/measure-video.ts';
+import { withSource } from '../video/measure-video.ts';
 import { openVideoSource } from '../video/video-source.ts';
 import type { Example } from './examples.ts';
 
@@ -27,11 +27,11 @@ export async function takeFrames(
   const { config, signal } = context;
   const opened = await openVideoSource(path, config, signal);
   const { source } = opened;
-  const probe = await readWhole(opened, context, () => probeVideo(ffmpeg, source, signal));
+  const probe = await withSource(opened, context, () => probeVideo(ffmpeg, source, signal));
   const frames = chooseFrames(probe);
   await mkdir(folder);
   const width = Math.min(FRAME_WIDTH, probe.displayWidth);
-  const files = await readWhole(opened, context, () =>
+  const files = await withSource(opened, context, () =>
     takeStills({ ffmpeg, source, probe, frames, width, format: 'png', folder, signal, onStills: () => {} }),
   );
   const { numerator, denominator } = probe.frameRate;

@@ -111,7 +111,7 @@ async function describe(url: URL, answer: Response, head: Buffer, allowPrivateHo
         .update(head)
         .digest('hex'),
     },
-    assertWhole: proxy.assertWhole,
+    assertFullyRead: proxy.assertFullyRead,
   };
 }
 

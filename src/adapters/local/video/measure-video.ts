@@ -93,14 +93,14 @@ export async function measureVideo(job: MeasureJob, context: MeasureContext): Pr
 }
 
 /** Does what reads a video; whatever goes wrong in it, a connection that broke is why. */
-export function readWhole<T>(
+export function withSource<T>(
   video: OpenedVideo,
   { signal }: Pick<CommandContext, 'signal'>,
   read: () => Promise<T>,
 ): Promise<T> {
   return read().finally(() => {
     signal.throwIfAborted();
-    video.assertWhole();
+    video.assertFullyRead();
   });
 }
 

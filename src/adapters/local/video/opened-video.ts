@@ -4,5 +4,5 @@ import type { VideoSource } from '../../../core/index.ts';
 export interface OpenedVideo {
   readonly source: VideoSource;
   /** Throws when a part of the video could not be read: ffmpeg cannot tell that from the end. */
-  assertWhole(): void;
+  assertFullyRead(): void;
 }

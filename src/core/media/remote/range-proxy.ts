@@ -24,7 +24,7 @@ export interface RangeProxy {
    * Throws when a part of the file could not be read: ffmpeg cannot tell that from the end. Errors: what `open` threw at
    * last, or kind `input` for a connection that broke.
    */
-  assertWhole(): void;
+  assertFullyRead(): void;
   close(): void;
 }
 
@@ -60,7 +60,7 @@ export async function serveRanges(file: RemoteFile): Promise<RangeProxy> {
   await once(server, 'listening');
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
-    assertWhole() {
+    assertFullyRead() {
       if (failure) throw failure;
     },
     close() {

@@ -90,10 +90,10 @@ test('a part that cannot be read is an error, not a shorter video', async (t) =>
       return answer.body!;
     },
   });
-  proxy.assertWhole();
+  proxy.assertFullyRead();
   await t.throwsAsync(fetch(proxy.address).then((response) => response.arrayBuffer()));
   // This process does not trust the certificate.
-  t.throws(() => proxy.assertWhole(), { message: /^localhost stopped answering.*self-signed certificate/ });
+  t.throws(() => proxy.assertFullyRead(), { message: /^localhost stopped answering.*self-signed certificate/ });
   t.is((await fetch(new URL('/other', proxy.address))).status, 404);
 });
 

@@ -24,7 +24,7 @@ export {
 export type { DetailPicture } from './measurements/detail-picture.ts';
 export type { Detection } from './measurements/detections.ts';
 export { frameToSeconds, frameToTimecode, secondsToFrame } from './measurements/timecode.ts';
-export { askFfmpeg, describeCommand, type Ffmpeg, inspectFfmpeg, runFfmpeg } from './media/ffmpeg.ts';
+export { describeCommand, type Ffmpeg, inspectFfmpeg, queryFfmpeg, runFfmpeg } from './media/ffmpeg.ts';
 export { FILTERS } from './media/filters.ts';
 export { findFfmpeg } from './media/find-ffmpeg.ts';
 export { fingerprintVideo } from './media/fingerprint.ts';

@@ -2,7 +2,7 @@ import { GetObjectCommand, HeadObjectCommand, type HeadObjectCommandOutput, type
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { ReelsightError, requestRange } from '../../core/index.ts';
 import type { StoredVideo, VideoLibrary } from '../../service/index.ts';
-import { askByLink } from '../cloud-shared/ask-by-link.ts';
+import { fetchSignedUrl } from '../cloud-shared/fetch-signed-url.ts';
 import { createSignedLinks } from '../cloud-shared/signed-links.ts';
 import { type ObjectAddress, parseVideoAddress } from '../cloud-shared/video-address.ts';
 import { mapSdkError } from './errors.ts';
@@ -37,7 +37,9 @@ export function createS3Videos(options: S3VideosOptions): VideoLibrary {
 
   // S3 is the host, or what the operator set in its place: no address of a stranger.
   const ask = ({ uri, version }: StoredVideo, first: number, last: number, signal: AbortSignal) =>
-    askByLink(links, uri, (url) => requestRange({ url, first, last, allowPrivateHosts: true, etag: version, signal }));
+    fetchSignedUrl(links, uri, (url) =>
+      requestRange({ url, first, last, allowPrivateHosts: true, etag: version, signal }),
+    );
 
   return {
     async find(uri) {

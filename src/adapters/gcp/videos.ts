@@ -1,7 +1,7 @@
 import type { Storage } from '@google-cloud/storage';
 import { ReelsightError, requestRange } from '../../core/index.ts';
 import type { StoredVideo, VideoLibrary } from '../../service/index.ts';
-import { askByLink } from '../cloud-shared/ask-by-link.ts';
+import { fetchSignedUrl } from '../cloud-shared/fetch-signed-url.ts';
 import { createSignedLinks } from '../cloud-shared/signed-links.ts';
 import { type ObjectAddress, parseVideoAddress } from '../cloud-shared/video-address.ts';
 import { mapGoogleError } from './errors.ts';
@@ -40,7 +40,7 @@ export function createGcsVideos(options: GcsVideosOptions): VideoLibrary {
 
   // Google is the host, or what the operator set in its place: no address of a stranger.
   const ask = (video: StoredVideo, first: number, last: number, signal: AbortSignal) =>
-    askByLink(links, nameOf(video), (url) => requestRange({ url, first, last, allowPrivateHosts: true, signal }));
+    fetchSignedUrl(links, nameOf(video), (url) => requestRange({ url, first, last, allowPrivateHosts: true, signal }));
 
   async function find(uri: string): Promise<StoredVideo> {
     const address = addressOf(uri);

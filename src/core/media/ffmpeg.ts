@@ -172,7 +172,7 @@ export async function inspectFfmpeg(path: string, environment: Readonly<Record<s
 }
 
 async function inspect(path: string, environment: Readonly<Record<string, string>>): Promise<Ffmpeg> {
-  const output = await askFfmpeg({ path, environment }, ['-version']);
+  const output = await queryFfmpeg({ path, environment }, ['-version']);
   const version = /^ffmpeg version (\S+)/.exec(output)?.[1];
   if (!version)
     throw new ReelsightError('environment', `${path} does not answer as ffmpeg does. Give the path of an ffmpeg.`);
@@ -189,7 +189,7 @@ async function inspect(path: string, environment: Readonly<Record<string, string
 }
 
 /** What ffmpeg says of itself (`-version`, `-filters`, ...). Errors: kind `environment` when it cannot be started. */
-export function askFfmpeg(
+export function queryFfmpeg(
   { path, environment }: Pick<Ffmpeg, 'path' | 'environment'>,
   args: readonly string[],
 ): Promise<string> {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { ReelsightError } from '../errors.ts';
-import { askFfmpeg, type Ffmpeg, runFfmpeg } from '../media/ffmpeg.ts';
+import { type Ffmpeg, queryFfmpeg, runFfmpeg } from '../media/ffmpeg.ts';
 import { holdOnGrid, putOnGrid, seekBefore } from '../media/frames.ts';
 import { openInput } from '../media/input.ts';
 import type { VideoProbe } from '../media/probe.ts';
@@ -62,7 +62,7 @@ export async function encodeSegments(job: CutJob, crf: number): Promise<VideoSeg
 }
 
 async function chooseEncoder(ffmpeg: Ffmpeg, crf: number): Promise<string[]> {
-  const hasX264 = / libx264 /.test(await askFfmpeg(ffmpeg, ['-encoders']));
+  const hasX264 = / libx264 /.test(await queryFfmpeg(ffmpeg, ['-encoders']));
   return hasX264 ? ['-c:v', 'libx264', '-preset', 'fast', '-crf', String(crf)] : ['-c:v', 'mpeg4', '-q:v', '2'];
 }
 

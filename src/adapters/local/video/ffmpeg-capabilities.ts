@@ -1,4 +1,4 @@
-import { askFfmpeg, type Ffmpeg } from '../../../core/index.ts';
+import { type Ffmpeg, queryFfmpeg } from '../../../core/index.ts';
 
 export interface Capabilities {
   /** Names of the codecs that the build decodes. */
@@ -11,7 +11,7 @@ export interface Capabilities {
  * filters with a variable number of outputs and some codecs.)
  */
 export async function listCapabilities(ffmpeg: Ffmpeg): Promise<Capabilities> {
-  const [codecs, filters] = await Promise.all([askFfmpeg(ffmpeg, ['-codecs']), askFfmpeg(ffmpeg, ['-filters'])]);
+  const [codecs, filters] = await Promise.all([queryFfmpeg(ffmpeg, ['-codecs']), queryFfmpeg(ffmpeg, ['-filters'])]);
   return {
     codecs: readNames(codecs, /^ D\S{5} (\S+) /gm),
     filters: readNames(filters, /^ [A-Z.]{2,3} (\S+) +\S+->/gm),
@@ -20,7 +20,7 @@ export async function listCapabilities(ffmpeg: Ffmpeg): Promise<Capabilities> {
 
 /** Names of the encoders of a build. */
 export const listEncoders = async (ffmpeg: Ffmpeg): Promise<ReadonlySet<string>> =>
-  readNames(await askFfmpeg(ffmpeg, ['-encoders']), /^ [VAS]\S{5} (\S+) /gm);
+  readNames(await queryFfmpeg(ffmpeg, ['-encoders']), /^ [VAS]\S{5} (\S+) /gm);
 
 const readNames = (text: string, pattern: RegExp): Set<string> =>
   new Set([...text.matchAll(pattern)].map(([, name]) => name!));

@@ -4,7 +4,7 @@ import type { SignedLinks } from './signed-links.ts';
 const RUN_OUT: readonly number[] = [400, 403];
 
 /** Asks by a signed link, which is made anew once when it has run out. The answer's status is the caller's to judge. */
-export async function askByLink(
+export async function fetchSignedUrl(
   links: SignedLinks,
   address: string,
   ask: (url: URL) => Promise<Response>,

@@ -9,7 +9,7 @@ import {
   inspectFfmpeg,
   runFfmpeg,
 } from '../src/core/media/ffmpeg.ts';
-import { pictureInput, readPictureHead, tellPictureFormat } from '../src/core/media/pictures/picture-format.ts';
+import { pictureInput, readPictureHead, sniffImageFormat } from '../src/core/media/pictures/image-format.ts';
 import { FRAME_BYTES } from '../src/core/vision/inception.ts';
 import { IMAGE_SIZE } from '../src/core/vision/manifest.ts';
 
@@ -87,7 +87,7 @@ const KINDS = ['JPEG', 'PNG', 'WebP', 'BMP'];
 
 /** Input options that open a file as the picture that it is, and nothing else; null for what is none. */
 export async function openPicture(path: string): Promise<string[] | null> {
-  const format = tellPictureFormat(await readPictureHead(path));
+  const format = sniffImageFormat(await readPictureHead(path));
   return format && KINDS.includes(format.name) ? pictureInput(format) : null;
 }
 

@@ -28,14 +28,14 @@ export { describeCommand, type Ffmpeg, inspectFfmpeg, queryFfmpeg, runFfmpeg } f
 export { FILTERS } from './media/filters.ts';
 export { findFfmpeg } from './media/find-ffmpeg.ts';
 export { fingerprintVideo } from './media/fingerprint.ts';
-export { refuseForeignBytes, SNIFF_BYTES } from './media/formats.ts';
+export { assertVideoBytes, SNIFF_BYTES } from './media/formats.ts';
 export { decodeChunk, isSampled } from './media/frames.ts';
 export {
-  PICTURE_FORMAT_NAMES,
+  IMAGE_FORMAT_NAMES,
   PICTURE_NAME,
   readPictureHead,
-  tellPictureFormat,
-} from './media/pictures/picture-format.ts';
+  sniffImageFormat,
+} from './media/pictures/image-format.ts';
 export { type ReadPicture, readPicture, shrinkPicture } from './media/pictures/read-picture.ts';
 export { probeVideo, type VideoProbe } from './media/probe.ts';
 export { refusePrivateHost } from './media/remote/private-hosts.ts';

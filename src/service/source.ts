@@ -1,8 +1,8 @@
 import {
+  assertVideoBytes,
   fingerprintVideo,
   PROXY_PROTOCOLS,
   ReelsightError,
-  refuseForeignBytes,
   SNIFF_BYTES,
   serveRanges,
   type VideoSource,
@@ -15,7 +15,7 @@ const MAX_TRIES = 4;
 /** What a stored video is known by, after a look at its first bytes. Errors: kind `input` for what is no video. */
 export async function identifyVideo(library: VideoLibrary, video: StoredVideo): Promise<string> {
   const read = (offset: number, length: number) => readRange(library, video, offset, length);
-  refuseForeignBytes(Buffer.from(await read(0, Math.min(SNIFF_BYTES, video.sizeBytes))), video.name);
+  assertVideoBytes(Buffer.from(await read(0, Math.min(SNIFF_BYTES, video.sizeBytes))), video.name);
   return fingerprintVideo(video.sizeBytes, read);
 }
 

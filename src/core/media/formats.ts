@@ -110,7 +110,7 @@ const REFUSED: readonly Signature[] = [
   { what: 'a text', advice: 'Give a video.', test: (head) => isText(head) },
 ];
 
-/** How many bytes from a file's start `refuseForeignBytes` wants to see: the first of a stream of JPEG pictures whole. */
+/** How many bytes from a file's start `assertVideoBytes` wants to see: the first of a stream of JPEG pictures whole. */
 export const SNIFF_BYTES = 512 * 1024;
 /** Formats other than that are told by this many. */
 const SIGNATURE_BYTES = 4096;
@@ -119,7 +119,7 @@ const SIGNATURE_BYTES = 4096;
  * Refuses what is no video by its first bytes, before any decoder sees it. What passes is still only opened by the
  * demuxers of `DEMUXERS`. Errors: kind `input`, with what the file is instead.
  */
-export function refuseForeignBytes(start: Buffer, name: string): void {
+export function assertVideoBytes(start: Buffer, name: string): void {
   const received = JSON.stringify(name);
   if (start.length === 0) throw new ReelsightError('input', `${received} is empty (0 bytes). Give a video.`);
   const head = start.subarray(0, SIGNATURE_BYTES);

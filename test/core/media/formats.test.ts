@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
-import { refuseForeignBytes } from '../../../src/core/index.ts';
+import { assertVideoBytes } from '../../../src/core/index.ts';
 import { DEMUXERS, isSeekableFormat } from '../../../src/core/media/formats.ts';
 
 const refusal = (head: string | Buffer): string | null => {
   try {
-    refuseForeignBytes(Buffer.isBuffer(head) ? head : Buffer.from(head, 'latin1'), 'x');
+    assertVideoBytes(Buffer.isBuffer(head) ? head : Buffer.from(head, 'latin1'), 'x');
     return null;
   } catch (error) {
     return (error as Error).message;

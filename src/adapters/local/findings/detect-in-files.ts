@@ -16,8 +16,8 @@ import {
   readPicture,
   readPictureHead,
   shrinkPicture,
+  sniffImageFormat,
   takeStills,
-  tellPictureFormat,
 } from '../../../core/index.ts';
 import { mapFileError } from '../errors.ts';
 import { listPictures } from '../library/list-pictures.ts';
@@ -85,7 +85,7 @@ async function isPicture(path: string): Promise<boolean> {
   const head = await readPictureHead(path).catch((cause: unknown) => {
     throw mapFileError(cause, 'read', path);
   });
-  return tellPictureFormat(head) !== null;
+  return sniffImageFormat(head) !== null;
 }
 
 async function takeFrames(

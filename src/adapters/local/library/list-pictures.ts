@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PICTURE_FORMAT_NAMES, PICTURE_NAME, ReelsightError } from '../../../core/index.ts';
+import { IMAGE_FORMAT_NAMES, PICTURE_NAME, ReelsightError } from '../../../core/index.ts';
 import { mapFileError, quoteName } from '../errors.ts';
 
 /**
@@ -26,7 +26,7 @@ async function listFolder(folder: string): Promise<string[]> {
   if (names.length === 0)
     throw new ReelsightError(
       'input',
-      `There is no picture in the folder ${quoteName(folder)}. Pictures are ${PICTURE_FORMAT_NAMES.join(', ')}; folders inside are not looked into.`,
+      `There is no picture in the folder ${quoteName(folder)}. Pictures are ${IMAGE_FORMAT_NAMES.join(', ')}; folders inside are not looked into.`,
     );
   return names.map(({ name }) => join(folder, name)).sort();
 }

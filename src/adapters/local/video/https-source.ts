@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import {
+  assertVideoBytes,
   PROXY_PROTOCOLS,
   ReelsightError,
-  refuseForeignBytes,
   refusePrivateHost,
   requestRange,
   SNIFF_BYTES,
@@ -92,7 +92,7 @@ async function describe(url: URL, answer: Response, head: Buffer, allowPrivateHo
       `${url.hostname} does not answer range requests with the length of the video. Download it and give the file.`,
     );
   const name = nameOf(url);
-  refuseForeignBytes(head, name);
+  assertVideoBytes(head, name);
   const etag = headers.get('etag');
   const proxy = await serveRanges({
     sizeBytes,

@@ -2,10 +2,10 @@ import { open, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
+  assertVideoBytes,
   type Config,
   fingerprintVideo,
   ReelsightError,
-  refuseForeignBytes,
   SNIFF_BYTES,
   type VideoSource,
 } from '../../../core/index.ts';
@@ -56,7 +56,7 @@ async function openFile(path: string, file: Awaited<ReturnType<typeof stat>>): P
   try {
     const head = Buffer.alloc(SNIFF_BYTES);
     const { bytesRead } = await handle.read(head, 0, SNIFF_BYTES, 0);
-    refuseForeignBytes(head.subarray(0, bytesRead), name);
+    assertVideoBytes(head.subarray(0, bytesRead), name);
     const read = async (offset: number, length: number) => {
       const block = Buffer.alloc(length);
       const { bytesRead: got } = await handle.read(block, 0, length, offset);

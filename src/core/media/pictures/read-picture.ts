@@ -4,11 +4,11 @@ import type { DetailPicture } from '../../measurements/detail-picture.ts';
 import { describeCommand, type Ffmpeg, runFfmpeg } from '../ffmpeg.ts';
 import { DETAIL_WIDTH } from '../sizes.ts';
 import { flatten, isTransparent } from './flatten.ts';
+import { type ImageFormat, pictureInput, readPictureHead, requireImageFormat } from './image-format.ts';
 import { parsePam } from './netpbm.ts';
-import { type PictureFormat, pictureInput, readPictureHead, requirePictureFormat } from './picture-format.ts';
 
 export interface ReadPicture extends DetailPicture {
-  readonly format: PictureFormat;
+  readonly format: ImageFormat;
   /** Whether parts of the file's picture can be seen through; here they lie on a plain ground. */
   readonly isTransparent: boolean;
 }
@@ -56,7 +56,7 @@ export async function shrinkPicture(path: string, outPath: string, tools: Pictur
 }
 
 async function openPicture(path: string) {
-  const format = requirePictureFormat(await readPictureHead(path), JSON.stringify(path));
+  const format = requireImageFormat(await readPictureHead(path), JSON.stringify(path));
   return { format, command: describeCommand().input(`file:${path}`).inputOptions(pictureInput(format)) };
 }
 

@@ -3,14 +3,14 @@ import { ReelsightError } from '../../errors.ts';
 import { MAX_PIXELS } from '../input.ts';
 
 /** A kind of picture file, and the one demuxer of ffmpeg's that may open it. */
-export interface PictureFormat {
+export interface ImageFormat {
   readonly name: string;
   /** What its files end in. */
   readonly extension: string;
   readonly demuxer: string;
 }
 
-const FORMATS: readonly (PictureFormat & { readonly test: (head: Buffer) => boolean })[] = [
+const FORMATS: readonly (ImageFormat & { readonly test: (head: Buffer) => boolean })[] = [
   { name: 'JPEG', extension: 'jpg', demuxer: 'jpeg_pipe', test: startsWith('\xff\xd8\xff') },
   { name: 'PNG', extension: 'png', demuxer: 'png_pipe', test: startsWith('\x89PNG\r\n') },
   {
@@ -40,7 +40,7 @@ function startsWith(...prefixes: string[]): (head: Buffer) => boolean {
 }
 
 /** Kinds of pictures that are read, by name. */
-export const PICTURE_FORMAT_NAMES: readonly string[] = FORMATS.map(({ name }) => name);
+export const IMAGE_FORMAT_NAMES: readonly string[] = FORMATS.map(({ name }) => name);
 
 /** Files that are pictures by their name; what they are is told by their bytes. */
 export const PICTURE_NAME = /\.(jpe?g|png|webp|gif|bmp|tiff?|avif)$/i;
@@ -49,7 +49,7 @@ export const PICTURE_NAME = /\.(jpe?g|png|webp|gif|bmp|tiff?|avif)$/i;
 const PICTURE_HEAD_BYTES = 32;
 
 /** Tells a picture by its first bytes; null for anything else. */
-export function tellPictureFormat(head: Uint8Array): PictureFormat | null {
+export function sniffImageFormat(head: Uint8Array): ImageFormat | null {
   const bytes = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, PICTURE_HEAD_BYTES));
   return FORMATS.find(({ test }) => test(bytes)) ?? null;
 }
@@ -67,15 +67,15 @@ export async function readPictureHead(path: string): Promise<Uint8Array> {
 }
 
 /** Input options of ffmpeg that open a file as the picture that it is, and nothing else. */
-export const pictureInput = ({ demuxer }: PictureFormat): string[] => [
+export const pictureInput = ({ demuxer }: ImageFormat): string[] => [
   ...['-protocol_whitelist', 'file,pipe', '-max_pixels', String(MAX_PIXELS), '-threads', '1'],
   ...['-f', demuxer],
 ];
 
 /** Tells a picture by its first bytes. Errors: kind `input` for anything else, naming what is read. */
-export function requirePictureFormat(head: Uint8Array, shown: string): PictureFormat {
-  const format = tellPictureFormat(head);
+export function requireImageFormat(head: Uint8Array, shown: string): ImageFormat {
+  const format = sniffImageFormat(head);
   if (format) return format;
   const found = head.length === 0 ? 'empty (0 bytes)' : 'no picture that is read';
-  throw new ReelsightError('input', `${shown} is ${found}. Give a picture: ${PICTURE_FORMAT_NAMES.join(', ')}.`);
+  throw new ReelsightError('input', `${shown} is ${found}. Give a picture: ${IMAGE_FORMAT_NAMES.join(', ')}.`);
 }

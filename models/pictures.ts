@@ -46,8 +46,8 @@ export function takeFirst(paths: readonly string[], perFolder: number): string[]
 /** Decodes pictures in their order; what ffmpeg cannot decode is left out and reported. */
 export async function* readPictures(paths: readonly string[], report: (line: string) => void): AsyncGenerator<Picture> {
   const ffmpeg = await inspectFfmpeg(process.env.FFMPEG_PATH ?? 'ffmpeg', { PATH: process.env.PATH ?? '' });
-  for (let at = 0; at < paths.length; at += PICTURES_AT_ONCE) {
-    const batch = paths.slice(at, at + PICTURES_AT_ONCE);
+  for (let at = 0; at < paths.length; at += PICTURE_BATCH) {
+    const batch = paths.slice(at, at + PICTURE_BATCH);
     for (const [i, frame] of (await decodePictures(ffmpeg, batch)).entries()) {
       const path = batch[i]!;
       if (isWholeFrame(frame)) yield { path, frame };
@@ -57,7 +57,7 @@ export async function* readPictures(paths: readonly string[], report: (line: str
 }
 
 /** Pictures that one ffmpeg decodes: it takes longer to start than for most pictures. */
-const PICTURES_AT_ONCE = 16;
+const PICTURE_BATCH = 16;
 
 const TO_FRAME = `scale=${IMAGE_SIZE}:${IMAGE_SIZE}:flags=bilinear,format=rgb24`;
 

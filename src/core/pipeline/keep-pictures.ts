@@ -5,7 +5,7 @@ import { createWriteQueue } from './write-queue.ts';
 export const thumbnailName = (frame: number): string => `thumbnails/frame-${String(frame).padStart(7, '0')}.jpg`;
 
 /** A store far away takes a moment for each picture. */
-const WRITES_AT_ONCE = 16;
+const WRITE_CONCURRENCY = 16;
 
 /** Writes the pictures of these frames and says of which there were any. */
 export async function keepPictures(
@@ -14,7 +14,7 @@ export async function keepPictures(
   write: (frame: number, jpeg: Uint8Array) => Promise<void>,
 ): Promise<ReadonlySet<number>> {
   const kept = new Set<number>();
-  const queue = createWriteQueue(WRITES_AT_ONCE);
+  const queue = createWriteQueue(WRITE_CONCURRENCY);
   for await (const { frame, thumbnail } of joined.pictures(wanted)) {
     await queue.add(() => write(frame, thumbnail));
     kept.add(frame);

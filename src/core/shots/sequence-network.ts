@@ -20,7 +20,7 @@ export interface NetworkFile {
 /** Features beyond this many deviations say no more. */
 const MOST_DEVIATIONS = 6;
 /** Rows that are worked on at a time: memory stays small however long the video is. */
-const ROWS_AT_ONCE = 4096;
+const ROW_BATCH = 4096;
 
 interface Layer {
   /** Float32Array [inputs, outputs], row major. */
@@ -90,8 +90,8 @@ export function createSequenceNetwork(file: NetworkFile): SequenceNetwork {
   return {
     run(count, read) {
       const out = new Float32Array(count * outputs);
-      for (let start = 0; start < count; start += ROWS_AT_ONCE)
-        runPart(count, start, Math.min(count, start + ROWS_AT_ONCE), read, out);
+      for (let start = 0; start < count; start += ROW_BATCH)
+        runPart(count, start, Math.min(count, start + ROW_BATCH), read, out);
       return out;
     },
   };

@@ -45,13 +45,13 @@ export async function listPackets(
 }
 
 /** An ffmpeg takes longer to start than to read a short file: it reads so many. */
-const FILES_AT_ONCE = 16;
+const FILE_BATCH = 16;
 
 /** How many pictures each file holds. */
 export async function countPackets(ffmpeg: Ffmpeg, paths: readonly string[], signal?: AbortSignal): Promise<number[]> {
   const counts: number[] = [];
-  for (let i = 0; i < paths.length; i += FILES_AT_ONCE)
-    counts.push(...(await countTogether(ffmpeg, paths.slice(i, i + FILES_AT_ONCE), signal)));
+  for (let i = 0; i < paths.length; i += FILE_BATCH)
+    counts.push(...(await countTogether(ffmpeg, paths.slice(i, i + FILE_BATCH), signal)));
   return counts;
 }
 

@@ -42,7 +42,7 @@ async function decodeAll(path: string, out: string, files: readonly string[]) {
   return { whole: whole!.hashes, segments, pictures: segments.flatMap(({ hashes }) => hashes) };
 }
 
-const startsAtOnce = (t: ExecutionContext, { startSeconds }: DecodedFile, file: string) =>
+const assertStartsAtZero = (t: ExecutionContext, { startSeconds }: DecodedFile, file: string) =>
   t.true(startSeconds < 0.1, `${file} starts at ${startSeconds}`);
 
 const COPIED: Record<string, readonly string[]> = {
@@ -79,7 +79,7 @@ for (const [name, outputOptions] of Object.entries(COPIED))
       t.is(lostFrames, 0);
       t.true(wantedStartFrame === 0 || CUTS.includes(wantedStartFrame));
       t.true(Math.abs(startFrame - wantedStartFrame) <= 6, `${startFrame} for ${wantedStartFrame}`);
-      startsAtOnce(t, decoded.segments[i]!, file);
+      assertStartsAtZero(t, decoded.segments[i]!, file);
       end = endFrame;
     }
     t.is(end, job.frameCount);
@@ -161,7 +161,7 @@ test('exact segments begin at the very frames; without loss they are the sourceâ
       segments.map(({ file }) => file),
     );
     t.deepEqual(decoded.pictures, decoded.whole, name);
-    for (const [i, { file }] of segments.entries()) startsAtOnce(t, decoded.segments[i]!, file);
+    for (const [i, { file }] of segments.entries()) assertStartsAtZero(t, decoded.segments[i]!, file);
   }
 });
 

@@ -11,7 +11,7 @@ export const LIMITS = {
   stepsPerExecution: 100_000,
   callDepth: 20,
   /** Iterations of an execution that run at once; further ones wait. */
-  iterationsAtOnce: 20,
+  iterationConcurrency: 20,
   httpTimeoutSeconds: 1800,
   connectorTimeoutSeconds: 31_536_000,
 } as const;

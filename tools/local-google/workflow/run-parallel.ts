@@ -6,11 +6,11 @@ import { LIMITS } from './limits.ts';
 import { Scope } from './scope.ts';
 
 function readLimit(step: ParallelStep, frame: Frame, { evaluate }: Interpreter): number {
-  if (!step.limit) return LIMITS.iterationsAtOnce;
+  if (!step.limit) return LIMITS.iterationConcurrency;
   const limit = evaluate(step.limit, frame);
   if (typeOf(limit) !== 'integer' || (limit as number) < 1)
     failWith('ValueError', `concurrency_limit must be a positive integer, got: ${JSON.stringify(limit)}`);
-  return Math.min(limit as number, LIMITS.iterationsAtOnce);
+  return Math.min(limit as number, LIMITS.iterationConcurrency);
 }
 
 function readRange(step: ParallelStep, frame: Frame, { evaluate }: Interpreter): [first: number, last: number] {

@@ -13,7 +13,7 @@ import { type Host, openHost } from './host.ts';
 import { showService } from './info.ts';
 
 /** Builds that Cloud Build starts at once even in a new project. */
-const FUNCTIONS_AT_ONCE = 4;
+const FUNCTION_CONCURRENCY = 4;
 
 /**
  * Deploys a service: accounts, buckets, roles, functions, who may call them, workflows. Then removes what the YAML says no
@@ -59,7 +59,7 @@ export async function deployFunctions(
 ): Promise<void> {
   const all = await listFunctions(session);
   const failures: Error[] = [];
-  await mapSome(functions, FUNCTIONS_AT_ONCE, async (settings) => {
+  await mapSome(functions, FUNCTION_CONCURRENCY, async (settings) => {
     const { key, name } = settings;
     const bar = session.progress.create({ name: `google-${key}`, message: `Deploying ${key}` });
     const startedAt = Date.now();

@@ -42,7 +42,7 @@ export interface FunctionPackage extends Pick<FunctionSource, 'folder'> {
 
 export const OUTPUT_FOLDER = '.build/gcp';
 
-const FUNCTIONS_AT_ONCE = 4;
+const FUNCTION_CONCURRENCY = 4;
 
 /**
  * Lays out the sources of the functions: `<output>/functions/<key>/`. Nothing is asked of a network. The same code,
@@ -58,7 +58,7 @@ export async function writeSources(request: PackageRequest): Promise<Map<string,
   const lock = await readFrameworkLock(serviceDir);
   const sources = await mapSome(
     Object.entries(functions),
-    FUNCTIONS_AT_ONCE,
+    FUNCTION_CONCURRENCY,
     async ([key, settings]) => [key, await writeSource(request, join(folder, key), lock, key, settings)] as const,
   );
   return new Map(sources);
@@ -70,7 +70,7 @@ export async function packageFunctions(request: PackageRequest): Promise<Map<str
   const output = resolveOutput(request);
   const packages = await mapSome(
     [...(await writeSources(request))],
-    FUNCTIONS_AT_ONCE,
+    FUNCTION_CONCURRENCY,
     async ([key, { folder, paths, executables }]) => {
       const zipPath = join(output, `${key}.zip`);
       const facts = await writeZip(zipPath, folder, paths, executables);

@@ -10,7 +10,7 @@ import { foreignBucketPolicy, foreignBucketsOf, noteForeignBuckets } from './for
 import type { DeployedFunction } from './function-body.ts';
 import { bucketGrants, INVOKER_ROLE, invokersOf, ownedBy, projectGrants, selfGrants } from './grants.ts';
 
-const PLACES_AT_ONCE = 4;
+const PLACE_CONCURRENCY = 4;
 
 /** Lets a place hold of our grants exactly these. */
 async function settle(
@@ -37,7 +37,7 @@ export async function setRoles(session: Session): Promise<void> {
   await settle(session, projectPolicy(api, service.project), owns, projectGrants(service, agent), emails);
   for (const { name } of service.buckets)
     await settle(session, bucketPolicy(api, name), owns, bucketGrants(service, name), emails);
-  await mapSome(actorsOf(service), PLACES_AT_ONCE, (actor) =>
+  await mapSome(actorsOf(service), PLACE_CONCURRENCY, (actor) =>
     settle(session, accountPolicy(api, service.project, actor.account.email), owns, selfGrants(actor), emails),
   );
 }
@@ -61,7 +61,7 @@ export async function setForeignRoles(session: Session, accounts: Accounts): Pro
 export async function setInvokers(session: Session, functions: ReadonlyMap<string, DeployedFunction>): Promise<void> {
   const { api, service } = session;
   const owns: Owns = (_member, role) => role === INVOKER_ROLE;
-  await mapSome([...functions], PLACES_AT_ONCE, async ([key, { serviceConfig }]) => {
+  await mapSome([...functions], PLACE_CONCURRENCY, async ([key, { serviceConfig }]) => {
     if (serviceConfig?.service)
       await settle(session, runPolicy(api, serviceConfig.service), owns, invokersOf(service, key), emailsOf(session));
   });

@@ -157,10 +157,10 @@ function drawBoundaries(kind: Kind, duration: number, spacing: number, random: (
   const slack = duration - 2 * margin - (count - 1) * (spacing + 1);
   const offsets = Array.from({ length: count }, () => random() * slack).sort((a, b) => a - b);
   const ends = offsets.map((offset, i) => margin + offset + i * (spacing + 1));
-  const [fewest, mostScenes] = kind.scenesPerAct;
+  const [fewest, maxScenes] = kind.scenesPerAct;
   return [...ends, duration].flatMap((end, i): Boundary[] => {
     const start = ends[i - 1] ?? 0;
-    const wanted = fewest + Math.floor(random() * (mostScenes - fewest + 1));
+    const wanted = fewest + Math.floor(random() * (maxScenes - fewest + 1));
     const scenes = Math.max(1, Math.min(wanted, Math.floor((end - start) / 25)));
     const inner = Array.from({ length: scenes - 1 }, (_, s) => {
       const share = (s + 1 + 0.5 * (random() - 0.5)) / scenes;

@@ -25,8 +25,8 @@ export function linkShots(shots: readonly unknown[], distances: Matrix, distance
   return borders;
 }
 
-const SILHOUETTE_MOST = 15;
-const MOST_STEPS = 50;
+const SILHOUETTE_MAX = 15;
+const MAX_STEPS = 50;
 
 type Gram = readonly Float64Array[];
 
@@ -39,7 +39,7 @@ export function clusterShots({ vectors }: Sequence, clusters?: number): Set<numb
   const gram = vectors.map((a) => Float64Array.from(vectors, (b) => dot(a, b)));
   if (clusters !== undefined) return bordersOfLabels(cluster(gram, clusters));
   let best = { score: Number.NEGATIVE_INFINITY, labels: vectors.map(() => 0) };
-  for (let k = 2; k <= Math.min(SILHOUETTE_MOST, vectors.length - 1); k++) {
+  for (let k = 2; k <= Math.min(SILHOUETTE_MAX, vectors.length - 1); k++) {
     const labels = cluster(gram, k);
     const score = meanSilhouette(gram, labels, k);
     if (score > best.score) best = { score, labels };
@@ -64,7 +64,7 @@ function cluster(gram: Gram, clusters: number): number[] {
     });
   }
   let labels: number[] = [];
-  for (let step = 0; step < MOST_STEPS; step++) {
+  for (let step = 0; step < MAX_STEPS; step++) {
     // |x - mean|² is x·x, which all clusters share, less 2 x·mean, plus mean·mean.
     const squares = members.map((own) => {
       const sumTo = (i: number) => own.reduce((sum, j) => sum + gram[i][j], 0);

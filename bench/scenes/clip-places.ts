@@ -16,8 +16,8 @@ import type { Places } from './sequences.ts';
 const SAMPLE_FPS = 2;
 /** A shot made of a clip is this long, as far as the clip goes. */
 const TAKE_SAMPLES = 4;
-const MOST_TAKES = 6;
-const LEAST_SECONDS = 3;
+const MAX_TAKES = 6;
+const MIN_SECONDS = 3;
 
 /** A stretch of a video that shows one place: frames [startFrame, endFrame). */
 interface Stretch {
@@ -46,7 +46,7 @@ export async function embedClips(folder: string, classifier: Classifier, log: (l
   }
   const places = new Map<string, Float32Array[][]>();
   for (const [source, all] of takesOf) {
-    const step = Math.max(1, all.length / MOST_TAKES);
+    const step = Math.max(1, all.length / MAX_TAKES);
     const takes = all.filter((_, i) => Math.floor(i / step) > Math.floor((i - 1) / step) || i === 0);
     if (takes.length < 2) continue;
     const half = takes.length >> 1;
@@ -100,7 +100,7 @@ async function embedVideo(path: string, classifier: Classifier) {
   const ffmpeg = await openFfmpeg();
   const { source } = await openVideoSource(path, parseConfig(process.env), new AbortController().signal);
   const probe = await probeVideo(ffmpeg, source);
-  const leastFrames = (LEAST_SECONDS * probe.frameRate.numerator) / probe.frameRate.denominator;
+  const minFrames = (MIN_SECONDS * probe.frameRate.numerator) / probe.frameRate.denominator;
   const stretches: Stretch[] = [];
   if (truth) {
     for (const segment of truth.segments ?? [])
@@ -110,7 +110,7 @@ async function embedVideo(path: string, classifier: Classifier) {
           startFrame: segment.firstPureFrame,
           endFrame: segment.lastPureFrame + 1,
         });
-  } else if (probe.frameCount >= leastFrames) {
+  } else if (probe.frameCount >= minFrames) {
     const { signals } = await measureSignals(path);
     if (detectShots(signals, probe.frameRate).shots.length === 1)
       stretches.push({ source: basename(path), startFrame: 0, endFrame: signals.count });

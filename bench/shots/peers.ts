@@ -8,7 +8,7 @@ import type { TrueRange } from './films.ts';
  */
 const PEERS = [{ name: 'TransNetV2', suffix: 'transnet' }] as const;
 /** TransNetV2's own threshold (`predictions_to_scenes` of its inference code). */
-const LEAST_PROBABILITY = 0.5;
+const MIN_PROBABILITY = 0.5;
 
 export interface PeerAnswer {
   readonly name: string;
@@ -31,7 +31,7 @@ export function readCurve(curve: Uint8Array): TrueRange[] {
   const transitions: TrueRange[] = [];
   let first = -1;
   for (const [frame, value] of curve.entries()) {
-    const isIn = value > LEAST_PROBABILITY * 255;
+    const isIn = value > MIN_PROBABILITY * 255;
     if (isIn && first < 0) first = frame;
     if (isIn || first < 0) continue;
     if (first > 0)

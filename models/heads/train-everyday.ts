@@ -25,7 +25,7 @@ const { values, positionals } = parseArgs({
 });
 if (positionals.length === 0 || !values.cache) throw new ReelsightError('input', USAGE);
 /** A class of fewer pictures is left out. */
-const LEAST_PICTURES = 8;
+const MIN_PICTURES = 8;
 
 const labelled: LabelledPicture[] = [];
 for (const folder of positionals) labelled.push(...(await readSet(folder)));
@@ -43,7 +43,7 @@ const embeddings = await embedPictures(
 await classifier.close();
 const counts = new Map<string, number>();
 for (const { classes } of labelled) for (const name of classes) counts.set(name, (counts.get(name) ?? 0) + 1);
-const isTaught = (name: string) => (counts.get(name) ?? 0) >= LEAST_PICTURES;
+const isTaught = (name: string) => (counts.get(name) ?? 0) >= MIN_PICTURES;
 const rare = [...counts.keys()].filter((name) => !isTaught(name));
 if (rare.length > 0) console.error(`Left out, too few pictures: ${rare.join(', ')}.`);
 const pictures = labelled.flatMap((picture) => {

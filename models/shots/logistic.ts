@@ -13,7 +13,7 @@ export interface LogisticWeights {
 
 const ROUNDS = 25;
 /** Deviations below this are no spread to divide by. */
-const LEAST_DEVIATION = 1e-3;
+const MIN_DEVIATION = 1e-3;
 
 /**
  * Fits a logistic regression on standardised features by Newton's method (iteratively reweighted least squares, McCullagh
@@ -26,14 +26,12 @@ export function fitLogistic(examples: readonly Example[], ridge: number): Logist
   const mean = columns.map((i) => examples.reduce((sum, e) => sum + e.weight * e.features[i], 0) / total);
   const scale = columns.map((i) => {
     const squares = examples.reduce((sum, e) => sum + e.weight * (e.features[i] - mean[i]) ** 2, 0);
-    return 1 / (Math.sqrt(squares / total) + LEAST_DEVIATION);
+    return 1 / (Math.sqrt(squares / total) + MIN_DEVIATION);
   });
   const rows = examples.map(({ features }) => [...columns.map((i) => (features[i] - mean[i]) * scale[i]), 1]);
   let weights = new Array<number>(width + 1).fill(0);
   for (let round = 0; round < ROUNDS; round++) {
-    const curvature = weights.map((_, i) =>
-      weights.map((_, j) => (i === j ? (i < width ? ridge : LEAST_DEVIATION) : 0)),
-    );
+    const curvature = weights.map((_, i) => weights.map((_, j) => (i === j ? (i < width ? ridge : MIN_DEVIATION) : 0)));
     const slope = weights.map((w, i) => (i < width ? ridge * w : 0));
     for (const [n, row] of rows.entries()) {
       const { isTrue, weight } = examples[n];

@@ -26,7 +26,7 @@ const RIDGE = 3;
 /** Candidates of composed videos are many and of made kinds: each counts for less than one of a film. */
 const COMPOSED_WEIGHT = 0.3;
 /** Candidates with less evidence teach nothing: they are not transitions. */
-const LEAST_EVIDENCE = 0.02;
+const MIN_EVIDENCE = 0.02;
 
 interface Lesson {
   readonly video: MeasuredVideo;
@@ -48,7 +48,7 @@ function readLesson(video: MeasuredVideo, network: SequenceNetwork, weight: numb
       startFrame: scores.frames[candidate.first] - 1,
       endFrame: scores.frames[candidate.last],
     }))
-    .filter((candidate) => candidate.evidence >= LEAST_EVIDENCE)
+    .filter((candidate) => candidate.evidence >= MIN_EVIDENCE)
     .sort((a, b) => b.evidence - a.evidence);
   const examples = judgeRanges(order, video).flatMap((isTrue, i) =>
     isTrue === null ? [] : [{ features: readJudgeFeatures(evidence, order[i].index), isTrue, weight }],

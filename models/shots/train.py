@@ -29,7 +29,7 @@ KIND_WEIGHTS = torch.tensor([1.0, 6.0, 1.5, 1.5, 1.5])
 WINDOW = 192
 MARGIN = 16
 BATCH = 16
-MOST_DEVIATIONS = 6.0
+MAX_DEVIATIONS = 6.0
 
 
 class Video:
@@ -89,7 +89,7 @@ class Network(nn.Module):
         x = (x - self.mean[:, None]) * self.scale[:, None]
         if self.training:
             x = x + self.noise * torch.randn_like(x)
-        x = self.dropout(F.relu(self.input(x.clamp(-MOST_DEVIATIONS, MOST_DEVIATIONS))))
+        x = self.dropout(F.relu(self.input(x.clamp(-MAX_DEVIATIONS, MAX_DEVIATIONS))))
         for block in self.blocks:
             x = block(x)
         return self.output(x)

@@ -1,5 +1,5 @@
 import { ReelsightError } from '../core/errors.ts';
-import { LEAST_PICTURES, type TrainingPicture, type TrainingRequest } from './request.ts';
+import { MIN_PICTURES, type TrainingPicture, type TrainingRequest } from './request.ts';
 
 /**
  * The classes of pictures, in code unit order. Errors: kind `input` for pictures that nothing can be learned from.
@@ -26,11 +26,11 @@ export function checkClasses(
       'input',
       '--background-classes needs pictures of none of the classes, and there are no such pictures. Give some (--background), or leave --background-classes out.',
     );
-  const small = names.filter((name) => counts.get(name)! < LEAST_PICTURES);
+  const small = names.filter((name) => counts.get(name)! < MIN_PICTURES);
   if (small.length > 0)
     throw new ReelsightError(
       'input',
-      `Too few pictures of ${small.map((name) => `${name} (${counts.get(name)})`).join(', ')}: give at least ${LEAST_PICTURES} of each class, better 50.`,
+      `Too few pictures of ${small.map((name) => `${name} (${counts.get(name)})`).join(', ')}: give at least ${MIN_PICTURES} of each class, better 50.`,
     );
   return names;
 }

@@ -7,7 +7,7 @@ export {
   DEFAULT_FOLDS,
   DEFAULT_PRECISION,
   DEFAULT_SEED,
-  LEAST_PICTURES,
+  MIN_PICTURES,
   type TrainedHead,
   type TrainingPicture,
   type TrainingRequest,

@@ -1,7 +1,7 @@
 import type { ClassAnswers } from './thresholds.ts';
 
 /** Fewer pictures of a class say nothing of it. */
-const LEAST_PICTURES = 3;
+const MIN_PICTURES = 3;
 
 /** Mean, over the pictures of a class, of the share of right ones down to each; null where there are too few to say. */
 export function averagePrecision({ labels }: ClassAnswers): number | null {
@@ -12,7 +12,7 @@ export function averagePrecision({ labels }: ClassAnswers): number | null {
     right += 1;
     sum += right / (i + 1);
   }
-  return right < LEAST_PICTURES ? null : sum / right;
+  return right < MIN_PICTURES ? null : sum / right;
 }
 
 /** Precision and recall from a probability on; null where nothing is said, or there are too few pictures. */
@@ -23,7 +23,7 @@ export function scoreAt(
   const pictures = labels.filter(Boolean).length;
   const said = probabilities.filter((probability) => probability >= threshold).length;
   const right = labels.slice(0, said).filter(Boolean).length;
-  if (pictures < LEAST_PICTURES) return { precision: null, recall: null };
+  if (pictures < MIN_PICTURES) return { precision: null, recall: null };
   return { precision: said === 0 ? null : right / said, recall: right / pictures };
 }
 

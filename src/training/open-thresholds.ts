@@ -41,7 +41,7 @@ const STEP = 0.01;
 const LOWEST = 0.4;
 const HIGHEST = 0.95;
 /** Fewer answers say nothing of a share. */
-const LEAST_SAID = 20;
+const MIN_SAID = 20;
 /** By how much a class may be less often right than all together. */
 const SLACK = 0.06;
 
@@ -62,7 +62,7 @@ export function findOpenThresholds(answers: OpenAnswers, rows: readonly number[]
       for (let c = 0; c < classCount; c++) if (takes(c)) list[c] = at;
       const { said, precision: share } = scoreOpen(answers, rows, list);
       // Of a single class that is hardly said there is no telling: what holds for all holds for it.
-      if (share >= wanted || (said < LEAST_SAID && wanted < precision)) return at;
+      if (share >= wanted || (said < MIN_SAID && wanted < precision)) return at;
     }
     return HIGHEST;
   };

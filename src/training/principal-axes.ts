@@ -13,7 +13,7 @@ export interface PrincipalAxes {
 /** Each brings the axes nearer to those of the largest spread (Halko, Martinsson and Tropp, SIAM Review 2011). */
 const ROUNDS = 2;
 /** What is left of a row after the axes before it is noise of the arithmetic below this share of its length. */
-const LEAST_REST = 1e-4;
+const MIN_REST = 1e-4;
 
 /** Finds at most `count` axes of `all` rows: fewer where these spread along fewer. The same each time for a seed. */
 export function findPrincipalAxes(all: Matrix, count: number, seed: number): PrincipalAxes {
@@ -63,7 +63,7 @@ function straighten(rows: Matrix): Matrix {
           for (let d = 0; d < rest.length; d++) rest[d] -= share * axis[d];
         }
       const left = lengthOf(rest);
-      if (left > lengths[row] * LEAST_REST) own.push(rest.map((x) => x / left));
+      if (left > lengths[row] * MIN_REST) own.push(rest.map((x) => x / left));
     }
     const added = createMatrix(own.length, rows.columns);
     for (const [i, axis] of own.entries()) added.values.set(axis, i * rows.columns);

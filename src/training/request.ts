@@ -80,4 +80,4 @@ export const DEFAULT_PRECISION = 0.8;
 /** Share of the pictures that scores are taken on. */
 export const KEPT_APART = 0.2;
 /** A class of fewer pictures cannot be learned, let alone scored. */
-export const LEAST_PICTURES = 5;
+export const MIN_PICTURES = 5;

@@ -22,7 +22,7 @@ export function answersOf({ probabilities, targets }: Answers, c: number): Class
 }
 
 /** The fewest pictures that a share is told of. */
-const LEAST_SAID = 5;
+const MIN_SAID = 5;
 
 export interface Threshold {
   readonly value: number;
@@ -46,7 +46,7 @@ export function findThreshold({ probabilities, labels }: ClassAnswers, precision
     if (probabilities[i + 1] === probabilities[i]) continue;
     const said = i + 1;
     const value = between(probabilities[i], probabilities[i + 1] ?? 0);
-    if (said >= LEAST_SAID && wilsonBound(right, said, caution) >= precision) found = value;
+    if (said >= MIN_SAID && wilsonBound(right, said, caution) >= precision) found = value;
     const bound = wilsonBound(right, said, 1);
     if (bound > best.bound) best = { bound, value };
   }

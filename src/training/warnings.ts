@@ -70,7 +70,7 @@ export function warnOfPrecision(missed: readonly string[], precision: number): T
   return [{ code: 'precision', message }];
 }
 
-const LEAST_CONFUSED = 3;
+const MIN_CONFUSED = 3;
 const CONFUSED_SHARE = 0.15;
 
 /** Classes that are often taken for another one. */
@@ -80,7 +80,7 @@ export function warnOfConfusion({ names, confusion }: Evaluation): TrainingWarni
     return names.flatMap((to, column) => {
       const count = confusion[row][column];
       if (from === null || to === null || row === column) return [];
-      if (count < LEAST_CONFUSED || count < CONFUSED_SHARE * all) return [];
+      if (count < MIN_CONFUSED || count < CONFUSED_SHARE * all) return [];
       return [{ text: `${from} for ${to} (${count} of ${all})`, share: count / all }];
     });
   });

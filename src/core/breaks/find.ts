@@ -64,14 +64,14 @@ export function findStoryBreaks(input: {
 
   const free = moments.filter(({ objection }) => objection === null);
   const best = free.reduce((highest, { score }) => Math.max(highest, score), 0);
-  const leastScore = wanted === null ? Math.max(MIN_SCORE, SHARE_OF_BEST * best) : 0;
-  const admissible = free.filter(({ score }) => score >= leastScore);
+  const minScore = wanted === null ? Math.max(MIN_SCORE, SHARE_OF_BEST * best) : 0;
+  const admissible = free.filter(({ score }) => score >= minScore);
   const request = wanted === null ? null : { count: wanted, startSeconds, durationSeconds };
   const chosen = selectSpaced(admissible, spacingSeconds, request).map((index) => admissible[index]);
   const outcomeOf = (moment: (typeof moments)[number]): BreakCandidate['outcome'] => {
     if (chosen.includes(moment)) return 'chosen';
     if (moment.objection !== null) return moment.objection;
-    if (moment.score < leastScore) return 'low-score';
+    if (moment.score < minScore) return 'low-score';
     const isNear = ({ seconds }: Moment) => Math.abs(seconds - moment.seconds) < spacingSeconds - 1e-6;
     return chosen.some(isNear) ? 'too-close' : 'not-needed';
   };
@@ -98,7 +98,7 @@ export function findStoryBreaks(input: {
       durationSeconds,
       sceneCount: scenes.length,
       moments: judged.map(({ moment: { seconds, score }, outcome }) => ({ seconds, score, outcome })),
-      leastScore,
+      minScore,
     }),
   };
 }

@@ -20,7 +20,7 @@ export interface Choice {
   readonly sceneCount: number;
   readonly moments: readonly { readonly seconds: number; readonly score: number; readonly outcome: Outcome }[];
   /** What a break must score. */
-  readonly leastScore: number;
+  readonly minScore: number;
 }
 
 /**
@@ -52,7 +52,7 @@ function explainFewer({ moments, spacingSeconds, durationSeconds }: Choice): str
   return `breaks lie at least ${spacing} s apart at the beginning of a shot, and of the ${moments.length} moments ${others}`;
 }
 
-function explainNone({ moments, sceneCount, leastScore }: Choice): string {
+function explainNone({ moments, sceneCount, minScore }: Choice): string {
   if (moments.length === 0) return SINGLE_SHOT;
   const [best] = moments
     .filter(({ outcome }) => outcome === 'low-score')
@@ -62,7 +62,7 @@ function explainNone({ moments, sceneCount, leastScore }: Choice): string {
   const tooLow =
     best &&
     `the best${objections.length > 0 ? ' of the others' : ''}, at ${best.seconds.toFixed(1)} s, scores ` +
-      `${(Math.floor(best.score * 100) / 100).toFixed(2)} where a break needs ${leastScore.toFixed(2)}` +
+      `${(Math.floor(best.score * 100) / 100).toFixed(2)} where a break needs ${minScore.toFixed(2)}` +
       (sceneCount === 1 ? ', because all of the video is one scene' : '');
   const count = moments.length === 1 ? 'the one moment' : `the ${moments.length} moments`;
   return `of ${count} at which a shot begins, ${[...objections, ...(tooLow ? [tooLow] : [])].join(', ')}`;

@@ -39,7 +39,7 @@ export interface LabelSource {
 }
 
 /** The least confidence of each class: its own, or what chance alone does not nearly reach; what is told too unsurely never. */
-const leastOf = ({ taxonomy, classes, thresholds }: LabelSource): readonly number[] => {
+const minimaOf = ({ taxonomy, classes, thresholds }: LabelSource): readonly number[] => {
   const byChance = Math.max(MIN_CONFIDENCE, TIMES_CHANCE / classes.length);
   return classes.map((name, c) =>
     isTooUnsure(taxonomy, name) ? Number.POSITIVE_INFINITY : (thresholds?.[c] ?? byChance),
@@ -95,7 +95,7 @@ export function summariseLabels(input: {
       summary.scenes[i].push(...named(addTallies(tallies.slice(firstShot, lastShot + 1))));
     });
     summary.video.push(...joinShots(shotLabels, shots, grid));
-    const least = leastOf(model);
+    const least = minimaOf(model);
     votes.forEach(({ scores }, i) => {
       const labels = pickLabels(settle(scores), model, least).slice(0, MAX_SAMPLE_LABELS);
       summary.samples[i].push(...labels);
@@ -143,7 +143,7 @@ function addTallies(tallies: readonly (Tally | null)[]): Tally | null {
 const meansOf = ({ sums, count }: Tally): Float64Array => sums.map((sum) => sum / count);
 
 const nameClasses = (means: ArrayLike<number>, model: LabelSource): Label[] =>
-  pickLabels(means, model, leastOf(model)).slice(0, MAX_LABELS);
+  pickLabels(means, model, minimaOf(model)).slice(0, MAX_LABELS);
 
 /** The classes that reach their threshold, the surest first. */
 function pickLabels(scores: ArrayLike<number>, { taxonomy, classes }: LabelSource, least: readonly number[]): Label[] {

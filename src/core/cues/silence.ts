@@ -11,7 +11,7 @@ const BELOW_PROGRAMME_DB = 30;
 const HIGHEST_THRESHOLD_DB = -40;
 const LOWEST_THRESHOLD_DB = -60;
 /** ...unless the programme itself is that quiet: what is less than this below it belongs to it. */
-const LEAST_BELOW_PROGRAMME_DB = 20;
+const MIN_BELOW_PROGRAMME_DB = 20;
 /** A silence ends only this far above its threshold, so noise around the threshold does not break it up. */
 const HYSTERESIS_DB = 4;
 
@@ -23,7 +23,7 @@ export function silenceThresholdDb(audio: AudioLevels): number {
   const programmeDb = measureProgrammeDb(audio);
   if (programmeDb < AUDIBLE_DB) return LOWEST_THRESHOLD_DB;
   const usual = Math.min(HIGHEST_THRESHOLD_DB, Math.max(LOWEST_THRESHOLD_DB, programmeDb - BELOW_PROGRAMME_DB));
-  return Math.min(usual, programmeDb - LEAST_BELOW_PROGRAMME_DB);
+  return Math.min(usual, programmeDb - MIN_BELOW_PROGRAMME_DB);
 }
 
 /**

@@ -170,7 +170,7 @@ function videoGraph(probe: VideoProbe, request: DecodeRequest): string {
 }
 
 /** Lines of the video that a line of a small frame is the mean of, at least. */
-const LEAST_LINES = 5;
+const MIN_LINES = 5;
 
 /**
  * Leaves out every other line while enough are left to average: `field` does so without touching a pixel, and shrinking
@@ -179,7 +179,7 @@ const LEAST_LINES = 5;
  */
 function thinOut({ width, height, rotationDegrees }: VideoProbe, smallHeight: number): string {
   const [columns, lines] = rotationDegrees % 180 === 0 ? [width, height] : [height, width];
-  const halvings = Math.floor(Math.log2(lines / (LEAST_LINES * smallHeight)));
+  const halvings = Math.floor(Math.log2(lines / (MIN_LINES * smallHeight)));
   return halvings > 0 ? `scale=${columns}:${lines},${'field,'.repeat(halvings)}` : '';
 }
 

@@ -20,12 +20,12 @@ export const PRESET_SAMPLE_FPS: Readonly<Record<Preset, number>> = { fast: 1, ba
 export const PRESETS = Object.keys(PRESET_SAMPLE_FPS) as readonly Preset[];
 
 /** A whole day: no film is longer, and what is asked for stays a number that can be counted to. */
-const MOST_SECONDS = 86_400;
+const MAX_SECONDS = 86_400;
 
 const zoneSchema = z
   .strictObject({
-    startSeconds: z.number().min(0).max(MOST_SECONDS),
-    endSeconds: z.number().min(0).max(MOST_SECONDS),
+    startSeconds: z.number().min(0).max(MAX_SECONDS),
+    endSeconds: z.number().min(0).max(MAX_SECONDS),
   })
   .refine(({ startSeconds, endSeconds }) => startSeconds < endSeconds, 'a range must end after it starts');
 
@@ -42,7 +42,7 @@ const breakRequestSchema = z
     spacingSeconds: z
       .number()
       .min(1)
-      .max(MOST_SECONDS)
+      .max(MAX_SECONDS)
       .optional()
       .describe('The least time between two; default: by the length of the video'),
     noBreakZones: z

@@ -7,8 +7,8 @@ import { isBlank, type Unit } from './units.ts';
 const PRICE = 1;
 /** Between two long takes a change of place is likelier than between short ones: the price falls with their length. */
 const FULL_PRICE_SECONDS = 4;
-const LEAST_PRICE_SECONDS = 12;
-const LEAST_PRICE_SHARE = 0.1;
+const MIN_PRICE_SECONDS = 12;
+const MIN_PRICE_SHARE = 0.1;
 /** A blank picture, a fade or a card mostly ends a scene: it takes real likeness on both sides to go on across it. */
 const BLANK_PRICE = -0.3;
 const BLANK_NEAR_SECONDS = 0.5;
@@ -41,8 +41,8 @@ export function priceBoundaries(input: {
     const linkPrice = unit.card === 'only' ? 0 : LINK_PRICE * Math.max(0, 1 - links[i] / LINK_DISTANCE);
     if (unit.card !== 'none' || transitionIn.type === 'fade' || blanks.some(isNear)) return BLANK_PRICE + linkPrice;
     const takeSeconds = Math.min(secondsOf(units[i - 1]), secondsOf(unit));
-    const share = 1 - (takeSeconds - FULL_PRICE_SECONDS) / (LEAST_PRICE_SECONDS - FULL_PRICE_SECONDS);
+    const share = 1 - (takeSeconds - FULL_PRICE_SECONDS) / (MIN_PRICE_SECONDS - FULL_PRICE_SECONDS);
     const dissolveShare = transitionIn.type === 'dissolve' ? DISSOLVE_SHARE : 1;
-    return PRICE * dissolveShare * Math.min(1, Math.max(LEAST_PRICE_SHARE, share)) + linkPrice;
+    return PRICE * dissolveShare * Math.min(1, Math.max(MIN_PRICE_SHARE, share)) + linkPrice;
   });
 }

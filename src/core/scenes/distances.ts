@@ -13,7 +13,7 @@ export interface Distances {
 /** Of a film of several places nine of ten pairs or more lie nearer than pictures that have nothing in common: 1. */
 const FAR_SHARE = 0.9;
 /** The pictures of a film that are nearer than this to each other, all of them, show one place. */
-const LEAST_FAR_DISTANCE = 0.6;
+const MIN_FAR_DISTANCE = 0.6;
 
 /**
  * Measures a band of the distance matrix: Float32Array [count, reach], so its size grows with the video's length only.
@@ -30,7 +30,7 @@ export function measureDistances(vectors: readonly Float32Array[], reach: number
   }
   const inOrder = band.filter((_, at) => Math.floor(at / reach) + (at % reach) + 1 < count).sort();
   const far = inOrder[Math.floor(inOrder.length * FAR_SHARE)] ?? 1;
-  const scale = 1 / Math.min(1, Math.max(LEAST_FAR_DISTANCE, far));
+  const scale = 1 / Math.min(1, Math.max(MIN_FAR_DISTANCE, far));
   const threshold = scale * findThreshold(inOrder);
   return { count, reach, threshold, between: (i, j) => scale * band[i * reach + j - i - 1] };
 }

@@ -15,8 +15,8 @@ const LINK_REACH = 10;
  * Shots nearer than this pull together, shots further apart push each other away: the film's own threshold between near
  * and far, because places of one film may all be near each other, and within these, because a film may have one place.
  */
-const LEAST_NEUTRAL_DISTANCE = 0.55;
-const MOST_NEUTRAL_DISTANCE = 0.78;
+const MIN_NEUTRAL_DISTANCE = 0.55;
+const MAX_NEUTRAL_DISTANCE = 0.78;
 /** What a border gains, over the root of its pairs, at which strength is 1 - 1/e: four of five of these are right. */
 const USUAL_GAIN = 0.67;
 
@@ -41,7 +41,7 @@ export function groupScenes(input: {
   const vectors = units.map(({ vector }) => vector);
   const reach = Math.max(1, Math.min(REACH, units.length - 1));
   const distances = measureDistances(vectors, reach, createShotSpace(vectors));
-  const neutral = Math.min(MOST_NEUTRAL_DISTANCE, Math.max(LEAST_NEUTRAL_DISTANCE, distances.threshold));
+  const neutral = Math.min(MAX_NEUTRAL_DISTANCE, Math.max(MIN_NEUTRAL_DISTANCE, distances.threshold));
   const prices = priceBoundaries({ ...input, units, links: measureLinks(distances, LINK_REACH) });
   const starts = partitionSequence(
     units.length,

@@ -7,10 +7,10 @@ import { findMeasuredSpace } from './measured-space.ts';
  * centre of a long film that stays in one place would lie in that place, and its camera set-ups look like places.
  */
 const MEASURED_WEIGHT = 100;
-const MOST_OWN_WEIGHT = 50;
+const MAX_OWN_WEIGHT = 50;
 /** Without a measured centre the origin stands for it, and must give way sooner. */
 const ORIGIN_WEIGHT = 5;
-const MOST_OWN_WEIGHT_FROM_ORIGIN = 5;
+const MAX_OWN_WEIGHT_FROM_ORIGIN = 5;
 
 /** Cosine distances of vectors of length 1, seen from a centre. */
 export interface ShotSpace {
@@ -86,7 +86,7 @@ function findCentre(vectors: readonly Float32Array[], dimensions: number, measur
   const sum = new Float64Array(dimensions);
   for (const vector of vectors) for (let d = 0; d < dimensions; d++) sum[d] += vector[d];
   const otherWeight = measured ? MEASURED_WEIGHT : ORIGIN_WEIGHT;
-  const ownWeight = Math.min(vectors.length, measured ? MOST_OWN_WEIGHT : MOST_OWN_WEIGHT_FROM_ORIGIN);
+  const ownWeight = Math.min(vectors.length, measured ? MAX_OWN_WEIGHT : MAX_OWN_WEIGHT_FROM_ORIGIN);
   return sum.map((value, d) => {
     const own = value / vectors.length;
     return (own * ownWeight + (measured ? measured[d] * otherWeight : 0)) / (ownWeight + otherWeight);

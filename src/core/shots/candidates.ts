@@ -12,7 +12,7 @@ export interface Candidate {
 }
 
 /** Boundaries whose gradual kinds are together less probable than this belong to no gradual transition. */
-const LEAST_GRADUAL = 0.3;
+const MIN_GRADUAL = 0.3;
 /** Gradual transitions with less between them are one. */
 const MAX_GAP_SECONDS = 0.12;
 /** What lasts less than this is no gradual transition: it is a cut that compression or a field smeared. */
@@ -20,7 +20,7 @@ const MIN_GRADUAL_SECONDS = 0.1;
 /** A gradual transition is as evident as its best few boundaries are on average. */
 const EVIDENT_BOUNDARIES = 5;
 /** Boundaries that are less probable cuts are not looked at. */
-const LEAST_CUT = 0.02;
+const MIN_CUT = 0.02;
 /** A cut smeared by compression is one of boundaries that lie so close. */
 const BESIDE_SECONDS = 0.1;
 /** From here on a gradual transition is evident, and a cut inside it must be as evident itself. */
@@ -83,7 +83,7 @@ export function listCandidates(
     const maxGapFrames = Math.max(1, Math.trunc(MAX_GAP_SECONDS * framesPerSecond)) + 1;
     const spans: { first: number; last: number }[] = [];
     for (let i = 1; i < count; i++) {
-      if (gradual[i] <= LEAST_GRADUAL || !accepts(i)) continue;
+      if (gradual[i] <= MIN_GRADUAL || !accepts(i)) continue;
       const open = spans.at(-1);
       if (open && frames[i] - frames[open.last] <= maxGapFrames) open.last = i;
       else spans.push({ first: i, last: i });
@@ -114,7 +114,7 @@ export function listCandidates(
     const cuts: Candidate[] = [];
     for (let i = 1; i < count; i++) {
       const here = ofKind(i, CUT);
-      if (here < LEAST_CUT || !accepts(i)) continue;
+      if (here < MIN_CUT || !accepts(i)) continue;
       const around = listBeside(i, frames, framesPerSecond);
       const before = around[0] < i ? ofKind(i - 1, CUT) : 0;
       const after = around[around.length - 1] > i ? ofKind(i + 1, CUT) : 0;

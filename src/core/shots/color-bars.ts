@@ -22,8 +22,8 @@ const BARS = [
   [0, 0, 1],
 ] as const;
 /** 75 % bars have their channels at 0 and 191; video levels and a chroma-subsampling codec move them by some 20. */
-const ON_AT_LEAST = 120;
-const OFF_AT_MOST = 72;
+const ON_MIN = 120;
+const OFF_MAX = 72;
 /** What compression makes of a flat column. */
 const MAX_ROW_STEP = 24;
 
@@ -45,7 +45,7 @@ export function measureColorBars(smallFrame: Uint8Array): number {
 
 function isWhite(smallFrame: Uint8Array, row: number, column: number): boolean {
   const at = (row * SMALL_FRAME.width + column) * 3;
-  return Math.min(smallFrame[at], smallFrame[at + 1], smallFrame[at + 2]) >= ON_AT_LEAST;
+  return Math.min(smallFrame[at], smallFrame[at + 1], smallFrame[at + 2]) >= ON_MIN;
 }
 
 function showsBars(smallFrame: Uint8Array, count: 7 | 8, left: number, top: number): boolean {
@@ -58,7 +58,7 @@ function showsBars(smallFrame: Uint8Array, count: 7 | 8, left: number, top: numb
     const column = left + Math.floor(((bar + 0.5) * width) / count);
     for (let channel = 0; channel < 3; channel++) {
       const first = smallFrame[(firstRow * SMALL_FRAME.width + column) * 3 + channel];
-      if (color[channel] ? first < ON_AT_LEAST : first > OFF_AT_MOST) return false;
+      if (color[channel] ? first < ON_MIN : first > OFF_MAX) return false;
       for (let row = firstRow + 1; row < lastRow; row++) {
         const value = smallFrame[(row * SMALL_FRAME.width + column) * 3 + channel];
         if (Math.abs(value - first) > MAX_ROW_STEP) return false;

@@ -26,18 +26,18 @@ let network: ReturnType<typeof createSequenceNetwork> | null = null;
  * incoming one. Slides and pushes count as wipes.
  *
  * @param signals every frame of the video, from frame 0
- * @param leastConfidence 0..1: transitions that are less sure are left out
+ * @param minConfidence 0..1: transitions that are less sure are left out
  */
 export function detectShots(
   signals: FrameSignals,
   frameRate: Rational,
-  leastConfidence = MIN_TRANSITION_CONFIDENCE,
+  minConfidence = MIN_TRANSITION_CONFIDENCE,
 ): DetectedShots {
   const framesPerSecond = frameRate.numerator / frameRate.denominator;
   network ??= createSequenceNetwork(boundaryNetwork);
   const scores = scoreBoundaries(signals, framesPerSecond, network);
   const transitions = tidyTransitions(
-    findTransitions(scores, signals, framesPerSecond, judge, leastConfidence),
+    findTransitions(scores, signals, framesPerSecond, judge, minConfidence),
     signals,
     framesPerSecond,
   );

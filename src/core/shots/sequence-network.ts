@@ -18,7 +18,7 @@ export interface NetworkFile {
 }
 
 /** Features beyond this many deviations say no more. */
-const MOST_DEVIATIONS = 6;
+const MAX_DEVIATIONS = 6;
 /** Rows that are worked on at a time: memory stays small however long the video is. */
 const ROW_BATCH = 4096;
 
@@ -76,7 +76,7 @@ export function createSequenceNetwork(file: NetworkFile): SequenceNetwork {
     for (let n = from; n < to; n++) {
       read(n, row);
       for (let i = 0; i < features; i++)
-        row[i] = Math.max(-MOST_DEVIATIONS, Math.min(MOST_DEVIATIONS, (row[i] - mean[i]) * scale[i]));
+        row[i] = Math.max(-MAX_DEVIATIONS, Math.min(MAX_DEVIATIONS, (row[i] - mean[i]) * scale[i]));
       apply(row, input, values, (n - from) * channels, true);
     }
     for (const block of blocks) values = runBlock(block, values, channels);

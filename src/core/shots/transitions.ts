@@ -45,14 +45,14 @@ interface Judged {
  * Transitions, in order of time, from the scores of the boundaries between pictures: candidates are judged one by one,
  * and of those that overlap the surest stays.
  *
- * @param leastConfidence 0..1: less sure ones are left out
+ * @param minConfidence 0..1: less sure ones are left out
  */
 export function findTransitions(
   scores: BoundaryScores,
   signals: FrameSignals,
   framesPerSecond: number,
   judge: JudgeWeights,
-  leastConfidence: number,
+  minConfidence: number,
 ): Transition[] {
   const { frames } = scores;
   const stillFrames = STILL_SECONDS * framesPerSecond;
@@ -73,7 +73,7 @@ export function findTransitions(
     const confidence = toProbability(STILL_STEEPNESS * (change - STILL_CHANGE));
     found.push({ transition: cutAt(frames[boundary], confidence), confidence });
   }
-  return keepSurest(found.filter(({ confidence }) => confidence >= leastConfidence));
+  return keepSurest(found.filter(({ confidence }) => confidence >= minConfidence));
 }
 
 /** Leaves out what overlaps something surer; of two that are as sure the earlier stays. */

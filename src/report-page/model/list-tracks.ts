@@ -3,10 +3,10 @@ import { groupLabels } from './label-groups.ts';
 import type { Track } from './tracks.ts';
 
 /** More at the same time than this share the last row. */
-const MOST_ROWS = 3;
+const MAX_ROWS = 3;
 
 /** More labels than this are never lanes: the list has them all. */
-const MOST_LABELS = 8;
+const MAX_LABELS = 8;
 
 /**
  * Lanes for what was seen: labels in order of choice, each taxonomy's longest on screen first in turn, then all brands
@@ -25,7 +25,7 @@ export function listTracks(report: Report): Track[] {
   ).flat();
   const named = report.productListings.map(({ title, segments }) => ({ name: title, segments }));
   return [
-    ...labels.slice(0, MOST_LABELS),
+    ...labels.slice(0, MAX_LABELS),
     ...trackOf('brand', 'Brands', report.brands),
     ...trackOf('product', 'Products', named),
   ];
@@ -44,7 +44,7 @@ function trackOf(
   const ends: number[] = [];
   const segments = all.map(({ name, segment: { startSeconds, endSeconds, confidence, thumbnail } }) => {
     const free = ends.findIndex((end) => end <= startSeconds);
-    const row = free >= 0 ? free : Math.min(ends.length, MOST_ROWS - 1);
+    const row = free >= 0 ? free : Math.min(ends.length, MAX_ROWS - 1);
     ends[row] = Math.max(ends[row] ?? 0, endSeconds);
     return { startSeconds, endSeconds, confidence, title: name, row, thumbnail };
   });

@@ -7,9 +7,9 @@ import { frameToSeconds } from '../../../src/core/measurements/timecode.ts';
 import type { Cue } from '../../../src/core/report.ts';
 import { cutShots, tenFps } from '../../helpers/spans.ts';
 
-const ranges = (mostSeconds: number) =>
+const ranges = (maxSeconds: number) =>
   fc
-    .tuple(fc.integer({ min: 0, max: 600 }), fc.integer({ min: 1, max: mostSeconds * 10 }))
+    .tuple(fc.integer({ min: 0, max: 600 }), fc.integer({ min: 1, max: maxSeconds * 10 }))
     .map(([start, tenths]) => ({ startSeconds: start, endSeconds: start + tenths / 10 }));
 const cues = fc.array(
   fc

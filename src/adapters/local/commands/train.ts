@@ -10,7 +10,7 @@ import {
   DEFAULT_FOLDS,
   DEFAULT_PRECISION,
   DEFAULT_SEED,
-  LEAST_PICTURES,
+  MIN_PICTURES,
   renderTrainingPage,
   type TrainedHead,
   type TrainingWarning,
@@ -104,7 +104,7 @@ async function train(options: TrainOptions, context: CommandContext): Promise<vo
   // A video gives as many frames as it takes.
   checkClasses(
     { kind, backgroundClasses },
-    examples.flatMap(({ classes, isVideo }) => Array.from({ length: isVideo ? LEAST_PICTURES : 1 }, () => classes)),
+    examples.flatMap(({ classes, isVideo }) => Array.from({ length: isVideo ? MIN_PICTURES : 1 }, () => classes)),
   );
   for (const path of [out, page]) await checkTarget(path);
   const { ffmpeg } = await findFfmpeg(config, environment);

@@ -21,9 +21,9 @@ export function tabulateFindings(findings: readonly Finding[]): string {
   return `${lines.map(plainLine).join('\n')}\n`;
 }
 
-const MOST_NAMES = 10;
+const MAX_NAMES = 10;
 const shorten = (names: readonly string[]): string =>
-  names.length > MOST_NAMES ? `${names.slice(0, MOST_NAMES).join(', ')}, ...` : names.join(', ');
+  names.length > MAX_NAMES ? `${names.slice(0, MAX_NAMES).join(', ')}, ...` : names.join(', ');
 
 /** Rows of equal columns; the last one is not padded. */
 export function alignColumns(rows: readonly (readonly string[])[]): string[] {

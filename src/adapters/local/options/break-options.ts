@@ -10,14 +10,14 @@ export interface BreakOptions {
   breakFree?: { startSeconds: number; endSeconds: number }[];
 }
 
-const MOST_BREAKS = 1000;
+const MAX_BREAKS = 1000;
 const DAY_SECONDS = 86_400;
 
 export const addBreakOptions = (command: Command): Command =>
   command
     .addOption(
       new Option('--breaks <n>', 'how many story breaks (default: as many as are good and stand apart)')
-        .argParser(parseWhole(0, MOST_BREAKS))
+        .argParser(parseWhole(0, MAX_BREAKS))
         .conflicts('breaksPerHour'),
     )
     .option('--breaks-per-hour <n>', 'how many story breaks an hour, in place of --breaks', parseNumber(0.1, 60))

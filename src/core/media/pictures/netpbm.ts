@@ -7,14 +7,14 @@ export interface Raster {
 }
 
 /** The header's lines come in any order; it is shorter than this by far. */
-const MOST_HEADER = 200;
+const MAX_HEADER = 200;
 
 /**
  * Reads a picture of the format PAM (https://netpbm.sourceforge.net/doc/pam.html) with one byte a sample; null where it
  * is none, or cut short.
  */
 export function parsePam(file: Uint8Array): Raster | null {
-  const text = Buffer.from(file.buffer, file.byteOffset, Math.min(file.length, MOST_HEADER)).toString('latin1');
+  const text = Buffer.from(file.buffer, file.byteOffset, Math.min(file.length, MAX_HEADER)).toString('latin1');
   const header = /^P7\n(?:[A-Z_]+ \S+\n)+ENDHDR\n/.exec(text)?.[0];
   if (!header) return null;
   const field = (name: string) => Number(new RegExp(`\\n${name} (\\d+)\\n`).exec(header)?.[1]);

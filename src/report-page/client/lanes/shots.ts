@@ -10,7 +10,7 @@ import type { Palette } from './palette.ts';
 /** The upper part of the lane, in which a bar's height says how sure a boundary is. */
 const BAR_SHARE = 0.42;
 /** A bar is at least this high and this wide. */
-const [BAR_LEAST, BAR_WIDTH] = [3, 3];
+const [BAR_MIN, BAR_WIDTH] = [3, 3];
 /** A type's shape is at least this wide, and shapes closer than this to the one before are left out. */
 const SHAPE_WIDTH = 7;
 /** A shape is drawn again and again over a long transition: a dissolve's cross, a wipe's stroke. */
@@ -64,7 +64,7 @@ function drawBars({ context, palette, layout }: Drawing, marks: readonly Mark[])
   const { top, height } = barLane(layout);
   context.lineWidth = 1;
   for (const { boundary, x, width } of thinOut(marks)) {
-    const barHeight = Math.round(BAR_LEAST + strengthOf(boundary) * (height - BAR_LEAST));
+    const barHeight = Math.round(BAR_MIN + strengthOf(boundary) * (height - BAR_MIN));
     const barWidth = Math.max(width, BAR_WIDTH);
     const left = x + (width - barWidth) / 2;
     const doubtful = isDoubtful(boundary);

@@ -9,7 +9,7 @@ import { makeMark } from './mark.ts';
 import { makePicture, type PictureSize } from './picture-size.ts';
 
 /** Four lines of words. */
-const LEAST_HEIGHT = 72;
+const MIN_HEIGHT = 72;
 const GAP = 12;
 
 /** Boundaries one below the other, each with the pictures on both its sides. */
@@ -54,6 +54,6 @@ export function createBoundaryList(
     return make('li', { className: 'boundary-row' }, button);
   }
 
-  const height = Math.max(size.heightPixels, LEAST_HEIGHT) + GAP;
+  const height = Math.max(size.heightPixels, MIN_HEIGHT) + GAP;
   return { heights: boundaries.map(() => height), render };
 }

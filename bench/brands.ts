@@ -4,7 +4,7 @@ import { runBench } from './harness/run.ts';
 import { type Cells, tableHead, tableRow } from './harness/tables.ts';
 import { countFalseAlarms } from './recognition/false-alarms.ts';
 import { divideLogoPhotos, readLogoPhotos } from './recognition/logo-set.ts';
-import { rankByEmbedding } from './recognition/peers.ts';
+import { rankByEmbedding } from './recognition/others.ts';
 import { rememberFeatures } from './recognition/remember-features.ts';
 import { scoreComposites } from './recognition/score-composites.ts';
 import { detectInPhotos, judgeLogos, rankLogos, registerLogos, scoresOf } from './recognition/score-logos.ts';

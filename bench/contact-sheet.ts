@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
 import { openVideoSource } from '../src/adapters/local/video/video-source.ts';
 import { type Ffmpeg, parseConfig, probeVideo } from '../src/core/index.ts';
-import { takeStills } from '../src/core/stills/index.ts';
+import { takeStills } from '../src/core/thumbnails/index.ts';
 import { listEntries } from './contact-sheet/film.ts';
 import { drawPage, type FilmSheet } from './contact-sheet/page.ts';
 import { analyzeVideo, readReport } from './harness/command-line.ts';

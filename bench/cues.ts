@@ -6,7 +6,7 @@ import type { Cue } from '../src/core/report.ts';
 import { measureSound } from '../test/helpers/sounds.ts';
 import { makeClip, trueCues } from './cues/make-clip.ts';
 import { CASES, type CueType } from './cues/material.ts';
-import { detectWithFfmpeg, PEERS } from './cues/peers.ts';
+import { detectWithFfmpeg, PEERS } from './cues/others.ts';
 import { createTally, describeTally, tallyCues } from './cues/score.ts';
 import { openFfmpeg } from './harness/open.ts';
 import { runBench } from './harness/run.ts';

@@ -8,7 +8,7 @@ import { alignColumns } from './harness/tables.ts';
 import { LAYOUTS, PUBLISHED, readDataset } from './shots/datasets.ts';
 import { isConstant, readGridFrames, toGrid, truthToGrid } from './shots/frame-times.ts';
 import { kindsOf, traitsOf } from './shots/kinds.ts';
-import { readPeers } from './shots/peers.ts';
+import { readPeers } from './shots/others.ts';
 import { drawReliability } from './shots/reliability.ts';
 import { addVideo, createTally, type Found, rate, summarise, type Tally } from './shots/score.ts';
 
@@ -21,7 +21,7 @@ Layout json (the default): every video of FOLDER and its subfolders that has a J
 {transitions: [{type, startFrame, endFrame}], ignore?: [...], negatives?: [...], genre?}, decoded frames from 0;
 bench/shots/make-films.ts makes such films. The others are public sets as their authors lay them out: see
 bench/shots/datasets.ts. Where a video's pictures are not evenly spaced its truth is mapped by time to the product's grid
-of constant rate. What a peer says of a video and lies beside it (bench/shots/peers.ts) is scored in the same run.
+of constant rate. What a peer says of a video and lies beside it (bench/shots/others.ts) is scored in the same run.
 
 A detected transition is right when its interval, widened by the tolerance in frames, overlaps a true one: one to one, in
 order of time. --cache keeps what was measured of each video; --errors lists what was missed and what was wrong; --only

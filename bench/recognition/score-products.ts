@@ -5,7 +5,7 @@ import { buildIndex, type RecognitionIndex, readIndex } from '../../src/core/rec
 import { createRecogniser } from '../../src/core/recognition/recogniser.ts';
 import { cosine } from '../harness/statistics.ts';
 import type { Cells } from '../harness/tables.ts';
-import { embedPictures } from './peers.ts';
+import { embedPictures } from './others.ts';
 import { readDetail } from './pictures.ts';
 import type { ProductPictures } from './products-set.ts';
 import { placeSideBySide } from './side-by-side.ts';

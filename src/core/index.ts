@@ -86,6 +86,7 @@ export {
   nameSegment,
   type VideoSegment,
 } from './split/index.ts';
+export { describeLabel } from './taxonomy.ts';
 export {
   listStills,
   listStillsEvery,
@@ -98,8 +99,7 @@ export {
   sizeStill,
   takeStills,
   writeContactSheets,
-} from './stills/index.ts';
-export { describeLabel } from './taxonomy.ts';
+} from './thumbnails/index.ts';
 export { type Classifier, createClassifier, INPUT_VERSION } from './vision/inception.ts';
 export { modelRecordSchema } from './vision/manifest.ts';
 export { type BuiltModel, describeModel, findBuiltModel, hashBytes } from './vision/model-file.ts';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { readCurve } from '../../../bench/shots/peers.ts';
+import { readCurve } from '../../../bench/shots/others.ts';
 
 test('each run of frames above the threshold is a transition', (t) => {
   // 127 of 255 is less than a half, 128 more. The second run lasts three frames.

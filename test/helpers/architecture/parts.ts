@@ -77,13 +77,13 @@ export const PARTS: readonly Part[] = [
     ['@msgpack/msgpack', 'zod'],
   ),
   onNode('split', ['src/core/split'], ['ground', 'report', 'media']),
-  onNode('stills', ['src/core/stills'], ['ground', 'report', 'wording', 'media']),
+  onNode('thumbnails', ['src/core/thumbnails'], ['ground', 'report', 'wording', 'media']),
   part(
     'core',
     ['src/core/index.ts'],
     [
       ...['ground', 'config', 'report', 'measurements', 'taxonomy', 'media', 'vision', 'heads', 'library'],
-      ...['recognition', 'classify', 'pipeline', 'split', 'stills'],
+      ...['recognition', 'classify', 'pipeline', 'split', 'thumbnails'],
     ],
   ),
 

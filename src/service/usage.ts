@@ -15,8 +15,8 @@ export function markStarted(): void {
 }
 
 /**
- * Does a step and keeps account of what it is billed for, also when it fails: a failed job costs as well. Only a
- * function that is killed leaves no account. `chunkIndex`: a worker's account lies with its chunk, the one place where
+ * Does a step and records the usage that it is billed for, also when it fails: a failed job costs as well. Only a
+ * function that is killed leaves no record. `chunkIndex`: a worker's record lies with its chunk, the one place where
  * it may write.
  */
 export async function withUsage<T>(
@@ -49,7 +49,7 @@ export async function withUsage<T>(
   };
   try {
     const result = await work();
-    // An account that cannot be kept is no reason to do the work again, nor to hide what went wrong with it.
+    // A usage record that cannot be kept is no reason to do the work again, nor to hide what went wrong with it.
     await write(false).catch(() => {});
     return result;
   } catch (error) {
@@ -60,11 +60,11 @@ export async function withUsage<T>(
 
 const USAGE_KEY = /\/usage\/|\/chunks\/\d+\.usage-/;
 const READ_CONCURRENCY = 32;
-/** Accounts never change once written: a warm function reads each of them once. */
+/** Usage records never change once written: a warm function reads each of them once. */
 const MAX_KNOWN = 20_000;
 const known = new Map<string, StepUsage>();
 
-/** Reads the accounts of those keys that hold one. */
+/** Reads the usage records of those keys that hold one. */
 export async function readUsage(store: Pick<ObjectStore, 'get'>, keys: readonly string[]): Promise<StepUsage[]> {
   const wanted = keys.filter((key) => USAGE_KEY.test(key));
   if (known.size > MAX_KNOWN) known.clear();

@@ -24,7 +24,7 @@ const MACHINE = join(HERE, '../../src/adapters/aws/state-machine.yml');
 const BUCKET = 'reelsight-test';
 const REGION = 'us-east-1';
 /** Retries are the definition's; the minutes between them are not what is tested. */
-const HASTE = 200;
+const RATE = 200;
 
 /** The functions by their logical ids. */
 const FUNCTIONS = new Map([
@@ -68,7 +68,7 @@ export async function openAwsStack(): Promise<CloudStack<FunctionAnswer>> {
     onUpload: async (event) => void (await invokeFunction(ON_UPLOAD, event)),
     onRefused: scenarios.refuse,
     intercept: scenarios.intercept,
-    haste: HASTE,
+    rate: RATE,
   });
   Object.assign(environment, {
     REELSIGHT_BUCKET: BUCKET,

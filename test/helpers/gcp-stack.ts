@@ -18,7 +18,7 @@ import { createScenarios } from './scenarios.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 /** Retries are the workflow's; the minutes between them are not what is tested. */
-const HASTE = 200;
+const RATE = 200;
 const SILENT = { info() {}, warn() {}, notice() {}, warning() {} };
 
 /** serverless.gcp.yml as the framework resolves it, of a stage and with parameters. */
@@ -89,7 +89,7 @@ export async function openGcpStack(): Promise<CloudStack<FunctionAnswer>> {
     ffmpegPath: (await testFfmpeg()).path,
     workers: 2,
     port: 0,
-    haste: HASTE,
+    rate: RATE,
     onLine() {},
     onRefused: scenarios.refuse,
     intercept: scenarios.intercept,

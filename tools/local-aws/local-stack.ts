@@ -34,7 +34,7 @@ export interface LocalStackOptions {
   /** Faults to show. */
   readonly intercept?: (request: InterceptedRequest) => Interception | undefined | Promise<Interception | undefined>;
   /** Seconds before a retry are divided by this: nobody waits for a quota here. Default 10. */
-  readonly haste?: number;
+  readonly rate?: number;
 }
 
 export interface LocalStack {
@@ -51,7 +51,7 @@ export const LOCAL_USER = { accessKeyId: 'local-user', secretAccessKey: 'local-u
 
 /** Starts what AWS gives a deployment: the object store, and the engine that runs the deployed definition. */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
-  const { folder, region, bucket, machineName, functionNames, haste = 10 } = options;
+  const { folder, region, bucket, machineName, functionNames, rate = 10 } = options;
   const stateMachineArn = `arn:aws:states:${region}:${LOCAL_ACCOUNT}:stateMachine:${machineName}`;
   const machine = loadStateMachine(options.definition, (reference) => {
     if ('Ref' in reference && reference.Ref === 'Bucket') return bucket;
@@ -86,7 +86,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
         const { Body } = await client.send(new GetObjectCommand({ Bucket: bucketName, Key: key }));
         return Body!.transformToByteArray();
       },
-      sleep: (seconds, signal) => wait((seconds * 1000) / haste, undefined, { signal }),
+      sleep: (seconds, signal) => wait((seconds * 1000) / rate, undefined, { signal }),
       random: Math.random,
       ...(options.onEvent && { onEvent: options.onEvent }),
     },

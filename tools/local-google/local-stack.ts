@@ -33,7 +33,7 @@ export interface LocalStackOptions extends Pick<FunctionServerOptions, 'onLine' 
   /** Faults to show. */
   readonly intercept?: ((request: InterceptedRequest) => Interception | undefined) | undefined;
   /** Seconds before a retry are divided by this: nobody waits for a quota here. Default 10. */
-  readonly haste?: number;
+  readonly rate?: number;
 }
 
 export interface LocalStack {
@@ -53,7 +53,7 @@ const WORKSPACE = '/workspace/';
 
 /** Starts what Google gives a deployment: the bucket, the functions from their sources, the workflow from its YAML. */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
-  const { folder, service, sources, workers, haste = 10 } = options;
+  const { folder, service, sources, workers, rate = 10 } = options;
   await mkdir(join(folder, 'objects'), { recursive: true });
   const [bucket] = service.buckets;
   const [workflow] = service.workflows;
@@ -136,7 +136,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     ports: {
       send: sendHttp,
       identityToken: async (audience) => issueIdToken(workflow.account.email, audience),
-      sleep: (seconds, signal) => wait((seconds * 1000) / haste, undefined, { signal }),
+      sleep: (seconds, signal) => wait((seconds * 1000) / rate, undefined, { signal }),
       ...(options.onEvent && { onEvent: options.onEvent }),
     },
   });

@@ -99,12 +99,12 @@ export function createPolicyCheck(bindingsOf: ReadonlyMap<string, readonly RoleB
   return (request: InterceptedRequest): { status: number; code: string; message: string } | undefined => {
     const bindings = bindingsOf.get(request.account ?? '');
     if (!bindings) return undefined;
-    const lacking = permissionsOf(request).find((permission) => !allows(bindings, permission, request.key));
-    if (lacking === undefined) return undefined;
-    const place = ON_BUCKET.has(lacking) ? 'bucket' : 'object';
+    const missing = permissionsOf(request).find((permission) => !allows(bindings, permission, request.key));
+    if (missing === undefined) return undefined;
+    const place = ON_BUCKET.has(missing) ? 'bucket' : 'object';
     const resource = `gs://${request.bucket}/${place === 'bucket' ? '' : request.key}`;
     const message =
-      `${request.account} does not have ${lacking} access to the Google Cloud Storage ${place}. Permission '${lacking}' ` +
+      `${request.account} does not have ${missing} access to the Google Cloud Storage ${place}. Permission '${missing}' ` +
       `denied on resource ${resource} (or it may not exist), for ${request.operation} of ${request.key}.`;
     return { status: 403, code: request.api === 'xml' ? 'AccessDenied' : 'forbidden', message };
   };

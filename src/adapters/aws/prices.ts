@@ -15,7 +15,9 @@ const PRICES = {
 
 /** Transitions of the state machine for a step, at most: its task, and its share of the states around it. */
 const TRANSITIONS_A_STEP = 2;
-/** A worker writes signals, samples, its record and its account; it reads the plan, the request and parts of the video. */
+/**
+ * A worker writes signals, samples, its record and its usage; it reads the plan, the request and parts of the video.
+ */
 const PUTS_A_STEP = 4;
 const GETS_A_STEP = 12;
 

@@ -19,7 +19,9 @@ export const VCPU_PER_GIB = 0.5;
 
 /** Steps of the workflow for one of ours: about so many entries of workflow.yml around a chunk. */
 const WORKFLOW_STEPS_A_STEP = 14;
-/** A worker writes signals, samples, its record and its account; it reads the plan, the request and parts of the video. */
+/**
+ * A worker writes signals, samples, its record and its usage; it reads the plan, the request and parts of the video.
+ */
 const WRITES_A_STEP = 4;
 const READS_A_STEP = 12;
 /** The step's own, and one of the function that hears of every new object in the bucket. */

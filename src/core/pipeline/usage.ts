@@ -15,7 +15,10 @@ export const noteChunkMismatch = (fault: string): Usage['notes'][number] => ({
   message: `The chunks do not join (${fault}), so the video was analysed again as one chunk.`,
 });
 
-/** Keeps account of a run: what took how long, what was read, what it cost. The only part of the report that changes. */
+/**
+ * Records the usage of a run: what took how long, what was read, what it cost. The only part of the report that
+ * changes.
+ */
 export function createUsageMeter(runner: { readonly engine: string; readonly workers: number }) {
   const stages: Usage['stages'] = [];
   const notes: Usage['notes'] = [];

@@ -69,7 +69,7 @@ export async function assembleStep(
     await writeReport(run, plan, records, runRecord, context);
     return { ...run, next: 'done' as const, itemsKey, count: 0, concurrency: runRecord.concurrency };
   });
-  // After the account of this step: who sees that the analysis is over sees all that it cost.
+  // After the usage record of this step: who sees that the analysis is over sees all that it cost.
   if (order.next === 'done') await recordRunEnd(context.store, run, { status: 'succeeded', error: null });
   return order;
 }
@@ -116,15 +116,15 @@ async function writeReport(
   const answer = await meter.time('assemble', () =>
     assemble({ plan, records, models, heads, library: openLibrary(store), store: keeping }),
   );
-  const accounts: string[] = [];
-  for await (const { key } of store.list(analysisKey(run.id, ''))) accounts.push(key);
+  const usageKeys: string[] = [];
+  for await (const { key } of store.list(analysisKey(run.id, ''))) usageKeys.push(key);
   const wallMs = performance.now() - startedMs;
   // This very step, as far as it has come.
   const own = {
     ...{ step: 'assemble', attempt: run.attempt, wallMs, cpuMs: 0, failed: false },
     gbSeconds: (wallMs / 1000) * (billing.memoryMb / 1024),
   };
-  const { gbSeconds, estimatedUsd } = sumCost([...(await readUsage(store, accounts)), own], billing);
+  const { gbSeconds, estimatedUsd } = sumCost([...(await readUsage(store, usageKeys)), own], billing);
   const report: Report = {
     ...answer,
     usage: meter.summarise(plan.chunks.length, { gbSeconds, estimatedCostUsd: estimatedUsd }),

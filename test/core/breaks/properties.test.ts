@@ -77,7 +77,7 @@ const programmes = fc
     };
   });
 
-test('whatever the programme, breaks keep to the rules and the report accounts for them', (t) => {
+test('whatever the programme, breaks keep to the rules and the report explains them', (t) => {
   fc.assert(
     fc.property(programmes, (programme) => {
       const { grid, breakOptions: asked, scenes, shots: all } = programme;

@@ -9,7 +9,7 @@ import { listCapabilities } from '../video/ffmpeg-capabilities.ts';
 
 interface Finding {
   readonly what: string;
-  readonly state: 'ok' | 'lacking' | 'broken';
+  readonly state: 'ok' | 'missing' | 'broken';
   readonly detail: string;
 }
 
@@ -80,7 +80,7 @@ async function examineParts(ffmpeg: Ffmpeg, signal: AbortSignal): Promise<Findin
   return [
     {
       what: 'decoders',
-      state: missingCodecs.length > 0 ? 'lacking' : 'ok',
+      state: missingCodecs.length > 0 ? 'missing' : 'ok',
       detail: missingCodecs.length > 0 ? `without ${missingCodecs.join(', ')}` : CODECS.join(', '),
     },
     {
@@ -102,7 +102,7 @@ async function examineCache(folder: string): Promise<Finding> {
     const isRoomy = bavail * bsize >= MIN_CACHE_BYTES;
     return {
       what: 'model cache',
-      state: isRoomy ? 'ok' : 'lacking',
+      state: isRoomy ? 'ok' : 'missing',
       detail: `${folder}, ${((bavail * bsize) / 2 ** 30).toFixed(1)} GiB free`,
     };
   } catch (error) {
@@ -128,7 +128,7 @@ async function examineNetwork({ cacheFolder, progress, signal }: CommandContext)
   }
 }
 
-const MARKS = { ok: 'ok      ', lacking: 'lacking ', broken: 'BROKEN  ' } as const;
+const MARKS = { ok: 'ok      ', missing: 'missing ', broken: 'BROKEN  ' } as const;
 
 const formatFindings = (findings: readonly Finding[]): string =>
   `${findings.map(({ what, state, detail }) => `${MARKS[state]} ${what.padEnd(18)} ${detail}`).join('\n')}\n`;

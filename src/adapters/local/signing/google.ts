@@ -23,7 +23,7 @@ export function createGoogleAuthorizer(options: {
   return {
     get advice() {
       const source = idToken === undefined ? `the application default credentials (${PLACES})` : 'REELSIGHT_ID_TOKEN';
-      return `The request carried an ID token${last?.email ? ` of ${last.email}` : ''} from ${source}. ${adviseAccess(endpoint, audience, last?.email)}`;
+      return `The request carried an ID token${last?.email ? ` of ${last.email}` : ''} from ${source}. ${hintAccess(endpoint, audience, last?.email)}`;
     },
     async authorize() {
       last = await getToken();
@@ -81,7 +81,7 @@ function createTokenKeeper(audience: string, loadAuth: () => Promise<GoogleAuth>
 }
 
 /** What lets an account in, as the command that an owner of the service runs. */
-function adviseAccess(endpoint: URL, audience: string, email: string | undefined): string {
+function hintAccess(endpoint: URL, audience: string, email: string | undefined): string {
   const [, service = 'SERVICE', region = 'REGION'] =
     /^(.+)-\d+\.([a-z0-9-]+)\.run\.app$/.exec(endpoint.hostname) ??
     /^(.+)-[a-z0-9]{10}-[a-z]{2}\.a\.run\.app$/.exec(endpoint.hostname) ??

@@ -2,7 +2,7 @@ import test from 'ava';
 import { GoogleApiError } from '../../../../tools/serverless-google/src/api/google-api.ts';
 import { explain } from '../../../../tools/serverless-google/src/errors/explain.ts';
 
-const situation = {
+const state = {
   project: 'my-project',
   region: 'europe-west1',
   who: 'user:a@b.c',
@@ -12,7 +12,7 @@ const situation = {
 const refusal = (status: number, message: string, more: { reason?: string; details?: unknown[] } = {}) =>
   new GoogleApiError({ status, message, reason: '', details: [], service: 'run.googleapis.com', ...more });
 
-const messageOf = (error: unknown): string => explain(error, 'Deploying', situation).message;
+const messageOf = (error: unknown): string => explain(error, 'Deploying', state).message;
 
 test('begins with what failed and with the words of the API', (t) => {
   t.is(messageOf(refusal(418, 'I am a teapot')), 'Deploying failed: I am a teapot.');
@@ -68,7 +68,7 @@ test('tells credentials that have ended from a network that is down', (t) => {
 
 test('what it does not know keeps its cause', (t) => {
   const cause = new TypeError('oops');
-  const error = explain(cause, 'Deploying', situation);
+  const error = explain(cause, 'Deploying', state);
   t.is(error.message, 'Deploying failed: oops');
   t.is(error.cause, cause);
   t.not(error.name, 'DeployError');

@@ -1,8 +1,8 @@
 import { GoogleAuth, UserRefreshClient } from 'google-auth-library';
 import type { Service } from '../config/service.ts';
-import type { Situation } from '../errors/advisor.ts';
 import { DeployError } from '../errors/deploy-error.ts';
 import { explain } from '../errors/explain.ts';
+import type { DeployState } from '../errors/hint.ts';
 import { createGoogleApi, type GoogleApi } from './google-api.ts';
 import { neededApis } from './needed-apis.ts';
 
@@ -23,7 +23,7 @@ export interface Session {
   readonly auth: GoogleAuth;
   readonly log: Log;
   readonly progress: Progress;
-  readonly situation: Situation;
+  readonly state: DeployState;
   /** Between two looks at something that goes on. */
   readonly pollMs: number;
   /** Runs a step. What goes wrong is told as `<what> failed: ...` and how to mend it. */
@@ -44,14 +44,14 @@ const isLocal = (endpoint: string | undefined): boolean =>
 export async function openSession(service: Service, log: Log, progress: Progress): Promise<Session> {
   // The library asks `gcloud` for a project that it is not told, whenever it logs in.
   const auth = new GoogleAuth({ scopes: SCOPE, projectId: service.project });
-  const stranger: Situation = {
+  const stranger: DeployState = {
     project: service.project,
     region: service.region,
     who: 'user:YOUR_EMAIL',
     neededApis: neededApis(service),
   };
   const who = await explained('Logging in', stranger, () => identify(auth, service));
-  const situation = { ...stranger, who };
+  const state = { ...stranger, who };
   const { pollMs, maxRetryDelayMs } = isLocal(service.apiEndpoint) ? LOCAL_PACE : PACE;
   return {
     service,
@@ -59,17 +59,17 @@ export async function openSession(service: Service, log: Log, progress: Progress
     api: createGoogleApi({ auth, endpoint: service.apiEndpoint, maxRetryDelayMs }),
     log,
     progress,
-    situation,
+    state,
     pollMs,
-    attempt: (what, run) => explained(what, situation, run),
+    attempt: (what, run) => explained(what, state, run),
   };
 }
 
-async function explained<T>(what: string, situation: Situation, run: () => Promise<T>): Promise<T> {
+async function explained<T>(what: string, state: DeployState, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    throw error instanceof DeployError ? error : explain(error, what, situation);
+    throw error instanceof DeployError ? error : explain(error, what, state);
   }
 }
 

@@ -29,7 +29,7 @@ export async function invoke(host: Host): Promise<void> {
   });
   if (answer.status === 401 || answer.status === 403)
     throw new DeployError(
-      `${session.situation.who} may not call the function ${key} (${answer.status}). Add it to functions.${key}.invokers and deploy, or: \`gcloud run services add-iam-policy-binding ${found.serviceConfig?.service?.split('/').at(-1)} --region ${session.service.region} --project ${session.service.project} --member ${session.situation.who} --role roles/run.invoker\``,
+      `${session.state.who} may not call the function ${key} (${answer.status}). Add it to functions.${key}.invokers and deploy, or: \`gcloud run services add-iam-policy-binding ${found.serviceConfig?.service?.split('/').at(-1)} --region ${session.service.region} --project ${session.service.project} --member ${session.state.who} --role roles/run.invoker\``,
     );
   host.writeText(answer.data);
   if (answer.status >= 400) throw new DeployError(`The function ${key} answered ${answer.status}.`);

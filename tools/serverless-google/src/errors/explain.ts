@@ -1,20 +1,20 @@
 import { GoogleApiError } from '../api/google-api.ts';
-import { adviseAccess } from './access.ts';
-import type { Advisor, Situation } from './advisor.ts';
+import { hintAccess } from './access.ts';
 import { DeployError } from './deploy-error.ts';
-import { adviseLimits } from './limits.ts';
-import { adviseProject } from './project.ts';
+import type { DeployState, Hint } from './hint.ts';
+import { hintLimits } from './limits.ts';
+import { hintProject } from './project.ts';
 
 /** The first that knows one is right: what a disabled API is refused with looks like a missing permission. */
-const ADVISORS: readonly Advisor[] = [adviseProject, adviseLimits, adviseAccess];
+const HINTS: readonly Hint[] = [hintProject, hintLimits, hintAccess];
 
 /** `<what> failed: <Google's words> <what mends it>` */
-export function explain(error: unknown, what: string, situation: Situation): Error {
+export function explain(error: unknown, what: string, state: DeployState): Error {
   if (error instanceof GoogleApiError) {
-    const advice = ADVISORS.map((advise) => advise(error, situation)).find((text) => text !== null);
+    const advice = HINTS.map((hint) => hint(error, state)).find((text) => text !== null);
     return new DeployError(`${what} failed: ${sentence(error.message)}${advice ? `\n${advice}` : ''}`);
   }
-  const advice = adviseConnection(error);
+  const advice = hintConnection(error);
   return advice === null ? withContext(error, what) : new DeployError(`${what} failed: ${advice}`);
 }
 
@@ -36,7 +36,7 @@ interface Traits {
 const NETWORK_CODES = ['ENOTFOUND', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EAI_AGAIN', 'EHOSTUNREACH'];
 
 /** What goes wrong before Google answers: no credentials, credentials that have ended, no connection. */
-function adviseConnection(error: unknown): string | null {
+function hintConnection(error: unknown): string | null {
   const traits = error as Traits;
   const codes = [traits.code, (traits.cause as Traits | undefined)?.code].map(String);
   const network = NETWORK_CODES.find((code) => codes.includes(code));

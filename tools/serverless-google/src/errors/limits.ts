@@ -1,5 +1,5 @@
-import type { Advisor } from './advisor.ts';
 import { wordsOf } from './details.ts';
+import type { Hint } from './hint.ts';
 
 /**
  * What Cloud Run says when maxInstances times cpu or memory is over the total of the project in the region. It has no code
@@ -9,7 +9,7 @@ const TOTAL =
   /(Cpu|Mem)AllocPerProjectRegion|total allowable (CPU|memory)|maxScale may not exceed (?<most>\d+)|[Mm]ax instances must be set to (?<fewer>\d+)/;
 
 /** Limits and quotas. */
-export const adviseLimits: Advisor = (refusal, { project, region }) => {
+export const hintLimits: Hint = (refusal, { project, region }) => {
   const words = wordsOf(refusal);
   const total = TOTAL.exec(words);
   if (total) {

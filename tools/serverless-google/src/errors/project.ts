@@ -1,11 +1,11 @@
-import type { Advisor } from './advisor.ts';
 import { metadataOf, wordsOf } from './details.ts';
+import type { Hint } from './hint.ts';
 
 const BILLING = ['BILLING_DISABLED', 'BILLING_NOT_ENABLED', 'UREQ_PROJECT_BILLING_NOT_FOUND', 'accountDisabled'];
 
 /** What must be set up once in a project: its APIs, its billing, what its organization allows. */
-export const adviseProject: Advisor = (refusal, situation) => {
-  const { project } = situation;
+export const hintProject: Hint = (refusal, state) => {
+  const { project } = state;
   const words = wordsOf(refusal);
   if (BILLING.includes(refusal.reason) || /billing (account|to be enabled|is disabled)/i.test(words))
     return `The project has no billing account that pays. Link one: \`gcloud billing projects link ${project} --billing-account=ACCOUNT\`; \`gcloud billing accounts list\` shows yours.`;
@@ -14,12 +14,12 @@ export const adviseProject: Advisor = (refusal, situation) => {
     return `Name the project that requests count for: \`gcloud auth application-default set-quota-project ${project}\`.`;
   if (refusal.reason === 'SERVICE_DISABLED' || refusal.reason === 'accessNotConfigured')
     return enableApis(
-      [...new Set([...situation.neededApis, apiOf(metadataOf(refusal)['service'] ?? refusal.service)])],
+      [...new Set([...state.neededApis, apiOf(metadataOf(refusal)['service'] ?? refusal.service)])],
       project,
     );
   const constraint = /constraints\/[\w.]+/.exec(words)?.[0];
   if (constraint || /permitted customer/.test(words))
-    return advisePolicy(constraint ?? 'constraints/iam.allowedPolicyMemberDomains', project);
+    return hintPolicy(constraint ?? 'constraints/iam.allowedPolicyMemberDomains', project);
   return null;
 };
 
@@ -40,5 +40,5 @@ const WHAT_CONSTRAINTS_MEAN: Readonly<Record<string, string>> = {
   'constraints/iam.disableServiceAccountCreation': 'new service accounts, which every function needs for itself',
 };
 
-const advisePolicy = (constraint: string, project: string): string =>
+const hintPolicy = (constraint: string, project: string): string =>
   `A policy of the organization, ${constraint}, does not allow ${WHAT_CONSTRAINTS_MEAN[constraint] ?? 'this'}, or have it changed by whoever administers it: \`gcloud org-policies describe ${constraint.replace('constraints/', '')} --effective --project ${project}\` shows it.`;

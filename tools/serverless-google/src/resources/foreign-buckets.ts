@@ -58,12 +58,12 @@ export async function noteForeignBuckets(
 }
 
 /** Who may do what with a bucket of others. `isWanted`: roles name it; else it may be gone. Errors: DeployError. */
-export function foreignBucketPolicy({ api, situation }: Session, name: string, isWanted: boolean): PolicyPlace {
+export function foreignBucketPolicy({ api, state }: Session, name: string, isWanted: boolean): PolicyPlace {
   const place = bucketPolicy(api, name);
   const explain = (error: unknown): never => {
     if (isStatus(error, 403))
       throw new DeployError(
-        `${situation.who} may not set who reads the bucket ${name}, which this service has roles on: it lacks storage.buckets.getIamPolicy or storage.buckets.setIamPolicy there. Whoever owns the bucket may give them: \`gcloud storage buckets add-iam-policy-binding gs://${name} --member ${situation.who} --role roles/storage.admin\``,
+        `${state.who} may not set who reads the bucket ${name}, which this service has roles on: it lacks storage.buckets.getIamPolicy or storage.buckets.setIamPolicy there. Whoever owns the bucket may give them: \`gcloud storage buckets add-iam-policy-binding gs://${name} --member ${state.who} --role roles/storage.admin\``,
       );
     throw error;
   };

@@ -3,7 +3,7 @@ import type { Session } from '../api/session.ts';
 import { locationOf, urls } from '../api/urls.ts';
 import { isStatus } from '../api/wait.ts';
 import { DeployError } from '../errors/deploy-error.ts';
-import { adviseProject, enableApis } from '../errors/project.ts';
+import { enableApis, hintProject } from '../errors/project.ts';
 
 interface Project {
   /** `projects/NUMBER` */
@@ -18,15 +18,15 @@ interface ApiState {
 
 /** Looks whether the project is there, and gives its number. Errors: DeployError, also for one that is being deleted. */
 export async function findProject(session: Session): Promise<string> {
-  const { api, situation, service } = session;
+  const { api, state, service } = session;
   const { project } = service;
   const found = await session.attempt(`Looking up the project ${project}`, async () => {
     try {
       return await api.request<Project>({ method: 'GET', url: `${urls.projects}/projects/${project}` });
     } catch (error) {
-      if (isStatus(error, 403, 404) && adviseProject(error, situation) === null)
+      if (isStatus(error, 403, 404) && hintProject(error, state) === null)
         throw new DeployError(
-          `There is no project ${project}, or ${situation.who} may not see it. \`gcloud projects list\` shows yours; provider.project takes the id, not the name.`,
+          `There is no project ${project}, or ${state.who} may not see it. \`gcloud projects list\` shows yours; provider.project takes the id, not the name.`,
         );
       throw error;
     }
@@ -40,9 +40,9 @@ export async function findProject(session: Session): Promise<string> {
 
 /** Tells of all APIs at once that are not enabled, before anything is made. Errors: DeployError. */
 export async function checkApis(session: Session, projectNumber: string): Promise<void> {
-  const { api, situation, service } = session;
+  const { api, state, service } = session;
   const parent = `projects/${projectNumber}`;
-  const names = situation.neededApis.map((name) => `names=${parent}/services/${name}.googleapis.com`).join('&');
+  const names = state.neededApis.map((name) => `names=${parent}/services/${name}.googleapis.com`).join('&');
   const answer = await api
     .request<{ services?: readonly ApiState[] }>({
       method: 'GET',

@@ -1,7 +1,7 @@
 import type { GoogleApiError } from '../api/google-api.ts';
 
 /** Who does what where. */
-export interface Situation {
+export interface DeployState {
   readonly project: string;
   readonly region: string;
   /** As a member of a policy, for example `serviceAccount:deploy@p.iam.gserviceaccount.com`. */
@@ -11,4 +11,4 @@ export interface Situation {
 }
 
 /** Says what mends a refusal, or null for one that it does not know. */
-export type Advisor = (refusal: GoogleApiError, situation: Situation) => string | null;
+export type Hint = (refusal: GoogleApiError, state: DeployState) => string | null;

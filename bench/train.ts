@@ -2,10 +2,10 @@ import { trainHead } from '../src/training/index.ts';
 import { multiply, transpose } from '../src/training/matrix.ts';
 import { runBench } from './harness/run.ts';
 
-const USAGE = `Usage: npx tsx bench/train.ts [--classes 40] [--pictures 100] [--views 3] [--hidden 0]
+const USAGE = `Usage: npx tsx bench/train.ts [--classes 40] [--pictures 100] [--views 3] [--hidden-units 0]
 
 Time that training a head takes once the embeddings are there, against the limit of three minutes: classes of so many
-pictures in so many views each, made-up embeddings of the default network's size. --hidden: hidden units.`;
+pictures in so many views each, made-up embeddings of the default network's size. --hidden-units: hidden units.`;
 
 const LIMIT_SECONDS = 180;
 const EMBEDDING = [
@@ -25,7 +25,7 @@ await runBench(
       classes: { type: 'number', default: 40 },
       pictures: { type: 'number', default: 100 },
       views: { type: 'number', default: 3 },
-      hidden: { type: 'number', default: 0 },
+      'hidden-units': { type: 'number', default: 0 },
     },
   },
   async ({ values, print }) => {

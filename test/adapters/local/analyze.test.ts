@@ -112,7 +112,7 @@ test('without a video it explains itself', async (t) => {
 test('--demo analyses a clip made on the spot, with as many breaks as are asked for', async (t) => {
   const out = join(folder.path, 'demo');
   // What the network sees is not the point.
-  const args = ['--sample-fps', '0.2', '--breaks', '2', '--break-spacing', '5', '--break-free', '0:25-27'];
+  const args = ['--sample-fps', '0.2', '--breaks', '2', '--break-spacing', '5', '--no-break-ranges', '0:25-27'];
   const { status, stderr } = await runReelsight(['analyze', '--demo', '--out', out, ...args]);
   t.is(status, 0, stderr);
   const report = readReport(out);
@@ -141,13 +141,13 @@ test('wrong options are refused with what was received', async (t) => {
     [['analyze', clip, '--format', 'pdf'], /"pdf".*json/s],
     [['analyze', clip, '--workers', '0'], /"0".*1 to 256/s],
     [['analyze', clip, '--sample-fps', 'many'], /"many"/],
-    [['analyze', clip, '--model', 'nobody'], /nobody/],
+    [['analyze', clip, '--extra-model', 'nobody'], /nobody/],
     [['analyze', clip, '--breaks', '-1'], /"-1".*0 to 1000/s],
     [['analyze', clip, '--breaks', '2.5'], /"2.5".*whole number/s],
     [['analyze', clip, '--breaks', '2', '--breaks-per-hour', '3'], /cannot be used with/],
     [['analyze', clip, '--break-spacing', '0'], /"0".*1 to 86400/s],
-    [['analyze', clip, '--break-free', '60-0'], /"60-0".*from earlier to later/s],
-    [['analyze', clip, '--break-free', '10'], /"10".*0-60,9:00-10:00/s],
+    [['analyze', clip, '--no-break-ranges', '60-0'], /"60-0".*from earlier to later/s],
+    [['analyze', clip, '--no-break-ranges', '10'], /"10".*0-60,9:00-10:00/s],
     [['analyse', clip], /unknown command/],
   ];
   for (const [args, message] of cases) {

@@ -21,7 +21,7 @@ test.after.always(() => folder.remove());
 test.serial('weights that are missing are told before anything is built, with what to do', async (t) => {
   const cache = join(folder.path, 'empty');
   const out = join(folder.path, 'none');
-  const args = ['analyze', clip, '--out', out, '--model', 'imagenet'];
+  const args = ['analyze', clip, '--out', out, '--extra-model', 'imagenet'];
   const { status, stdout, stderr } = await runReelsight(args, { env: { REELSIGHT_CACHE: cache } });
   t.is(status, 2);
   t.is(stdout, '');
@@ -31,7 +31,7 @@ test.serial('weights that are missing are told before anything is built, with wh
   t.false(existsSync(out));
 });
 
-test.serial('--model adds networks to the default one, whose answers stay', async (t) => {
+test.serial('--extra-model adds networks to the default one, whose answers stay', async (t) => {
   const ESPRESSO = 967;
   const weights = join(folder.path, 'weights.h5');
   // A classifier that is sure of one class whatever it sees: e^10 / (e^10 + 999) = 0.957.
@@ -60,7 +60,7 @@ test.serial('--model adds networks to the default one, whose answers stay', asyn
     alone.models.map(({ name }) => name),
     ['safety'],
   );
-  const both = await analyze('both', ['--model', 'imagenet', '--model', 'safety,imagenet']);
+  const both = await analyze('both', ['--extra-model', 'imagenet', '--extra-model', 'safety,imagenet']);
   t.deepEqual(
     both.models.map(({ name }) => name),
     ['safety', 'imagenet'],

@@ -142,5 +142,5 @@ test('signed queries are not printed, an empty list of networks is refused', asy
     t.is(status, 2);
     t.false(`${stdout}${stderr}`.includes('SECRET'), stderr);
   }
-  t.is((await runReelsight(['analyze', clip, '--model', ','])).status, 2);
+  t.is((await runReelsight(['analyze', clip, '--extra-model', ','])).status, 2);
 });

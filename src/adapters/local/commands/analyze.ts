@@ -17,21 +17,21 @@ import { addLibraryOption, chooseLibrary, type LibraryOptions } from '../options
 import { parseFormats, parseNames, parseNumber, parseWhole } from '../options/option-parsers.ts';
 import { addPolicyOption, type PolicyOptions, readPolicy } from '../options/policy-option.ts';
 import { addSensitivityOption, type SensitivityOptions } from '../options/sensitivity-option.ts';
-import { addWithoutOption, type WithoutOptions } from '../options/without-option.ts';
+import { addSkipOption, type SkipOptions } from '../options/without-option.ts';
 import type { CommandContext } from '../terminal/context.ts';
 import { summariseReport } from '../terminal/summary.ts';
 import { DEFAULT_WORKERS, measureVideo, withSource } from '../video/measure-video.ts';
 import type { OpenedVideo } from '../video/opened-video.ts';
 import { addressOf, openVideoSource } from '../video/video-source.ts';
 
-interface AnalyzeOptions extends BreakOptions, PolicyOptions, SensitivityOptions, LibraryOptions, WithoutOptions {
+interface AnalyzeOptions extends BreakOptions, PolicyOptions, SensitivityOptions, LibraryOptions, SkipOptions {
   out?: string;
   format: FormatName[];
   preset: string;
   sampleFps?: number;
   chunk?: number;
   workers: number;
-  model?: string[];
+  extraModel?: string[];
   breakDuration?: number;
   demo?: boolean;
   json?: boolean;
@@ -64,13 +64,13 @@ export function addAnalyzeCommand(program: Command, context: CommandContext): vo
     .option('--chunk <seconds>', 'length of the chunks that are measured on their own', parseNumber(0.1, 86_400))
     .option('--workers <n>', 'processes that measure chunks at the same time', parseWhole(1, 256), DEFAULT_WORKERS)
     .option(
-      '--model <names>',
+      '--extra-model <names>',
       `networks that look at each frame besides ${DEFAULT_NETWORK}, for example imagenet, see \`models list\``,
       parseNames,
     )
     .option('--break-duration <seconds>', 'length of an ad break, for formats of ad breaks', parseNumber(0.1, 86_400));
   addPolicyOption(addBreakOptions(addSensitivityOption(command)));
-  addWithoutOption(addLibraryOption(command))
+  addSkipOption(addLibraryOption(command))
     .option('--demo', 'analyse a clip made on the spot')
     .option('--json', 'print the report to stdout too')
     .addHelpText(
@@ -101,7 +101,15 @@ async function analyze(video: string | undefined, options: AnalyzeOptions, conte
     // A bad video is told before a network is built for it.
     const probe = await withSource(opened, context, () => probeVideo(ffmpeg, opened.source, context.signal));
     const { workFolder } = output;
-    const job = { ...options, ...opened, ffmpeg, probe, analysisOptions, extraNetworks: options.model, workFolder };
+    const job = {
+      ...options,
+      ...opened,
+      ffmpeg,
+      probe,
+      analysisOptions,
+      extraNetworks: options.extraModel,
+      workFolder,
+    };
     const result = await withSource(opened, context, () => measureVideo(job, context));
     const paths = await output.publish(result, options.format, {
       breakSeconds: options.breakDuration,

@@ -19,7 +19,7 @@ name.
 Examples:
   reelsight heads add scenes.json
   reelsight heads list
-  reelsight analyze film.mp4 --without heads`;
+  reelsight analyze film.mp4 --skip heads`;
 
 interface ListedHead {
   readonly name: string;

@@ -37,7 +37,7 @@ interface TrainOptions {
   kind?: 'multi-class' | 'multi-label';
   backgroundClasses?: boolean;
   augment: number;
-  hidden: number;
+  hiddenUnits: number;
   seed: number;
   folds: number;
   precision: number;
@@ -79,7 +79,7 @@ export function addTrainCommand(program: Command, context: CommandContext): void
       DEFAULT_AUGMENT,
     )
     .option(
-      '--hidden <n>',
+      '--hidden-units <n>',
       'units of a hidden layer, for many pictures of classes that are mixed',
       parseWhole(0, 1024),
       0,
@@ -122,7 +122,7 @@ async function train(options: TrainOptions, context: CommandContext): Promise<vo
     const head = await trainHead({
       ...{ name, title: options.title ?? name, taxonomy: name, kind, network: model.entry, pictures },
       test: test.length > 0 ? tested : undefined,
-      ...{ seed: options.seed, folds: options.folds, hiddenUnits: options.hidden, precision: options.precision },
+      ...{ seed: options.seed, folds: options.folds, hiddenUnits: options.hiddenUnits, precision: options.precision },
       backgroundClasses,
       data: describeData(options, examples),
       ...{ licence: options.licence, signal },

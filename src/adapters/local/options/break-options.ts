@@ -7,7 +7,7 @@ export interface BreakOptions {
   breaks?: number;
   breaksPerHour?: number;
   breakSpacing?: number;
-  breakFree?: { startSeconds: number; endSeconds: number }[];
+  noBreakRanges?: { startSeconds: number; endSeconds: number }[];
 }
 
 const MAX_BREAKS = 1000;
@@ -26,7 +26,7 @@ export const addBreakOptions = (command: Command): Command =>
       'least time between two story breaks (default: by the length of the video)',
       parseNumber(1, DAY_SECONDS),
     )
-    .option('--break-free <ranges>', 'where no story break may be, such as 0-60,9:00-10:00', parseRanges);
+    .option('--no-break-ranges <ranges>', 'where no story break may be, such as 0-60,9:00-10:00', parseRanges);
 
 /** As a request has it, without what was not asked for; undefined when nothing was. */
 export function toBreakRequest(options: BreakOptions): BreakRequest | undefined {
@@ -34,7 +34,7 @@ export function toBreakRequest(options: BreakOptions): BreakRequest | undefined 
     ...(options.breaks !== undefined && { count: options.breaks }),
     ...(options.breaksPerHour !== undefined && { perHour: options.breaksPerHour }),
     ...(options.breakSpacing !== undefined && { spacingSeconds: options.breakSpacing }),
-    ...(options.breakFree !== undefined && { noBreakZones: options.breakFree }),
+    ...(options.noBreakRanges !== undefined && { noBreakZones: options.noBreakRanges }),
   };
   return Object.keys(request).length > 0 ? request : undefined;
 }

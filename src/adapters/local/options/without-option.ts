@@ -5,13 +5,13 @@ import { parseNames } from './option-parsers.ts';
 const LIBRARY_PARTS = ['heads', 'brands', 'products'] as const;
 export type LibraryPart = (typeof LIBRARY_PARTS)[number];
 
-export interface WithoutOptions {
-  without?: LibraryPart[];
+export interface SkipOptions {
+  skip?: LibraryPart[];
 }
 
-/** `--without`: not everything that was taught is used in this run. */
-export const addWithoutOption = (command: Command): Command =>
-  command.option('--without <names>', `what is not used in this run, of ${LIBRARY_PARTS.join(', ')}`, parseParts);
+/** `--skip`: not everything that was taught is used in this run. */
+export const addSkipOption = (command: Command): Command =>
+  command.option('--skip <names>', `what is not used in this run, of ${LIBRARY_PARTS.join(', ')}`, parseParts);
 
 function parseParts(text: string, before: readonly LibraryPart[] = []): LibraryPart[] {
   const names = parseNames(text);

@@ -34,7 +34,7 @@ export interface MeasureJob {
   /** Names of networks that look at each frame besides the default one. */
   readonly extraNetworks?: readonly string[] | undefined;
   /** What is there and not to be used. */
-  readonly without?: readonly LibraryPart[] | undefined;
+  readonly skip?: readonly LibraryPart[] | undefined;
   readonly workers: number;
   /** Length of the chunks that are measured on their own, in seconds. */
   readonly chunk?: number;
@@ -52,7 +52,7 @@ export async function measureVideo(job: MeasureJob, context: MeasureContext): Pr
   const models = await ensureModels([DEFAULT_NETWORK, ...(job.extraNetworks ?? [])], context);
   const facts = models.map(describeModel);
   const library = openLibraryFolder(libraryFolder);
-  const uses = (part: LibraryPart) => !job.without?.includes(part);
+  const uses = (part: LibraryPart) => !job.skip?.includes(part);
   const heads = uses('heads') ? await loadHeads(SHIPPED_HEADS, library, facts[0]!) : [];
   const brandIndex = uses('brands') ? await findIndex(library, 'brands') : null;
   const catalogue = uses('products') ? await findIndex(library, 'catalogue') : null;

@@ -34,7 +34,7 @@ test('what is no range is refused', (t) => {
 test('what was not asked for is not in the request', (t) => {
   t.is(toBreakRequest({}), undefined);
   t.deepEqual(toBreakRequest({ breaks: 0 }), { count: 0 });
-  t.deepEqual(toBreakRequest({ breaksPerHour: 4, breakSpacing: 90, breakFree: parseRanges('0-9') }), {
+  t.deepEqual(toBreakRequest({ breaksPerHour: 4, breakSpacing: 90, noBreakRanges: parseRanges('0-9') }), {
     perHour: 4,
     spacingSeconds: 90,
     noBreakZones: [{ startSeconds: 0, endSeconds: 9 }],

@@ -63,7 +63,7 @@ test('submit uploads, waits and writes what analyze would write', async (t) => {
     '0.7',
     '--breaks-per-hour',
     '6',
-    '--break-free',
+    '--no-break-ranges',
     '0-30',
   ]);
   t.is(status, 0, stderr);

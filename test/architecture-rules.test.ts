@@ -65,12 +65,12 @@ for (const [way, code] of Object.entries(WAYS))
       t.deepEqual(findUnknownNames(made, []), []);
     });
 
-test('comments and texts are no imports', (t) => {
+test('comments and texts are not imports', (t) => {
   const code = `// import './b.ts';\n/* require('./b.ts') */\nconst text = "import('./b.ts')";\nconst other = \`require('./b.ts')\`;`;
   t.deepEqual(readCode('src/a.ts', code).requests, []);
 });
 
-test('an import of what is no literal is reported, unless it is known', (t) => {
+test('an import of what is not a literal is reported, unless it is known', (t) => {
   const codes = [
     'import(name)',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the code of a template.

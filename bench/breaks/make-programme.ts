@@ -175,7 +175,7 @@ function drawCredits(duration: number, random: () => number) {
   return [{ type: 'end-credits', startSeconds: end, endSeconds: duration }];
 }
 
-/** In time order; of transitions that would touch, what is no mere cut stays. */
+/** In time order; of transitions that would touch, what is more than a cut stays. */
 function tidy(transitions: readonly Transition[], frameCount: number): Transition[] {
   const byWeight = transitions.toSorted((a, b) => Number(a.type === 'cut') - Number(b.type === 'cut'));
   const kept: Transition[] = [];

@@ -111,7 +111,7 @@ export function isInsideShot({ shots, cues, grid }: Programme, seconds: number):
   return !inTransition && !inBlank;
 }
 
-/** Sound over the moment, and a quiet cut near. Where no levels are known, all that is no silence is sound. */
+/** Sound over the moment, and a quiet cut near. Where no levels are known, all that is not silence is sound. */
 function createSoundTest({ audio, shots, cues, grid }: Programme): (seconds: number) => boolean {
   const starts = shots.slice(1).map(({ startFrame }) => frameToSeconds(startFrame, grid));
   const isQuietNear = (seconds: number, isQuiet: (start: number) => boolean) =>

@@ -32,8 +32,8 @@ export type Kind = (typeof KINDS)[number];
  * - cut-aways: as mixed, with a picture of any class within three scenes of ten
  * - compilation: 5 to 15 scenes of 1 to 4 takes of one picture each
  * - one scene: a single scene of the mixed kind, in which every border is wrong
- * - single shots: 5 to 15 scenes of one shot each. What tells it from a montage is the meaning alone, so it is no fair
- *   kind, and stays out of means
+ * - single shots: 5 to 15 scenes of one shot each. What tells it from a montage is the meaning alone, so it is not a
+ * fair   kind, and stays out of means
  */
 export function makeSequences(kind: Kind, places: Places, count: number, seed: number): Sequence[] {
   const random = createRandom(seed);

@@ -28,7 +28,7 @@ function drawPicture(random: Random): Uint8Array {
 
 const drawColour = (random: Random): Colour => [random.integer(0, 255), random.integer(0, 255), random.integer(0, 255)];
 
-/** Words of letters that are no letters: strokes of one height. */
+/** Words of letters that are not letters: strokes of one height. */
 function drawLine(picture: Uint8Array, random: Random, ink: Colour): void {
   const height = random.integer(4, 26);
   const top = random.integer(10, SIZE - 40);

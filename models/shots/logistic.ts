@@ -12,7 +12,7 @@ export interface LogisticWeights {
 }
 
 const ROUNDS = 25;
-/** Deviations below this are no spread to divide by. */
+/** Deviations below this are not a spread to divide by. */
 const MIN_DEVIATION = 1e-3;
 
 /**

@@ -8,7 +8,7 @@ import { missingTensor, type SourceTensor, type TensorSource } from './tensor-so
  * Whole models (`model.save`) keep the same under `model_weights`. Layers are found by their number, because Keras
  * counts on from whatever the writing process had created before: the lowest numbered conv2d is the first.
  *
- * Errors: kind `model` when the file is no HDF5 or lacks a tensor (named).
+ * Errors: kind `model` when the file is not HDF5 or lacks a tensor (named).
  */
 export async function openKerasHdf5(path: string): Promise<TensorSource> {
   // Errors are thrown, not printed.

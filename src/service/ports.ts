@@ -19,7 +19,7 @@ export interface StoredVideo {
 
 /** Videos that may be analysed. */
 export interface VideoLibrary {
-  /** Errors: kind `input` for what is no address of a video that this service may read, `not-found`. */
+  /** Errors: kind `input` for what is not the address of a video that this service may read, `not-found`. */
   find(uri: string): Promise<StoredVideo>;
   /**
    * Bytes [first, last] of that very version, both inclusive, as they are taken: by a signed URL that is renewed when it

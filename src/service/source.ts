@@ -12,7 +12,7 @@ import type { StoredVideo, VideoLibrary } from './ports.ts';
 
 const MAX_TRIES = 4;
 
-/** What a stored video is known by, after a look at its first bytes. Errors: kind `input` for what is no video. */
+/** What a stored video is known by, after a look at its first bytes. Errors: kind `input` for what is not a video. */
 export async function identifyVideo(library: VideoLibrary, video: StoredVideo): Promise<string> {
   const read = (offset: number, length: number) => readRange(library, video, offset, length);
   assertVideoBytes(Buffer.from(await read(0, Math.min(SNIFF_BYTES, video.sizeBytes))), video.name);

@@ -49,7 +49,7 @@ export async function withUsage<T>(
   };
   try {
     const result = await work();
-    // A usage record that cannot be kept is no reason to do the work again, nor to hide what went wrong with it.
+    // A usage record that cannot be kept is not a reason to do the work again, nor to hide what went wrong with it.
     await write(false).catch(() => {});
     return result;
   } catch (error) {

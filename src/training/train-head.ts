@@ -123,7 +123,7 @@ export async function trainHead(request: TrainingRequest): Promise<TrainedHead> 
       classes: classes.map((name, c) => ({
         name,
         threshold: request.risk && !thresholds[c].reached ? 1 : thresholds[c].value,
-        // What is not found surely enough to be said is no evidence either.
+        // What is not found surely enough to be said is not evidence either.
         risk: request.risk && thresholds[c].reached ? findRiskSteps(answersOf(answers, c)) : null,
       })),
       regularisation: method.regularisationAt(found.best.setting),

@@ -299,7 +299,7 @@ export function testAnalyses<Answer>(
     await assertReport(t, id);
   });
 
-  test.serial(`${cloud.name}: what is no video fails at once, in words`, async (t) => {
+  test.serial(`${cloud.name}: what is not a video fails at once, in words`, async (t) => {
     const { calls } = begin();
     const noise = Buffer.concat([clip.subarray(0, 400), Buffer.alloc(5000, 7)]);
     const { id } = await stack.start(await stack.put('uploads/noise/noise.mp4', noise));

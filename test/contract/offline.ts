@@ -158,7 +158,7 @@ export async function testOffline(test: TestFn, local: LocalScript): Promise<voi
   });
 
   test.serial(
-    `${local.script}: what is no video is refused before anything is sent, and what only looks like one fails in words`,
+    `${local.script}: what is not a video is refused before anything is sent, and what only looks like one fails in words`,
     async (t) => {
       mkdirSync(join(folder.path, 'bad'));
       const text = join(folder.path, 'bad/text.mp4');

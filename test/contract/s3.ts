@@ -13,7 +13,7 @@ import { testObjectStore } from './object-store.ts';
 const MIB = 2 ** 20;
 const signal = new AbortController().signal;
 
-/** Bytes that are no constant, so that what is out of place shows. */
+/** Bytes that are not a constant, so that what is out of place shows. */
 export const patternOf = (length: number): Buffer =>
   Buffer.from(Uint8Array.from({ length }, (_, i) => (i * 7919) >> 5));
 

@@ -33,7 +33,7 @@ export function createApiClient(send: (path: string, init: RequestInit) => Promi
     // The store or the service is busy: clients come back, and so does this one.
     if ([429, 503].includes(response.status) && tries < MAX_TRIES)
       return wait(POLL_MS).then(() => ask(method, path, body, tries + 1));
-    // An answer that is no answer would be waited on for ever.
+    // An answer that is not an answer would be waited on for ever.
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
     return JSON.parse(text) as never;
   };

@@ -283,7 +283,7 @@ function createBreaks(scenes: readonly Scene[], count: number, random: Random): 
   });
 }
 
-/** Every start of a scene: what is no break was too close to one, too low, or beside something unsafe. */
+/** Every start of a scene: what is not a break was too close to one, too low, or beside something unsafe. */
 function createBreakCandidates(scenes: readonly Scene[], breaks: readonly StoryBreak[]): BreakCandidate[] {
   const others = ['low-score', 'too-close', 'unsafe-neighbour', 'no-break-zone', 'loud', 'not-needed'] as const;
   return scenes.slice(1).map(({ index, startFrame, startSeconds, boundaryStrength }) => {

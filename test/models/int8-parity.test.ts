@@ -31,7 +31,8 @@ test('INT8 sees what FP32 sees', async (t) => {
   const meanCosine = cosines.reduce((sum, value) => sum + value, 0) / cosines.length;
   t.true(meanCosine >= 0.998, `mean cosine ${meanCosine}`);
   t.true(Math.min(...cosines) >= 0.99, `smallest cosine ${Math.min(...cosines)}`);
-  // Shapes that hide each other are no class of the network: it is undecided on some, where rounding may tip the scale.
+  // Shapes that hide each other are not a class of the network: it is undecided on some, where rounding may tip the
+  // scale.
   const decided = exact.scores.flatMap((scores, i) => (marginOf(scores) >= DECIDED ? [i] : []));
   t.true(decided.length >= SEEDS.length / 2, `${decided.length} decided`);
   // More than one class, or a network that always says the same would do.

@@ -69,7 +69,7 @@ test('names the tensor that is missing', async (t) => {
   await folder.remove();
 });
 
-test('refuses a file that is no HDF5', async (t) => {
+test('refuses a file that is not HDF5', async (t) => {
   const folder = await makeFolder();
   const path = join(folder.path, 'weights.h5');
   for (const content of ['', 'not HDF5', '\x89HDF\r\n\x1a\n and then nothing']) {

@@ -37,7 +37,7 @@ export function hasAttribute(type: string, name: string): boolean {
 }
 
 function lintShape(value: unknown, shape: Shape, path: string): string[] {
-  if (!isObject(value)) return [`${path}: ${JSON.stringify(value)} is no object`];
+  if (!isObject(value)) return [`${path}: ${JSON.stringify(value)} is not an object`];
   const missing = Object.entries(shape).filter(([name, { required }]) => required && value[name] === undefined);
   return [
     ...missing.map(([name]) => `${path}.${name} is missing`),
@@ -49,7 +49,7 @@ function lintShape(value: unknown, shape: Shape, path: string): string[] {
 
 function lintValue(value: unknown, type: PropertyType, path: string): string[] {
   if (isIntrinsic(value)) return [];
-  const expect = (fits: boolean) => (fits ? [] : [`${path}: ${JSON.stringify(value)} is no ${type.type}`]);
+  const expect = (fits: boolean) => (fits ? [] : [`${path}: ${JSON.stringify(value)} is not of type ${type.type}`]);
   switch (type.type) {
     case 'json':
       return [];

@@ -35,7 +35,7 @@ test('the lint sees what is wrong', (t) => {
     'A: there is no type AWS::S3::Buckets',
     'B.BucketNames is not known',
     'C.Content.S3Key is missing',
-    'D.DelaySeconds: "soon" is no integer',
+    'D.DelaySeconds: "soon" is not of type integer',
   ]);
 });
 

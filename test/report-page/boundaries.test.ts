@@ -28,7 +28,7 @@ const film = [
 ];
 const boundaries = listBoundaries(film);
 
-test('the start of the video is no boundary', (t) => {
+test('the start of the video is not a boundary', (t) => {
   t.deepEqual(
     boundaries.map(({ index }) => index),
     [1, 2, 3, 4],

@@ -26,7 +26,7 @@ test('labels stand by taxonomy: what everybody sees, sensitive things, things, t
   );
 });
 
-test('classes that are evidence only are no labels', (t) => {
+test('classes that are evidence only are not labels', (t) => {
   t.deepEqual(groupLabels([label('nsfwjs', 'Neutral', 9)]), []);
 });
 

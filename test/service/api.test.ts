@@ -291,8 +291,12 @@ test('a video is uploaded once', async (t) => {
 for (const [what, path, body] of [
   ['a name with a slash', '/v1/uploads', { name: '../x', sizeBytes: 1, fingerprint: 'f'.repeat(64) }],
   ['an empty file', '/v1/uploads', { name: 'x', sizeBytes: 0, fingerprint: 'f'.repeat(64) }],
-  ['a key that is no upload', '/v1/uploads/complete', { key: 'analyses/x/report.json', uploadId: 'u', etags: ['"1"'] }],
-  ['a key that is no upload, to abort', '/v1/uploads/abort', { key: 'videos/x', uploadId: 'u' }],
+  [
+    'a key that is not an upload',
+    '/v1/uploads/complete',
+    { key: 'analyses/x/report.json', uploadId: 'u', etags: ['"1"'] },
+  ],
+  ['a key that is not an upload, to abort', '/v1/uploads/abort', { key: 'videos/x', uploadId: 'u' }],
 ] as const)
   test(`uploads: ${what} is refused`, async (t) => {
     const { call } = await openApi();

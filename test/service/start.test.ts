@@ -126,7 +126,7 @@ test('cancelling stops the run; what is over stays as it ended', async (t) => {
   await t.throwsAsync(cancelAnalysis('0'.repeat(32), context), { message: /no analysis/ });
 });
 
-test('what is no video, or is not there, starts nothing', async (t) => {
+test('what is not a video, or is not there, starts nothing', async (t) => {
   const { context, started, store } = createFakeCloud({
     's3://b/videos/list.mp4': Buffer.from('#EXTM3U\nhttp://169.254.169.254/\n'),
     's3://b/videos/empty.mp4': Buffer.alloc(0),

@@ -26,7 +26,7 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
   try {
     return JSON.parse(Buffer.concat(chunks).toString());
   } catch {
-    throw new StepFunctionsError('SerializationException', 'the body is no JSON');
+    throw new StepFunctionsError('SerializationException', 'the body is not JSON');
   }
 }
 

@@ -53,7 +53,7 @@ export function resolveText(value: unknown, { region, bucket }: LocalNames): str
   return known[name] ?? `\${${name}}`;
 }
 
-/** What a role allows. Errors: a ZodError when it is no role as ours are written. */
+/** What a role allows. Errors: a ZodError when it is not a role as ours are written. */
 export const statementsOf = (role: unknown, names: LocalNames): Statement[] =>
   roleSchema.parse(role).Properties.Policies.flatMap(({ PolicyDocument }) =>
     PolicyDocument.Statement.map(({ Resource, ...rest }) => ({

@@ -29,7 +29,7 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
   try {
     return JSON.parse(Buffer.concat(chunks).toString());
   } catch {
-    throw new ApiFault('INVALID_ARGUMENT', 'the body is no JSON');
+    throw new ApiFault('INVALID_ARGUMENT', 'the body is not JSON');
   }
 }
 

@@ -20,7 +20,9 @@ function decode(part: string | undefined): Readonly<Record<string, unknown>> | n
 export const issueAccessToken = (account: string, nowMs = Date.now()): string =>
   `${PREFIX}.${encode({ account, exp: Math.floor(nowMs / 1000) + TOKEN_SECONDS })}`;
 
-/** An ID token of an account for an audience, as a function asks for one of another function. Its signature is none. */
+/**
+ * An ID token of an account for an audience, as a function asks for one of another function. Its signature is invalid.
+ */
 export function issueIdToken(account: string, audience: string, nowMs = Date.now()): string {
   const iat = Math.floor(nowMs / 1000);
   const claims = { iss: 'https://accounts.google.com', aud: audience, sub: account, azp: account };
@@ -30,7 +32,7 @@ export function issueIdToken(account: string, audience: string, nowMs = Date.now
 
 /**
  * Whose token this is, its e-mail address: an access token or an ID token from here, or a JWT that a key signed itself. Null
- * for what is no token, or has expired.
+ * for what is not a token, or has expired.
  */
 export function accountOfToken(token: string, nowMs = Date.now()): string | null {
   const parts = token.split('.');

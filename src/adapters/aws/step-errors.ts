@@ -19,7 +19,7 @@ class StepError extends Error {
   }
 }
 
-/** The kind travels in front of the message: `[input] It is no video.`, `[storage, transient] S3 answered 503.` */
+/** The kind travels in front of the message: `[input] It is not a video.`, `[storage, transient] S3 answered 503.` */
 const PREFIX = /^\[([a-z-]+)(, transient)?\] /;
 
 /** What a handler throws for the state machine. An error that nobody threw on purpose is not tried again. */

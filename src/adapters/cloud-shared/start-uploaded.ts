@@ -3,7 +3,8 @@ import { type StartContext, startAnalysis } from '../../service/index.ts';
 
 /**
  * Starts an analysis, with the default options, of a video that was put into the bucket, and says so in the log, of which
- * every line is JSON. What is no video, or is gone already, will not become one: that is said in the log, and no error.
+ * every line is JSON. What is not a video, or is gone already, will not become one: that is said in the log, and no
+ * error.
  */
 export async function startUploaded(video: string, openContext: () => Promise<StartContext>): Promise<void> {
   try {

@@ -22,6 +22,6 @@ export const failEventSchema = runSchema.extend({
 /** The data of `google.cloud.storage.object.v1.finalized`, as far as it is used. */
 export const uploadEventSchema = z.object({ bucket: z.string(), name: z.string() });
 
-/** The address of a new object; null for one that is no video: Google tells of every object in the bucket. */
+/** The address of a new object; null for one that is not a video: Google tells of every object in the bucket. */
 export const uploadedVideoOf = ({ bucket, name }: z.infer<typeof uploadEventSchema>): string | null =>
   name.startsWith(VIDEOS_PREFIX) && !name.endsWith('/') ? formatAddress('gs', { bucket, key: name }) : null;

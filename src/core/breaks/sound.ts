@@ -1,7 +1,9 @@
 import { AUDIBLE_DB, measureLoudnessDb, measureProgrammeDb } from '../cues/loudness.ts';
 import type { AudioLevels } from '../measurements/sound-measurement.ts';
 
-/** What is heard at a moment: the mean over so much before and after it, so that a gap between two words is no quiet. */
+/**
+ * What is heard at a moment: the mean over so much before and after it, so that a gap between two words is not quiet.
+ */
 const NEAR_SECONDS = 0.3;
 const AROUND_SECONDS = 5;
 /** A change of sound is told from this much on either side. */

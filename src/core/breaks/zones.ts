@@ -7,7 +7,7 @@ export interface Zone {
   readonly endSeconds: number;
 }
 
-/** Cues that are no part of the story. */
+/** Cues that are not part of the story. */
 const ZONE_CUES: ReadonlySet<Cue['type']> = new Set(['end-credits', 'slate', 'color-bars']);
 
 /** Where no break may be: the opening and the end, credits, slates and colour bars, and what the user keeps free. */

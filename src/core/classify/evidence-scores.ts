@@ -9,7 +9,7 @@ export interface ScoreSource {
   readonly taxonomy: string;
   readonly classes: readonly string[];
   /**
-   * Probabilities at which each class reaches a step of risk, by class; null: it is no evidence, because it was found
+   * Probabilities at which each class reaches a step of risk, by class; null: it is not evidence, because it was found
    * wanting. null for a network, whose steps are in the table of evidence.
    */
   readonly riskThresholds: readonly (RiskThresholds | null)[] | null;

@@ -44,8 +44,8 @@ const SUGGESTIVE_STEPS: RiskSteps = {
  * `Porn` and `Hentai` are depictions of sexual acts, real or drawn, which the framework puts under its floor. nsfwjs
  * describes `Sexy` as provocative but not pornographic, and it fires on beaches and sportswear too, so with it the sum can
  * ask for a person's look but never condemn. A weapon in the picture may be held up or hunted with: the framework calls
- * gratuitous depiction high. Drink, tobacco and fire are no offence by themselves: a picture of them asks for a look.
- * Smoke is weaker still: chimneys and fog make it too.
+ * gratuitous depiction high. Drink, tobacco and fire are not an offence by themselves: a picture of them asks for a
+ * look. Smoke is weaker still: chimneys and fog make it too.
  */
 export const EVIDENCE: readonly EvidenceRule[] = [
   { taxonomy: 'nsfwjs', classNames: ['Porn', 'Hentai'], category: ADULT, ceiling: 'floor', steps: EXPLICIT_STEPS },

@@ -7,7 +7,7 @@ import { describeText, isOnGround, type TextFrame } from './text-frames.ts';
 /** A slate follows the colour bars, at most this much black later. */
 const MAX_BLACK_SECONDS = 5;
 const MIN_SECONDS = 1.5;
-/** Longer ones are no leader before a programme but the programme. */
+/** Longer ones are not a leader before a programme but the programme. */
 const MAX_SECONDS = 60;
 /** A slate is held: but for a clock that counts down, a third of what is not ground at the very most. */
 const MAX_CHANGE = 0.3;

@@ -16,7 +16,7 @@ const STILL_DIFFERENCE = 0.0008;
 const STILL_DRIFT = 0.004;
 const DRIFT_PICTURES = 32;
 
-/** Shorter ones are no cue: a flash is no white, a dropped frame no black, a pause between movements no freeze. */
+/** Shorter ones are not a cue: a flash is not white, a dropped frame no black, a pause between movements no freeze. */
 const MIN_SECONDS = { black: 0.1, white: 0.2, freeze: 1, 'color-bars': 0.5 } as const;
 /** A still must outlast this many usual picture intervals: where every picture is held (key frames only), none is frozen. */
 const FREEZE_INTERVALS = 3;

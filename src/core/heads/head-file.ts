@@ -102,13 +102,13 @@ export type HeadFile = z.infer<typeof headFileSchema>;
 export type HeadScores = z.infer<typeof headScoresSchema>;
 export type Dense = z.infer<typeof denseSchema>;
 
-/** Reads a head file. Errors: kind `input` for what is none, naming `origin` and all that is wrong. */
+/** Reads a head file. Errors: kind `input` for anything else, naming `origin` and all that is wrong. */
 export function parseHeadFile(bytes: Uint8Array, origin: string): HeadFile {
   let json: unknown;
   try {
     json = JSON.parse(Buffer.from(bytes).toString());
   } catch (cause) {
-    throw new ReelsightError('input', `${origin} is no head: it is not JSON. Train one with \`reelsight train\`.`, {
+    throw new ReelsightError('input', `${origin} is not a head: it is not JSON. Train one with \`reelsight train\`.`, {
       cause,
     });
   }
@@ -119,7 +119,7 @@ export function parseHeadFile(bytes: Uint8Array, origin: string): HeadFile {
   if (!result.success || problems.length > 0)
     throw new ReelsightError(
       'input',
-      `${origin} is no head that can be used: ${problems.slice(0, 5).join('; ')}. Train it anew with \`reelsight train\`.`,
+      `${origin} is not a usable head: ${problems.slice(0, 5).join('; ')}. Train it anew with \`reelsight train\`.`,
     );
   return result.data;
 }

@@ -26,8 +26,8 @@ export interface Head {
 export type HeadNetwork = Pick<ModelEntry, 'name' | 'weights' | 'embedding'>;
 
 /**
- * Opens a head file for a network. Errors: kind `input` for a file that is no head, `model` for one that was trained on
- * the embeddings of another network, other weights or other layers.
+ * Opens a head file for a network. Errors: kind `input` for a file that is not a head, `model` for one that was trained
+ * on the embeddings of another network, other weights or other layers.
  *
  * @example
  * const head = openHead(await readFile('models/heads/everyday.json'), 'everyday.json', entry);

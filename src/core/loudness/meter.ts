@@ -10,7 +10,7 @@ export const STEPS = 5;
 const STEP_SAMPLES = WINDOW_SAMPLES / STEPS;
 /** A sine of full scale in front of the listener has -3.01 LUFS: ITU-R BS.1770-4, annex 1, equation 2. */
 const OFFSET_DB = -0.691;
-/** +24 dB: more is no sound but a broken file, and one broken sample must not spoil all that follow. */
+/** +24 dB: more is not sound but a broken file, and one broken sample must not spoil all that follow. */
 const LIMIT = 16;
 
 interface SoundWindow {
@@ -75,7 +75,7 @@ function sumOfSquares(samples: Float64Array, from: number, end: number): number 
   return sum;
 }
 
-/** Copies a channel's samples behind the history; what is no number is silence. */
+/** Copies a channel's samples behind the history; what is not a number is silence. */
 function take(interleaved: Float32Array, channel: number, channels: number, samples: Float64Array): void {
   for (let from = channel, to = HISTORY; from < interleaved.length; from += channels, to++) {
     const value = interleaved[from];

@@ -3,7 +3,7 @@ import { toDb, toPower } from '../math/decibels.ts';
 /** Windows of 100 ms in the 400 ms over which loudness is gated, and in the 3 s of short-term loudness. */
 const MOMENTARY_WINDOWS = 4;
 const SHORT_TERM_WINDOWS = 30;
-/** Blocks under this are no programme. */
+/** Blocks under this are not programme. */
 const ABSOLUTE_GATE_LUFS = -70;
 /** Of what is left, blocks this far under its mean are left out too: of loudness, and of the loudness range. */
 const RELATIVE_GATE_LU = 10;

@@ -4,8 +4,8 @@ export const LAGS = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64] as const;
 export const SPANS = [4, 8, 16, 32] as const;
 
 /**
- * Names of a row's values, in order. "Pictures ago" counts distinct pictures: a repeated frame is no picture. A picture
- * that lies further back than CONTEXT_FRAMES frames is replaced by the oldest one within them.
+ * Names of a row's values, in order. "Pictures ago" counts distinct pictures: a repeated frame is not a picture. A
+ * picture that lies further back than CONTEXT_FRAMES frames is replaced by the oldest one within them.
  * - `duplicate`: 1 when the frame repeats the one before it byte for byte, else 0. Then the differences are 0.
  * - `luma-mean`, `luma-deviation`, `luma-low` (2 % of the pixels are darker), `luma-high` (2 % are lighter): 0..1
  * - `colorfulness`: mean distance from grey, 0..1

@@ -210,5 +210,5 @@ export function queryFfmpeg(
   });
 }
 
-/** ffmpeg's longest lists are some 50,000 characters; what gives more is no ffmpeg. */
+/** ffmpeg's longest lists are some 50,000 characters; what gives more is not ffmpeg. */
 const MAX_ANSWER = 1_000_000;

@@ -116,7 +116,7 @@ export const SNIFF_BYTES = 512 * 1024;
 const SIGNATURE_BYTES = 4096;
 
 /**
- * Refuses what is no video by its first bytes, before any decoder sees it. What passes is still only opened by the
+ * Refuses what is not a video by its first bytes, before any decoder sees it. What passes is still only opened by the
  * demuxers of `DEMUXERS`. Errors: kind `input`, with what the file is instead.
  */
 export function assertVideoBytes(start: Buffer, name: string): void {

@@ -75,7 +75,7 @@ export async function probeVideo(ffmpeg: Ffmpeg, source: VideoSource, signal?: A
     firstPts,
     frameRate,
     containerStartSeconds: text.containerStartSeconds ?? firstPts * secondsPerUnit,
-    // The container's start is printed in whole microseconds: less than one is no delay.
+    // The container's start is printed in whole microseconds: less than one is not a delay.
     startSeconds: startSeconds < 2e-6 ? 0 : roundSeconds(startSeconds),
     frameCount: Math.max(1, toSlot(end.lastPts) + 1, toSlot(end.lastPts + end.lastDuration)),
     isSplittable: isSeekableFormat(text.demuxer) && text.durationSeconds !== null && end.isTrusted,
@@ -109,7 +109,7 @@ async function readHead(ffmpeg: Ffmpeg, source: VideoSource, signal?: AbortSigna
     );
   const isOtherFormat = first.errors.some((line) => line.includes('not on whitelist'));
   const reason = isOtherFormat
-    ? 'its format is none that is opened'
+    ? 'unsupported container'
     : (first.errors.at(-1)?.replace(/^(\[[^\]]*\]\s*)+/, '') ?? 'no picture could be decoded');
   throw new ReelsightError(
     'input',

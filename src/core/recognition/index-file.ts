@@ -80,14 +80,14 @@ export async function buildIndex(
 /**
  * Reads what `buildIndex` made. An index without items is valid: nothing is found by it.
  *
- * Errors: kind `input` when the bytes are no such file; `model` when another version of Reelsight made it.
+ * Errors: kind `input` when the bytes are not such a file; `model` when another version of Reelsight made it.
  */
 export function readIndex(file: Uint8Array): RecognitionIndex {
   const parsed = fileSchema.safeParse(decodeOrNull(file));
   if (!parsed.success)
     throw new ReelsightError(
       'input',
-      `This is no index of brands or products, or a damaged one (${file.length} bytes). Register the pictures again.`,
+      `This is not an index of brands or products, or a damaged one (${file.length} bytes). Register the pictures again.`,
       { cause: parsed.error },
     );
   const { kind, version, items, wordCount, ...data } = parsed.data;

@@ -74,7 +74,7 @@ function pairOf({ feature, entry, weight }: Match, { entries }: RecognitionIndex
   };
 }
 
-/** What a surer item explains is no evidence for another: so look-alikes give one detection, and two things two. */
+/** What a surer item explains is not evidence for another: so look-alikes give one detection, and two things two. */
 function tellApart(
   placed: readonly PlacedItem[],
   { index, areas, features }: { index: RecognitionIndex; areas: Float64Array; features: LocalFeatures },

@@ -15,7 +15,7 @@ export interface Candidate {
 const MIN_GRADUAL = 0.3;
 /** Gradual transitions with less between them are one. */
 const MAX_GAP_SECONDS = 0.12;
-/** What lasts less than this is no gradual transition: it is a cut that compression or a field smeared. */
+/** What lasts less than this is not a gradual transition: it is a cut that compression or a field smeared. */
 const MIN_GRADUAL_SECONDS = 0.1;
 /** A gradual transition is as evident as its best few boundaries are on average. */
 const EVIDENT_BOUNDARIES = 5;

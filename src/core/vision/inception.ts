@@ -34,7 +34,7 @@ export interface Classifier {
 /**
  * Loads a built model. The file is checked against `sha256` first, so the report names what really ran.
  *
- * Errors: kind `model` when the file is missing, is not what was built, or is no such network; `environment` when
+ * Errors: kind `model` when the file is missing, is not what was built, or is not such a network; `environment` when
  * onnxruntime does not load. `infer` throws `internal` for frames of another size than promised.
  *
  * @example

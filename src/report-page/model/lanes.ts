@@ -43,7 +43,7 @@ export interface LaneLayout {
   readonly heightPixels: number;
 }
 
-/** The tracks that there is room for: the first of the labels, by taxonomy, and all that are no labels. */
+/** The tracks that there is room for: the first of the labels, by taxonomy, and all that are not labels. */
 function chooseTracks(tracks: readonly Track[], room: Room): Track[] {
   const labels = tracks.filter(({ kind }) => kind === 'label').slice(0, LABELS_SHOWN[room]);
   return [...labels.sort((a, b) => a.group - b.group), ...tracks.filter(({ kind }) => kind !== 'label')];

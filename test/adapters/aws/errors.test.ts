@@ -72,6 +72,6 @@ test('what is one of our errors already stays it', (t) => {
   t.is(mapSdkError(error, 'read', 'x'), error);
 });
 
-test('what is no error at all is told too', (t) => {
+test('what is not an error at all is told too', (t) => {
   t.like(mapSdkError('plain text', 'read', 'x'), { kind: 'internal', message: 'Cannot read x: an error: plain text.' });
 });

@@ -159,7 +159,7 @@ const endings: [what: string, execution: object, state: object][] = [
     { state: 'failed', reason: 'HTTP server responded with error code 503' },
   ],
   [
-    'an error that is no JSON',
+    'an error that is not JSON',
     { state: 'FAILED', error: { payload: '{}', context: 'RuntimeError: odd\nin step "x"' } },
     { state: 'failed', reason: 'RuntimeError: odd' },
   ],

@@ -110,7 +110,7 @@ test('what is one of our errors already stays it', (t) => {
   t.is(mapGoogleError(error, 'read', 'x'), error);
 });
 
-test('what is no error at all is told too', (t) => {
+test('what is not an error at all is told too', (t) => {
   const told = { kind: 'internal', message: 'Cannot read x: an error: plain text.' };
   t.like(mapGoogleError('plain text', 'read', 'x'), told);
   t.is(mapGoogleError(null, 'read', 'x').kind, 'internal');

@@ -3,9 +3,9 @@ import { answerStepError, readCaughtError } from '../../../src/adapters/gcp/step
 import { ReelsightError } from '../../../src/core/index.ts';
 
 test('bad input, what may pass and all else have answers of their own', (t) => {
-  t.deepEqual(answerStepError(new ReelsightError('input', 'It is no video.')), {
+  t.deepEqual(answerStepError(new ReelsightError('input', 'It is not a video.')), {
     status: 422,
-    body: { kind: 'input', message: 'It is no video.', transient: false },
+    body: { kind: 'input', message: 'It is not a video.', transient: false },
   });
   t.is(answerStepError(new ReelsightError('unsupported', 'x')).status, 422);
   t.is(answerStepError(new ReelsightError('decode', 'x')).status, 500);
@@ -20,10 +20,10 @@ test('bad input, what may pass and all else have answers of their own', (t) => {
 });
 
 test('what our functions said is told as they said it', (t) => {
-  const { body } = answerStepError(new ReelsightError('input', 'It is no video.'));
+  const { body } = answerStepError(new ReelsightError('input', 'It is not a video.'));
   t.deepEqual(readCaughtError({ code: 422, message: 'HTTP server responded with error code 422', body }), {
     kind: 'input',
-    message: 'It is no video.',
+    message: 'It is not a video.',
   });
 });
 

@@ -74,7 +74,7 @@ test('another upload of the same key is not taken for one whose answer was lost'
   t.is(await uploads.complete('uploads/a/b.mp4', first.uploadId, etags), uploads.addressOf('uploads/a/b.mp4'));
 });
 
-test('what is no upload at all is told', async (t) => {
+test('what is not an upload at all is told', async (t) => {
   const uploads = createGcsUploads(await store.open());
   await t.throwsAsync(uploads.complete('uploads/a/b.mp4', 'nonsense', ['"1"']), { message: /Begin a new one/ });
   await t.notThrowsAsync(uploads.abort('uploads/a/b.mp4', 'nonsense'));

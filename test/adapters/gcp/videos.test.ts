@@ -158,7 +158,7 @@ test('only videos may be read', (t) =>
     }
   }));
 
-test('what is no address of a video is told', (t) =>
+test('what is not the address of a video is told', (t) =>
   withLibrary({}, async ({ bucket, videos }) => {
     for (const uri of [
       '',

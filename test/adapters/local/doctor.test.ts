@@ -21,7 +21,7 @@ test('doctor finds nothing to mend where the tests run', async (t) => {
   );
 });
 
-test('doctor names a path that is no ffmpeg, and fails', async (t) => {
+test('doctor names a path that is not ffmpeg, and fails', async (t) => {
   const { status, stdout, stderr } = await runReelsight(['doctor'], { env: { FFMPEG_PATH: process.execPath } });
   t.is(status, 1);
   t.true(/BROKEN +ffmpeg .*FFMPEG_PATH/.test(stdout), stdout);

@@ -107,7 +107,7 @@ test.serial('what cannot be trained from is refused before anything is looked at
   await refuse(['--out', at('x.json')], /nothing to learn from.*--images FOLDER or --csv FILE/);
   await refuse(['--images', empty, '--out', at('x.json')], /no picture and no video/);
   await refuse(['--images', join(folder.path, 'missing'), '--out', at('x.json')], /no such file or folder/);
-  await refuse(['--images', images, '--out', empty], /is no name of a file/);
+  await refuse(['--images', images, '--out', empty], /is not a file name/);
   await refuse(['--images', images, '--out', at('x.json'), '--name', 'Not So'], /--name takes lower-case/);
   await writeFile(join(folder.path, 'one.csv'), 'file,label\nimages/plain/0.bmp,plain\n');
   await refuse(['--csv', at('one.csv'), '--out', at('x.json')], /one class only \(plain\)/);

@@ -109,7 +109,7 @@ test('samples inside a transition count only where the shot has no other', (t) =
   t.is(found.shots[1][0].name, 'dog');
 });
 
-test('classes that are evidence of a risk alone are no labels', (t) => {
+test('classes that are evidence of a risk alone are not labels', (t) => {
   const found = summariseLabels({
     samples: [{ frame: 5, scores: [Float32Array.of(0.1, 0, 0.9, 0, 0)] }],
     models: [{ taxonomy: 'nsfwjs', classes: ['Drawing', 'Hentai', 'Neutral', 'Porn', 'Sexy'], thresholds: null }],
@@ -120,7 +120,7 @@ test('classes that are evidence of a risk alone are no labels', (t) => {
   t.deepEqual(found, { shots: [[], [], [], []], scenes: [[], []], video: [], samples: [[]] });
 });
 
-test('what is told too unsurely to judge by is no label, however sure it sounds', (t) => {
+test('what is told too unsurely to judge by is not a label, however sure it sounds', (t) => {
   const found = summariseLabels({
     samples: [{ frame: 0, scores: [Float32Array.of(0.9, 0.95)] }],
     models: [{ taxonomy: 'safety', classes: ['fire', 'fighting'], thresholds: [0.5, 0.5] }],

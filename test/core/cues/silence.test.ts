@@ -16,7 +16,7 @@ test('a silence in a loud programme is found to the window', (t) => {
   t.deepEqual(cues, [{ type: 'silence', startSeconds: 4, endSeconds: 5 }]);
 });
 
-test('a pause under half a second is no silence', (t) => {
+test('a pause under half a second is not silence', (t) => {
   t.deepEqual(findSilences(levels([-20, 40], [-70, 4], [-20, 56]), grid), []);
 });
 
@@ -41,7 +41,7 @@ test('noise around the threshold does not tear a silence apart', (t) => {
   ]);
 });
 
-test('a quiet programme is no silence', (t) => {
+test('a quiet programme is not silence', (t) => {
   t.deepEqual(findSilences(levels([-52, 40], [-63, 20], [-52, 40]), grid), []);
   t.is(findSilences(levels([-52, 40], [-80, 20], [-52, 40]), grid).length, 1);
 });

@@ -46,7 +46,7 @@ test('black and white that last are cues, in presentation time and in order', (t
   ]);
 });
 
-test('a dropped frame is no black, a flash no white, a dark scene no black', (t) => {
+test('a dropped frame is not black, a flash no white, a dark scene no black', (t) => {
   const dark = createScene(4, { gain: 0.25, panSpeed: 0.1 });
   const frames = [
     ...live(20),
@@ -76,7 +76,7 @@ test('a still of which some frames repeat others is frozen, whatever was before 
   t.deepEqual(cuesOf([...live(50), ...refined, ...live(50, 2)]), [{ type: 'freeze', startSeconds: 2, endSeconds: 5 }]);
 });
 
-test('a mouth that moves in a still face is no freeze', (t) => {
+test('a mouth that moves in a still face is not freeze', (t) => {
   const still = createScene(6)(0);
   const open = still.slice();
   for (let row = 14; row < 16; row++)
@@ -135,7 +135,7 @@ for (const count of [7, 8] as const) {
   });
 }
 
-test('coloured stripes in another order are no colour bars', (t) => {
+test('coloured stripes in another order are not colour bars', (t) => {
   const swapped = bars(7).map((v, i, all) => (i % 3 === 0 ? all[i + 2] : i % 3 === 2 ? all[i - 2] : v));
   t.deepEqual(
     cuesOf(drawFrames(50, () => grain(swapped, 6, noise))).filter((cue) => cue.type === 'color-bars'),

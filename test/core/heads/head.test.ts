@@ -90,10 +90,10 @@ test('a head of other weights, layers or another network is refused by name', (t
     });
 });
 
-test('what is no head says what is wrong with it', (t) => {
+test('what is not a head says what is wrong with it', (t) => {
   const refuse = (file: unknown, message: RegExp) =>
     t.throws(() => openHead(Buffer.isBuffer(file) ? file : bytesOf(file), 'x.json', SMALL_NETWORK), { message });
-  refuse(Buffer.from('no'), /x\.json is no head: it is not JSON/);
+  refuse(Buffer.from('no'), /x\.json is not a head: it is not JSON/);
   refuse({}, /schemaVersion/);
   refuse(createHeadFile({ classes: [{ name: 'left', threshold: 0.5, risk: null }] }), /1 classes for 2 outputs/);
   refuse(

@@ -12,7 +12,7 @@ const refusal = (head: string | Buffer): string | null => {
   }
 };
 
-test('what is no video is told by its first bytes', (t) => {
+test('what is not a video is told by its first bytes', (t) => {
   for (const [head, what] of [
     ['\x89PNG\r\n\x1a\n', 'PNG picture'],
     ['\xff\xd8\xff\xe0\0\x10JFIF', 'JPEG picture'],

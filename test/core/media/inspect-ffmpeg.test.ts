@@ -30,7 +30,7 @@ test('an ffmpeg is asked once what it is, and again when it is another file', as
   t.is(timesAsked(), 2);
 });
 
-test('what is no ffmpeg is no ffmpeg the next time, too', async (t) => {
+test('what is not ffmpeg is not ffmpeg the next time, too', async (t) => {
   const path = join(folder.path, 'shell');
   writeFileSync(path, '#!/bin/sh\necho hello\n');
   chmodSync(path, 0o755);

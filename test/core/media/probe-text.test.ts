@@ -67,7 +67,7 @@ test('HDR is told by its transfer', (t) => {
   });
 });
 
-test('without a decoded picture only streams are known; a cover is no video', (t) => {
+test('without a decoded picture only streams are known; a cover is not a video', (t) => {
   const cover = log('png, rgba, 64x64, 90k tbr, 90k tbn (attached pic)').filter((line) => !line.includes('showinfo'));
   t.deepEqual(parseProbe(cover, null), {
     kind: 'streams',

@@ -32,7 +32,7 @@ test('a frame that comes out whole only when its other size is read does not sto
   );
 });
 
-test('a frame that was cut off in one size is left out, and one size alone is no pair', async (t) => {
+test('a frame that was cut off in one size is left out, and one size alone is not a pair', async (t) => {
   const cut = await collect(pairFrames({ squareFrames: decode([1, 2]), detailFrames: decode([4]) }, SIZE));
   t.is(cut.length, 1);
   const alone = await collect(pairFrames({ squareFrames: decode([1, 2]), detailFrames: decode([]) }, null));

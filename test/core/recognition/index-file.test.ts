@@ -41,7 +41,7 @@ test('an index without items is valid', async (t) => {
   t.is(index.entries.pictures.length, 0);
 });
 
-test('what is no index, or a damaged one, is refused', (t) => {
+test('what is not an index, or a damaged one, is refused', (t) => {
   const content = decode(file) as Record<string, unknown>;
   for (const bytes of [
     Uint8Array.of(),

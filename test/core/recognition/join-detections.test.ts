@@ -72,7 +72,7 @@ test('items are told apart, the surest first', (t) => {
   );
 });
 
-test('nothing seen is no appearance', (t) => {
+test('nothing seen is not an appearance', (t) => {
   t.deepEqual(join([]), []);
   t.deepEqual(join([[], []]), []);
 });

@@ -12,7 +12,7 @@ test('each cut goes to the nearest key frame, of two equally near to the earlier
   t.deepEqual(cut(30), [20]);
   t.deepEqual(cut(31), [40]);
   t.deepEqual(cut(99), [80]);
-  t.deepEqual(cut(9), [], 'the first key frame is no cut');
+  t.deepEqual(cut(9), [], 'the first key frame is not a cut');
 });
 
 test('of several cuts that go to one key frame the nearest stays', (t) => {

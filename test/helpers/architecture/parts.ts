@@ -334,7 +334,7 @@ export const PARTS: readonly Part[] = [
 /** In parts: the runner of the tests puts an address in place of the whole. */
 export const OWN_ADDRESS = ['import', 'meta', 'url'].join('.');
 
-/** Names of modules that are no literals. */
+/** Names of modules that are not literals. */
 export const KNOWN_NAMES: readonly KnownName[] = [
   {
     from: 'src/adapters/local/video/workers.ts',

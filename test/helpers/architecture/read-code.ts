@@ -2,7 +2,7 @@ import ts from 'typescript';
 
 /** What a file asks for by name: a file, a package or a module of Node. */
 interface ModuleRequest {
-  /** As it is written; null where it is no literal, so that nobody can tell what is meant. */
+  /** As it is written; null where it is not a literal, so that nobody can tell what is meant. */
   readonly name: string | null;
   /** A place relative to the file, even without `./` before it. */
   readonly isPlace: boolean;

@@ -4,7 +4,9 @@ import type { Import, SourceTree } from './source-tree.ts';
 /** Files that the same rule holds for. */
 export interface Part {
   readonly name: string;
-  /** Files and folders. What lies deeper in the tree goes before: `src/a/b` is no part of `src/a` where both are named. */
+  /**
+   * Files and folders. What lies deeper in the tree goes before: `src/a/b` is not part of `src/a` where both are named.
+   */
   readonly paths: readonly string[];
   /** Names of the parts, all of them named before it, that it imports. */
   readonly uses: readonly string[];
@@ -14,7 +16,7 @@ export interface Part {
   readonly node: boolean;
 }
 
-/** What a name that is no literal stands for, and why it is none. */
+/** What a name that is not a literal stands for, and why it is none. */
 export interface KnownName {
   readonly from: string;
   readonly code: string;
@@ -74,7 +76,7 @@ export const findDangling = ({ imports, sources, others }: SourceTree, folders: 
     .filter(({ to }) => folders.some((folder) => lies(to, folder)) && !sources.has(to) && !others.has(to))
     .map(show);
 
-/** Imports of names that are no literals and that nobody gave a reason for; and reasons that nothing needs. */
+/** Imports of names that are not literals and that nobody gave a reason for; and reasons that nothing needs. */
 export function findUnknownNames({ code }: SourceTree, known: readonly KnownName[]): string[] {
   const unknown = [...code].flatMap(([from, { requests }]) =>
     requests.filter(({ name }) => name === null).map((request) => `${from}: ${request.code}`),

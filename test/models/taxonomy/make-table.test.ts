@@ -60,7 +60,7 @@ test('the table stays small', (t) => {
   t.true(text.length < 120_000);
 });
 
-test('a list of classes takes names and ranges, and refuses what is no class', (t) => {
+test('a list of classes takes names and ranges, and refuses what is not a class', (t) => {
   const labels = ['ant', 'bee', 'cat', 'dog'];
   t.deepEqual(expandClasses(['bee..dog', 'ant'], labels), ['bee', 'cat', 'dog', 'ant']);
   t.throws(() => expandClasses(['bird'], labels), { message: /"bird"/ });

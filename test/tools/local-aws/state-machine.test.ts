@@ -209,7 +209,7 @@ test("a map's result is its children's outputs, in the order of the items", asyn
   }
 });
 
-test('a concurrency that is no whole number fails', async (t) => {
+test('a concurrency that is not a whole number fails', async (t) => {
   const machine = load(machineOf({ M: map() }));
   for (const concurrency of [-1, 1.5, '2', null]) {
     const result = await run(machine, { key: 'k', concurrency }, createWorld({ F: () => 1 }, { 'b/k': '[1]' }));

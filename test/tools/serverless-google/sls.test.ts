@@ -47,7 +47,7 @@ test('what was packaged without any network is deployed, also after a deployment
   t.deepEqual((await readdir(join(service.folder, 'out/functions'))).sort(), ['onUpload', 'plan']);
   t.deepEqual(google.calls, []);
 
-  await service.write('plan.ts', 'this is no code any more');
+  await service.write('plan.ts', 'this is not code');
   state.operationLooks = 1e9;
   const isDeploying = google.nextCall('cloudfunctions.projects.locations.operations.get');
   const broken = await runSls(service, 'deploy --package out', {

@@ -1,12 +1,12 @@
 import { StateError } from './errors.ts';
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
 
-/** `$` is no name, `$.a.b` is `a`, `b`. */
+/** `$` is not a name, `$.a.b` is `a`, `b`. */
 export type JsonPath = readonly string[];
 
 export const PATH_FORMS = '$ and dotted names such as $.error.Cause';
 
-/** Null for what is no path of the forms that are supported. */
+/** Null for what is not a path of the forms that are supported. */
 export function parsePath(text: string): JsonPath | null {
   if (!/^\$(\.[A-Za-z_][A-Za-z0-9_]*)*$/.test(text)) return null;
   return text.split('.').slice(1);

@@ -26,7 +26,7 @@ export async function runAttempts(
     try {
       return { output: await attempt(), next: state.next };
     } catch (cause) {
-      // What ends the whole execution is no error of the state.
+      // What ends the whole execution is not an error of the state.
       signal.throwIfAborted();
       if (!(cause instanceof StateError)) throw cause;
       const { error, reason } = cause;

@@ -16,7 +16,7 @@ class ExecutionTimeout extends Error {
 
 /**
  * Runs a state machine to its end, as a standard workflow of Step Functions. Ends as `ABORTED` as soon as the signal is
- * aborted. Rejects for what is no failure of a state, such as a port's `sleep` that throws.
+ * aborted. Rejects for what is not a failure of a state, such as a port's `sleep` that throws.
  */
 export async function runExecution(
   machine: StateMachine,

@@ -55,7 +55,7 @@ function checkInput(input: string): void {
   try {
     JSON.parse(input);
   } catch {
-    throw new StepFunctionsError('InvalidExecutionInput', 'The input is no JSON');
+    throw new StepFunctionsError('InvalidExecutionInput', 'The input is not JSON');
   }
   const sizeBytes = Buffer.byteLength(input);
   if (sizeBytes > MAX_INPUT_BYTES)

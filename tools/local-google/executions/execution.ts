@@ -62,7 +62,7 @@ export function endExecution(execution: ExecutionResource, result: ExecutionResu
   };
 }
 
-/** The end of an execution for a reason that is no error of its workflow. */
+/** The end of an execution for a reason that is not an error of its workflow. */
 export function brokenBy(cause: unknown): ExecutionResult {
   const context = messageOf(cause);
   return { state: 'FAILED', payload: { message: context, tags: ['SystemError'] }, context, origin: null };

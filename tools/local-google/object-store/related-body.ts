@@ -33,7 +33,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw fault('invalid', 'The metadata of the object is no JSON.');
+    throw fault('invalid', 'The metadata of the object is not JSON.');
   }
 }
 

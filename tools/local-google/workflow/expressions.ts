@@ -20,7 +20,7 @@ for (const name of UNARY_OPERATORS.keys()) jsep.addUnaryOp(name);
 const EXPRESSION = /^\$\{(.*)\}$/s;
 const namesOf = (map: ReadonlyMap<string, unknown>): string => [...map.keys()].join(', ');
 
-/** `map.get` of `map.get(...)`; null for what is no plain name. */
+/** `map.get` of `map.get(...)`; null for what is not a plain name. */
 function nameOf(node: jsep.Expression): string | null {
   if (node.type === 'Identifier') return String(node['name']);
   if (node.type !== 'MemberExpression' || node['computed']) return null;

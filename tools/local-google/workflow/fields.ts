@@ -36,7 +36,7 @@ const RESERVED = ['and', 'or', 'not', 'in', 'true', 'false', 'null'];
 /** Of a step, a routine or a variable. */
 export function nameOf(path: string, value: unknown): string {
   if (typeof value !== 'string' || !NAME.test(value) || RESERVED.includes(value))
-    refuse(path, JSON.stringify(value), 'a name of letters, digits and underscores that is no word of the language');
+    refuse(path, JSON.stringify(value), 'a name of letters, digits and underscores that is not a word of the language');
   return value;
 }
 

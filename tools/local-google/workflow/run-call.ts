@@ -22,7 +22,7 @@ function readAnswer({ code, headers, body }: HttpAnswer): JsonObject {
   try {
     return { code, headers, body: asJson(JSON.parse(text)) };
   } catch (cause) {
-    return failWith('ValueError', `the response is no JSON: ${messageOf(cause)}`, cause);
+    return failWith('ValueError', `the response is not JSON: ${messageOf(cause)}`, cause);
   }
 }
 
@@ -72,7 +72,7 @@ async function runExecution(args: JsonObject, { ports, signal }: Interpreter): P
   });
 }
 
-/** Calls what is no routine: one of `calls.ts`. */
+/** Calls what is not a routine: one of `calls.ts`. */
 export async function callBuiltIn(target: string, args: JsonObject, interpreter: Interpreter): Promise<Json> {
   const { ports, signal } = interpreter;
   switch (target) {

@@ -59,8 +59,8 @@ export interface ExecutionOptions {
 }
 
 /**
- * Runs a workflow to its end. Ends as `CANCELLED` as soon as the signal is aborted. Rejects for what is no error of a
- * step, such as a port's `sleep` that throws.
+ * Runs a workflow to its end. Ends as `CANCELLED` as soon as the signal is aborted. Rejects for what is not an error of
+ * a step, such as a port's `sleep` that throws.
  */
 export async function runExecution(
   workflow: Workflow,

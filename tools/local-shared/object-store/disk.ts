@@ -37,8 +37,8 @@ export interface Disk {
 const TEMPORARY = '.tmp';
 
 /**
- * Objects as files: `<bucket>/<hash of the key>.json` tells what an object is, and which file has its bytes. Keys are no
- * paths, because `a` and `a/b` may both be objects, and a key may be longer than a name or hold anything.
+ * Objects as files: `<bucket>/<hash of the key>.json` tells what an object is, and which file has its bytes. Keys are
+ * not paths, because `a` and `a/b` may both be objects, and a key may be longer than a name or hold anything.
  */
 export function openDisk(folder: string): Disk {
   rmSync(join(folder, TEMPORARY), { recursive: true, force: true });

@@ -28,7 +28,7 @@ export async function locateFfmpegBinary(options: {
   if (found !== architecture)
     throw new ReelsightError(
       'input',
-      `The ffmpeg to deploy, ${from}, is ${found === null ? 'no 64-bit Linux program for x86-64 or arm64' : `built for ${found}`}; the functions run on ${architecture}. Name a static Linux build for ${architecture} in REELSIGHT_DEPLOY_FFMPEG, or unset it.`,
+      `The ffmpeg to deploy, ${from}, is ${found === null ? 'not a 64-bit Linux program for x86-64 or arm64' : `built for ${found}`}; the functions run on ${architecture}. Name a static Linux build for ${architecture} in REELSIGHT_DEPLOY_FFMPEG, or unset it.`,
     );
   return from;
 }

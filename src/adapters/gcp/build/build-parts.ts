@@ -40,8 +40,8 @@ export async function buildParts(request: BuildRequest): Promise<void> {
 }
 
 /**
- * Where `require` finds a package that onnxruntime-node needs, in a folder that is no `node_modules` of the source itself:
- * that one Google's build makes anew.
+ * Where `require` finds a package that onnxruntime-node needs, in a folder that is not the `node_modules` of the source
+ * itself: that one Google's build makes anew.
  */
 const nest = (path: string): string =>
   path.startsWith('onnxruntime-node/') ? path : `onnxruntime-node/node_modules/${path}`;

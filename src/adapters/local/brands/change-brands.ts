@@ -113,7 +113,7 @@ function changeBrands<T>(
   });
 }
 
-/** The pictures make the index anew: one that is damaged, or of another version, is no obstacle. */
+/** The pictures make the index anew: one that is damaged, or of another version, is not an obstacle. */
 function ignoreStale(error: unknown): null {
   if (error instanceof ReelsightError) return null;
   throw error;

@@ -5,12 +5,12 @@ import { mapFileError, quoteName } from '../errors.ts';
 
 /** Smaller files are kept as they are. */
 const SMALL_BYTES = 200_000;
-/** What is larger is no picture of a logo. */
+/** What is larger is not a picture of a logo. */
 const MAX_BYTES = 200_000_000;
 
 /**
  * Keeps a picture in a folder under a name that follows from its content, smaller where it is large. Returns the file's
- * name. Errors: kind `input` for what is no picture.
+ * name. Errors: kind `input` for what is not a picture.
  */
 export async function keepPicture(
   path: string,

@@ -63,7 +63,7 @@ async function add(file: string, context: CommandContext): Promise<void> {
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw mapFileError(cause, 'read', file);
   });
-  // What is no head is told before a network is built for it.
+  // What is not a head is told before a network is built for it.
   parseHeadFile(bytes, quoteName(file));
   const network = await ensureModel({ name: DEFAULT_NETWORK, precision: 'int8', cacheFolder, signal, progress });
   const head = openHead(bytes, quoteName(file), { ...network.entry, name: network.name });

@@ -46,6 +46,6 @@ function parseJson(text: string, path: string): unknown {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ReelsightError('input', `The policy ${quoteName(path)} is no valid JSON: ${reason}.`, { cause });
+    throw new ReelsightError('input', `The policy ${quoteName(path)} is not valid JSON: ${reason}.`, { cause });
   }
 }

@@ -22,7 +22,10 @@ export async function openImage(address: string, tools: ImageTools): Promise<Rea
   const scheme = SCHEME.exec(address)?.[1].toLowerCase();
   if (scheme === 'http' || scheme === 'https') return openRemote(address, tools);
   if (scheme !== undefined && scheme !== 'file')
-    throw new ReelsightError('unsupported', `${scheme}: is no address of a picture: give a path, file: or http(s)`);
+    throw new ReelsightError(
+      'unsupported',
+      `${scheme}: is not the address of a picture: give a path, file: or http(s)`,
+    );
   const path = scheme ? pathOf(address) : resolve(dirname(tools.cataloguePath), address);
   return readPicture(path, tools).catch((cause: unknown) => {
     throw mapFileError(cause, 'read', path);
@@ -43,6 +46,6 @@ function pathOf(address: string): string {
   try {
     return fileURLToPath(address);
   } catch (cause) {
-    throw new ReelsightError('input', `${JSON.stringify(address)} is no file: URL of this machine`, { cause });
+    throw new ReelsightError('input', `${JSON.stringify(address)} is not a file: URL of this machine`, { cause });
   }
 }

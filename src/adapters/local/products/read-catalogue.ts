@@ -33,7 +33,7 @@ async function readHead(path: string): Promise<string> {
       if (!text.includes('\0')) return text;
       throw new ReelsightError(
         'input',
-        `${quoteName(path)} is no text. Give a catalogue as CSV, TSV, JSON or XML, in UTF-8.`,
+        `${quoteName(path)} is not text. Give a catalogue as CSV, TSV, JSON or XML, in UTF-8.`,
       );
     } finally {
       await handle.close();
@@ -105,7 +105,9 @@ async function readXml(path: string): Promise<unknown> {
 const refuse = (cause: unknown, path: string, what: string): ReelsightError =>
   cause instanceof ReelsightError
     ? cause
-    : new ReelsightError('input', `The catalogue ${quoteName(path)} is no valid ${what}: ${String(cause)}.`, { cause });
+    : new ReelsightError('input', `The catalogue ${quoteName(path)} is not valid ${what}: ${String(cause)}.`, {
+        cause,
+      });
 
 const itemSchema = z.record(z.string(), z.unknown());
 const jsonSchema = z.union([

@@ -97,6 +97,6 @@ async function embed(path: string, job: EmbedJob, signal: AbortSignal): Promise<
 async function readFrame(ffmpeg: Ffmpeg, path: string, signal: AbortSignal): Promise<Uint8Array> {
   const frame = await decodePicture(ffmpeg, path, signal);
   if (!isWholeFrame(frame))
-    throw new ReelsightError('decode', 'it is no picture that ffmpeg can decode (JPEG, PNG, WebP, BMP).');
+    throw new ReelsightError('decode', 'ffmpeg cannot decode it as a picture (JPEG, PNG, WebP, BMP).');
   return frame;
 }

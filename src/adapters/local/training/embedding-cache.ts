@@ -19,7 +19,7 @@ export function openEmbeddingCache(cacheFolder: string, modelSha256: string, siz
   return {
     async read(digest, view) {
       const bytes = await readFile(pathOf(digest, view)).catch(() => null);
-      // A file of another length is no answer.
+      // A file of another length is not an answer.
       if (bytes?.length !== size * 4) return null;
       return new Float32Array(Uint8Array.from(bytes).buffer);
     },

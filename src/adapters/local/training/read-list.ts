@@ -9,7 +9,7 @@ import { type Example, isExampleName, isVideoName } from './examples.ts';
  * Reads a table of examples: the column `file` (relative to the table's folder), and what each shows in `label` columns,
  * of which there may be several, or in one column `labels` separated by `;`. No label: a picture of no class.
  *
- * Errors: kind `input` for what is no such table, naming the line.
+ * Errors: kind `input` for what is not such a table, naming the line.
  */
 export async function readExampleList(path: string): Promise<Example[]> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
@@ -29,7 +29,7 @@ export async function readExampleList(path: string): Promise<Example[]> {
     if (!isExampleName(name))
       throw new ReelsightError(
         'input',
-        `Row ${i + 2} of ${JSON.stringify(path)} names ${JSON.stringify(name)}, which is no picture (JPEG, PNG, WebP, BMP) and no video by its name.`,
+        `Row ${i + 2} of ${JSON.stringify(path)} names ${JSON.stringify(name)}, which by its name is neither a picture (JPEG, PNG, WebP, BMP) nor a video.`,
       );
     const labels = labelColumns.flatMap((column) => row[column].split(';').map((label) => label.trim()));
     const classes = [...new Set(labels.filter((label) => label !== ''))];
@@ -43,7 +43,7 @@ function parseTable(text: string, path: string): string[][] {
   } catch (cause) {
     throw new ReelsightError(
       'input',
-      `${JSON.stringify(path)} is no CSV table: ${cause instanceof Error ? cause.message : cause}.`,
+      `${JSON.stringify(path)} is not a CSV table: ${cause instanceof Error ? cause.message : cause}.`,
       { cause },
     );
   }

@@ -7,7 +7,7 @@ import { mapFileError } from '../errors.ts';
 export async function checkTarget(path: string): Promise<void> {
   const found = await stat(path).catch(() => null);
   if (path === '' || found?.isDirectory())
-    throw new ReelsightError('input', `${JSON.stringify(path)} is no name of a file. Give one, such as rooms.json.`);
+    throw new ReelsightError('input', `${JSON.stringify(path)} is not a file name. Give one, such as rooms.json.`);
   const trial = `${path}.${randomUUID()}.partial`;
   await writeFile(trial, '', { flag: 'wx' })
     .then(() => rm(trial))

@@ -76,7 +76,7 @@ async function createPoolRunner({
   libraryFolder,
   signal,
 }: WorkerOptions): Promise<ClosableRunner> {
-  // Each chunk in the queue listens: many are no leak.
+  // Each chunk in the queue listens: many are not a leak.
   setMaxListeners(0, signal);
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const pool = new Tinypool({

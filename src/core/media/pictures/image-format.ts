@@ -76,6 +76,6 @@ export const pictureInput = ({ demuxer }: ImageFormat): string[] => [
 export function requireImageFormat(head: Uint8Array, shown: string): ImageFormat {
   const format = sniffImageFormat(head);
   if (format) return format;
-  const found = head.length === 0 ? 'empty (0 bytes)' : 'no picture that is read';
+  const found = head.length === 0 ? 'empty (0 bytes)' : 'not a supported picture';
   throw new ReelsightError('input', `${shown} is ${found}. Give a picture: ${IMAGE_FORMAT_NAMES.join(', ')}.`);
 }

@@ -22,7 +22,7 @@ const SCALE = `scale=w='min(${DETAIL_WIDTH},iw)':h='min(${DETAIL_WIDTH},ih)':for
 
 /**
  * Reads a picture file: RGB, at most `DETAIL_WIDTH` pixels long. What it is, its first bytes tell, and only that demuxer
- * opens it. Errors: kind `input` for what is no picture or cannot be decoded.
+ * opens it. Errors: kind `input` for what is not a picture or cannot be decoded.
  */
 export async function readPicture(path: string, tools: PictureTools): Promise<ReadPicture> {
   const { format, command } = await openPicture(path);

@@ -29,7 +29,7 @@ test('an ffmpeg that cannot run there is refused, with what it is', async (t) =>
   await t.throwsAsync(locateWith('other', programFor(62), 'arm64'), {
     message: /built for x86_64; the functions run on arm64\..*REELSIGHT_DEPLOY_FFMPEG/,
   });
-  await t.throwsAsync(locateWith('script', '#!/bin/sh\n', 'x86_64'), { message: /is no 64-bit Linux program/ });
+  await t.throwsAsync(locateWith('script', '#!/bin/sh\n', 'x86_64'), { message: /is not a 64-bit Linux program/ });
   await t.throwsAsync(
     locateFfmpegBinary({
       root: process.cwd(),

@@ -13,7 +13,7 @@ test('ranges are of seconds or clock times', (t) => {
   ]);
 });
 
-test('what is no range is refused', (t) => {
+test('what is not a range is refused', (t) => {
   for (const text of [
     '',
     '5',

@@ -154,7 +154,7 @@ for (const [status, body, kind] of [
     t.like(error, { kind, retryable: false });
   });
 
-test('answers that are no answers of the service are refused', async (t) => {
+test('answers that are not answers of the service are refused', async (t) => {
   for (const [body, message] of [
     ['<html>', /not JSON.*Check that the endpoint/],
     ['{"id":7}', /not understood \(id: /],

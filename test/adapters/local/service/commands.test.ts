@@ -281,7 +281,7 @@ test('bad input is refused before anything is sent', async (t) => {
     [['submit', 'missing.mp4'], /missing\.mp4/],
     [['submit', video, '--sample-fps', '0'], /"0"/],
     [['submit', video, '--no-wait', '--out', 'x'], /--no-wait.*cannot be used with.*--out/],
-    [['submit', video, '--endpoint', 'nowhere'], /"nowhere" is no http/],
+    [['submit', video, '--endpoint', 'nowhere'], /"nowhere" is not an http/],
     [['status', 'ABC'], /"ABC".*32 hex digits/],
     [['result', '../x'], /32 hex digits/],
     [['cancel'], /missing required argument/],

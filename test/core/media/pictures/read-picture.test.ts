@@ -37,10 +37,10 @@ test('what can be seen through lies on a ground that it stands out from', async 
   t.is(new Set(picture.rgb).size, 1);
 });
 
-test('what is no picture is told by its bytes, whatever its name', async (t) => {
+test('what is not a picture is told by its bytes, whatever its name', async (t) => {
   const text = join(folder.path, 'text.jpg');
   await writeFile(text, 'ffconcat version 1.0\nfile /etc/passwd\n');
-  await t.throwsAsync(readPicture(text, tools), { message: /text\.jpg" is no picture that is read.*JPEG, PNG, WebP/ });
+  await t.throwsAsync(readPicture(text, tools), { message: /text\.jpg" is not a supported picture.*JPEG, PNG, WebP/ });
   await truncate(text, 0);
   await t.throwsAsync(readPicture(text, tools), { message: /empty \(0 bytes\)/ });
   const cut = await write('cut.png');

@@ -6,7 +6,7 @@ const GI = 2 ** 30;
 
 export const MEMORY_PATTERN = /^(\d+)(Mi|Gi|M|G)$/;
 
-/** `2Gi` -> bytes; NaN for what is no amount. */
+/** `2Gi` -> bytes; NaN for what is not an amount. */
 export function memoryBytes(text: string): number {
   const [, amount, unit] = MEMORY_PATTERN.exec(text) ?? [];
   return Number(amount) * (UNITS[unit ?? ''] ?? Number.NaN);

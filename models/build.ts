@@ -10,7 +10,7 @@ import { createFp32Writer } from './writers/fp32.ts';
 import { createInt8Writer } from './writers/int8.ts';
 import { mapOf, type PrecisionWriter } from './writers/precision-writer.ts';
 
-/** Raised whenever the same weights give other bytes: built models are then built anew. */
+/** Raised whenever the same weights give other bytes: built models are then rebuilt. */
 export const BUILDER_VERSION = 1;
 
 export interface BuildRequest {

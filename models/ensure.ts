@@ -57,7 +57,7 @@ export async function ensureModel(request: EnsureRequest): Promise<EnsuredModel>
       `${network.name} has no activation ranges for these weights, so it is used in FP32: the same answers, about three times slower. Calibrate it with models/calibration/calibrate.ts.`,
     );
   const state = request.force ? { status: 'absent' as const } : await inspectModel(recipe);
-  if (state.status === 'damaged') progress?.log(`${recipe.modelPath} is damaged and is built anew.`);
+  if (state.status === 'damaged') progress?.log(`${recipe.modelPath} is damaged and is rebuilt.`);
   const record = state.status === 'built' ? state.record : await buildAndWrite(recipe, request);
   const { name, modelPath, entry, precision } = { ...recipe, name: network.name };
   return { name, modelPath, sha256: record.sha256, entry, precision, built: state.status !== 'built' };

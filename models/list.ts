@@ -19,7 +19,7 @@ export interface ModelStatus {
 
 const PRECISIONS: readonly Precision[] = ['int8', 'fp32'];
 
-/** Every network in every precision, in the order of the manifest; each built model is hashed anew. */
+/** Every network in every precision, in the order of the manifest; each built model is hashed again. */
 export async function listModels(cacheFolder: string): Promise<ModelStatus[]> {
   const lines: ModelStatus[] = [];
   for (const network of NETWORKS)

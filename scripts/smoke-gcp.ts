@@ -4,7 +4,7 @@
  *
  *   GOOGLE_CLOUD_PROJECT=my-project-123 npm run smoke:gcp -- [--region us-central1] [--caller user:EMAIL] [--keep]
  *
- * Needs application default credentials that may deploy. Whoever they are of may call the API, unless --caller names
+ * Needs application default credentials that may deploy. Their owner may call the API, unless --caller names
  * another, whose ID token REELSIGHT_ID_TOKEN then holds.
  */
 import { parseArgs } from 'node:util';

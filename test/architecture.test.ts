@@ -67,7 +67,7 @@ test('neither core nor service reads the environment', (t) => {
 
 test('one file starts ffmpeg, one file touches onnxruntime', (t) => {
   // What builds and deploys runs npm and the like, and what stands in for a cloud runs its functions, on the machine of
-  // whoever does; what trains the network of shots runs ffmpeg on its own.
+  // anyone who does; what trains the network of shots runs ffmpeg on its own.
   t.deepEqual(
     ['node:child_process', 'child_process']
       .flatMap((name) => importersOf(tree, name))

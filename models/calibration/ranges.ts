@@ -55,7 +55,7 @@ function blockOf(layer: Layer, layers: readonly Layer[]): Layer | null {
 export interface Coding {
   readonly low: number;
   readonly high: number;
-  /** Each channel is divided by its factor first, and whoever reads it multiplies; null where all are 1. */
+  /** Each channel is divided by its factor first, and its reader multiplies; null where all are 1. */
   readonly factors: readonly number[] | null;
 }
 
@@ -78,7 +78,7 @@ export function resolveCodings(ranges: Ranges, layers: readonly Layer[]): Readon
     if (range === undefined)
       throw new ReelsightError(
         'model',
-        `The activation ranges of ${ranges.network} have none for ${own.name}. Calibrate anew with models/calibration/calibrate.ts.`,
+        `The activation ranges of ${ranges.network} have none for ${own.name}. Calibrate again with models/calibration/calibrate.ts.`,
       );
     return { low: range[0], high: range[1], factors: null };
   };

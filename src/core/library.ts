@@ -68,7 +68,7 @@ export async function findIndex(library: Library, kind: IndexKind): Promise<Inde
 }
 
 /**
- * Reads the record of an index, with what whoever made it keeps in it besides (`shape`); null where there is none.
+ * Reads the record of an index, with what anyone who made it keeps in it besides (`shape`); null where there is none.
  * Errors: kind `input` for a damaged one.
  */
 export async function readIndexRecord<T extends z.ZodRawShape>({ store, prefix }: Library, kind: IndexKind, shape: T) {
@@ -85,7 +85,7 @@ export async function readIndexRecord<T extends z.ZodRawShape>({ store, prefix }
   } catch (cause) {
     throw new ReelsightError(
       'input',
-      `The library's record ${key} is damaged. Bring it back from a copy, or remove it and make the ${kind} index anew.`,
+      `The library's record ${key} is damaged. Bring it back from a copy, or remove it and rebuild the ${kind} index.`,
       { cause },
     );
   }
@@ -108,13 +108,13 @@ export async function loadIndex(
     if (!isOutOfReach(cause)) throw cause;
     throw new ReelsightError(
       'not-found',
-      `The index ${key} is gone, or may not be read. Put it back, or make the ${kind} index anew and start the analysis again.`,
+      `The index ${key} is gone, or may not be read. Put it back, or rebuild the ${kind} index and start the analysis again.`,
       { cause },
     );
   }
   const found = hashBytes(bytes);
   if (found !== sha256)
-    throw new ReelsightError('input', `The index ${key} is damaged: its SHA-256 is ${found}. Make it anew.`);
+    throw new ReelsightError('input', `The index ${key} is damaged: its SHA-256 is ${found}. Rebuild it.`);
   return bytes;
 }
 

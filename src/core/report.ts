@@ -112,7 +112,7 @@ const breakCandidateSchema = z
           'loud: the sound is loud, and a quiet cut is near',
       ),
   })
-  .describe('A moment that was considered for a story break, and what became of it');
+  .describe('A moment that was considered for a story break, and its outcome');
 
 export const reportSchema = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION),

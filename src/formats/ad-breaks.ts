@@ -1,8 +1,8 @@
 import type { Report, StoryBreak } from '../core/report.ts';
 
 /**
- * The story breaks that an ad schedule may offer: those that are safe, in order of time. Whoever wants the others too
- * finds them in the report.
+ * The story breaks that an ad schedule may offer: those that are safe, in order of time. Anyone who wants the others
+ * too finds them in the report.
  */
 export const listAdBreaks = ({ storyBreaks }: Pick<Report, 'storyBreaks'>): StoryBreak[] =>
   storyBreaks.filter(({ safe }) => safe).sort((a, b) => a.seconds - b.seconds);

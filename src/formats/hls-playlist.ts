@@ -21,7 +21,7 @@ export interface PlaylistSegment {
 const toDate = (seconds: number): string => new Date(Math.round(seconds * 1000)).toISOString();
 
 /**
- * An HLS media playlist of files that each begin their clock anew (RFC 8216), for video on demand. A cue stands in it
+ * An HLS media playlist of files that each restart their clock (RFC 8216), for video on demand. A cue stands in it
  * twice, because readers know one or the other: as EXT-X-CUE-OUT and EXT-X-CUE-IN with nothing between them, which puts
  * an ad in and covers nothing (a length of 0 says the same where no other is known), and as EXT-X-DATERANGE with
  * SCTE35-OUT (RFC 8216, 4.3.2.7.1).

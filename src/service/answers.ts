@@ -6,14 +6,14 @@ import { ReelsightError, type Report, reportSchema } from '../core/index.ts';
 const shape = reportSchema.shape;
 const head = { id: shape.id, video: shape.video };
 
-/** What nobody has searched for is said to be so: an empty list alone would read as "none found". */
+/** What was not assessed is said to be so: an empty list alone would read as "none found". */
 const coverage = z.object({
   status: z.enum(['assessed', 'not-assessed']),
-  items: z.int().nonnegative().nullable().describe('Brands or products that were searched for; null: nobody looked'),
-  reason: z.string().nullable().describe('Why nobody looked; null where somebody did'),
+  items: z.int().nonnegative().nullable().describe('Brands or products that were searched for; null: not assessed'),
+  reason: z.string().nullable().describe('Why it was not assessed; null where it was'),
 });
 
-/** Whether somebody looked, and for how many. */
+/** Whether it was assessed, and for how many. */
 const describeCoverage = (index: Report['brandIndex'], reason: string): z.infer<typeof coverage> =>
   index === null
     ? { status: 'not-assessed', items: null, reason: `${reason}: an empty list does not mean that there are none.` }

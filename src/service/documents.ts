@@ -27,7 +27,7 @@ export const runRecordSchema = runSchema.extend({
   notes: z.array(noteSchema),
 });
 
-/** How a run ended: written once, by whoever is first. Without it the run goes on, or ended without a word. */
+/** How a run ended: written once, by the first that ends it. Without it the run goes on, or ended without a word. */
 export const statusRecordSchema = runSchema.extend({
   status: z.enum(['succeeded', 'failed', 'cancelled']),
   error: failureSchema.nullable(),

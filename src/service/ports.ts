@@ -2,7 +2,7 @@ import type { ObjectStore } from '../core/index.ts';
 
 /** The bucket, as the service needs it. */
 export interface CloudStore extends ObjectStore {
-  /** A URL that gives the object to whoever holds it, for some minutes. */
+  /** A URL that gives the object to its holder, for some minutes. */
   link(key: string): Promise<string>;
 }
 

@@ -91,7 +91,7 @@ async function claimKey(request: StartRequest, store: ObjectStore): Promise<Run 
       `The idempotency key ${JSON.stringify(request.idempotencyKey)} has stood for another request. Give a new key.`,
     );
   const run = earlier?.run ?? null;
-  // What was taken away since is asked for anew.
+  // What was taken away since is asked for again.
   return run && (await findDocument(store, keysOf(run.id).request, requestSchema)) ? run : null;
 }
 

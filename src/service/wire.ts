@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { reportSchema } from '../core/index.ts';
 
-/** What goes over the wire between the service and whoever asks it: the API answers by these, and its client reads by them. */
+/**
+ * What goes over the wire between the service and every caller it: the API answers by these, and its client reads by
+ * them.
+ */
 
 export const noteSchema = z.object({ code: z.string(), message: z.string() });
 

@@ -46,7 +46,7 @@ export function warnOfImbalance(targets: Targets, classes: readonly string[]): T
   const order = [...counts.keys()].sort((a, b) => counts[a] - counts[b]);
   const [fewest, most] = [order[0], order.at(-1)!];
   if (counts[most] <= LARGEST_RATIO * counts[fewest]) return [];
-  const message = `${classes[most]} has ${counts[most]} pictures and ${classes[fewest]} ${counts[fewest]}: with more than ${LARGEST_RATIO} to 1 the rarer class is seldom said. Give more of it.`;
+  const message = `${classes[most]} has ${counts[most]} pictures and ${classes[fewest]} ${counts[fewest]}: with more than ${LARGEST_RATIO} to 1 the rarer class is seldom predicted. Give more pictures of this class.`;
   return [{ code: 'imbalance', message }];
 }
 

@@ -566,7 +566,7 @@ test('one shot, no breaks, no audio', async (t) => {
   t.deepEqual(await close(), []);
 });
 
-test('what nobody judged is never shown as safe', async (t) => {
+test('what was not assessed is never shown as safe', async (t) => {
   const { page, close } = await openReport(t.context.browser, sample);
   const { categories } = sample.brandSafety;
   const open = page.locator('.open li');

@@ -166,7 +166,7 @@ export function testAnalyses<Answer>(
     await assertReport(t, id);
   });
 
-  test.serial(`${cloud.name}: links that run out in the middle of a reading are signed anew`, async (t) => {
+  test.serial(`${cloud.name}: links that run out in the middle of a reading are signed again`, async (t) => {
     /** When each link was first used, and how often. They live for an hour; here for the second that tells two apart. */
     const links = new Map<string, { firstMs: number; uses: number }>();
     let refused = 0;

@@ -44,7 +44,7 @@ test('an index is found by its record and read by its hash', async (t) => {
   t.deepEqual(identity, { sha256, items: 3 });
   t.is(Buffer.from(await loadIndex(library, 'brands', identity!)).toString(), 'index');
   await store.put(`library/brands/${sha256}.index`, Buffer.from('other'));
-  await t.throwsAsync(loadIndex(library, 'brands', identity!), { message: /is damaged.*Make it anew/ });
+  await t.throwsAsync(loadIndex(library, 'brands', identity!), { message: /is damaged.*Rebuild it/ });
 });
 
 test('an index that is gone is told, also where what is gone looks forbidden', async (t) => {

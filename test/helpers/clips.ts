@@ -50,7 +50,7 @@ const CLIP_CACHE = join(TEST_CACHE, 'clips');
 
 /**
  * Writes a clip with ffmpeg and returns its path. By default three shots of two seconds with a tone. A clip is encoded
- * once and kept: whoever asks for the same again gets a copy of it.
+ * once and kept: who asks for the same again gets a copy of it.
  */
 export const writeClip = (ffmpeg: Ffmpeg, path: string, recipe: ClipRecipe = {}): Promise<string> =>
   writePlannedClip(ffmpeg, path, planClip(recipe));

@@ -39,7 +39,7 @@ for (const precision of ['int8', 'fp32'] as const)
     t.false((await ensureModel({ name: 'safety', precision, cacheFolder: TEST_CACHE })).built);
   });
 
-test('a model is built once, and anew when it is damaged', async (t) => {
+test('a model is built once, and again when it is damaged', async (t) => {
   const folder = await makeFolder();
   const { requests, build } = countBuilds();
   const request = { name: network, precision: 'int8', cacheFolder: folder.path, build } as const;

@@ -11,7 +11,7 @@ const execute = promisify(execFile);
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 export const PACKAGES = join(ROOT, '.build/test-packages');
 
-/** What packing must do without: an account, and the settings of whoever runs the tests. */
+/** What packing must do without: an account, and the settings of anyone who runs the tests. */
 const EMPTY = [
   'AWS_PROFILE',
   'AWS_ACCESS_KEY_ID',

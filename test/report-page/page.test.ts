@@ -67,7 +67,7 @@ test('why there is no break is told where the breaks would be, other warnings ab
   t.regex(text, /<section[^>]*id="breaks".*?<p class="empty">No story break was found: a reason\.<\/p>/s);
 });
 
-test('categories that nobody judged stand apart, each "Not assessed", with the reason', (t) => {
+test('categories that were not assessed stand apart, each "Not assessed", with the reason', (t) => {
   const { categories } = sample.brandSafety;
   const [judged, open] = /<ol class="list" id="categories">(.*?)<\/ol><h3(.*?)<section/s.exec(page)!.slice(1);
   const openItems = [...open!.matchAll(/<li>.*?<\/li>/gs)].map((match) => match[0]);
@@ -141,21 +141,21 @@ test('empty parts say so', (t) => {
   for (const words of [
     'No place in this video',
     'No label was sure enough',
-    'Nobody searched for brands',
-    'Nobody searched for products',
+    'Brands were not assessed',
+    'Products were not assessed',
     'judged no category',
   ]) {
     t.true(text.includes(words), words);
   }
 });
 
-test('nobody looked, nothing to search for and nothing seen are told apart', (t) => {
+test('not assessed, nothing to search for and nothing seen are told apart', (t) => {
   const empty = { ...sample, brands: [], productListings: [] };
   const sha256 = '0'.repeat(64);
   const told = (brandIndex: Report['brandIndex'], catalogue: Report['catalogue']) =>
     markupOf(render({ ...empty, brandIndex, catalogue }));
   t.true(told({ sha256, items: 3 }, null).includes('No brands of the 3 were seen.'));
-  t.true(told({ sha256, items: 3 }, null).includes('Nobody searched for products'));
+  t.true(told({ sha256, items: 3 }, null).includes('Products were not assessed'));
   t.true(told(null, { sha256, items: 1 }).includes('The one product was not seen.'));
   t.true(told(null, { sha256, items: 0 }).includes('The catalogue holds no product.'));
 });

@@ -114,7 +114,7 @@ test('what the service may not read is denied, and told to who runs it', async (
   t.deepEqual(logged, [denied]);
 });
 
-test('each answer is its part of the report, and says what nobody searched for', async (t) => {
+test('each answer is its part of the report, and says what was not assessed', async (t) => {
   const { call, id, report } = await openFinished();
   const safety = (await call('GET', `/v1/analyses/${id}/brand-safety`)).json;
   t.is(safety.verdict, report.brandSafety.verdict);

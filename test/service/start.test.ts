@@ -72,7 +72,7 @@ test('what the library teaches makes another analysis, and lies in the request b
 test('a library that cannot be used is told before anything starts', async (t) => {
   const { context, store, started } = createFakeCloud();
   await store.put('library/heads/sides.json', bytesOf(createHeadFile()));
-  await t.throwsAsync(startAnalysis({ video: VIDEO }, context), { message: /The head sides .* Train it anew/ });
+  await t.throwsAsync(startAnalysis({ video: VIDEO }, context), { message: /The head sides .* Train it again/ });
   store.remove('library/heads/sides.json');
   await store.put('library/brands.json', Buffer.from('{'));
   await t.throwsAsync(startAnalysis({ video: VIDEO }, context), { message: /library\/brands\.json is damaged/ });

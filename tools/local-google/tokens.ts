@@ -16,7 +16,9 @@ function decode(part: string | undefined): Readonly<Record<string, unknown>> | n
   }
 }
 
-/** An access token that says whose it is. Nothing is secret here: whoever can reach the local stack may be anybody. */
+/**
+ * An access token that says whose it is. Nothing is secret here: anyone who can reach the local stack may be anybody.
+ */
 export const issueAccessToken = (account: string, nowMs = Date.now()): string =>
   `${PREFIX}.${encode({ account, exp: Math.floor(nowMs / 1000) + TOKEN_SECONDS })}`;
 

@@ -2,7 +2,7 @@
 export interface PlaceLesson {
   /** Labels that all its pictures show. Default: the folder's name. */
   readonly shows?: readonly string[];
-  /** Labels that many of its pictures show, and nobody looked: they count neither way. */
+  /** Labels that many of its pictures show without being annotated: they count neither way. */
   readonly mayShow?: readonly string[];
 }
 
@@ -54,7 +54,7 @@ export const PLACES: Readonly<Record<string, PlaceLesson>> = {
   windmill: { mayShow: ['sky_clouds', 'landscape', 'grass_field', 'building'] },
 };
 
-/** People are in pictures of most places, and nobody looked. */
+/** People are in pictures of most places without being annotated. */
 export const PEOPLE: readonly string[] = ['person', 'group', 'crowd', 'portrait', 'child', 'hands', 'clothing'];
 
 /** What a label says besides itself. */

@@ -38,7 +38,7 @@ const judgedSchema = z.object({
   ),
 });
 
-/** Weights of what nobody searched for: most of it is not there, some is. */
+/** Weights of what was not annotated: most of it is not there, some is. */
 const UNKNOWN = 0.3;
 const UNKNOWN_PEOPLE = 0.06;
 const PLACE_SHARE = 0.5;

@@ -15,7 +15,7 @@ const SENSITIVE: Readonly<Record<string, readonly string[]>> = {
   not_smoking: [],
 };
 
-/** What a picture of a folder may show besides, and nobody looked: it does not count for that. */
+/** What a picture of a folder may show besides without being annotated: it does not count for that. */
 const UNSURE: Readonly<Record<string, readonly string[]>> = {
   fire: ['smoke'],
   smoke: ['fire'],

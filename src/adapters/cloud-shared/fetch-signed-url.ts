@@ -3,7 +3,9 @@ import type { SignedLinks } from './signed-links.ts';
 /** What the stores say of a link that ran out: of the link itself, or of the session or the key that signed it. */
 const RUN_OUT: readonly number[] = [400, 403];
 
-/** Asks by a signed link, which is made anew once when it has run out. The answer's status is the caller's to judge. */
+/**
+ * Asks by a signed link, which is made again once when it has run out. The answer's status is the caller's to judge.
+ */
 export async function fetchSignedUrl(
   links: SignedLinks,
   address: string,

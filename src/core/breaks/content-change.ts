@@ -10,9 +10,9 @@ const NO_CHANGE_DISTANCE = 0.2;
 const FULL_CHANGE_DISTANCE = 1.1;
 
 /**
- * Makes the function that tells how much the picture's content differs between the 20 seconds up to one frame and the 20
- * from another on, 0..1: the distance, in the space of the scenes, of the mean shot vectors weighted by length; 0 at 0.2
- * and 1 at 1.1.
+ * Makes the function that computes how much the picture's content differs between the 20 seconds up to one frame and
+ * the 20 from another on, 0..1: the distance, in the space of the scenes, of the mean shot vectors weighted by length;
+ * 0 at 0.2 and 1 at 1.1.
  */
 export function createContentMeter(
   shots: readonly ShotSpan[],

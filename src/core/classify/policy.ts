@@ -18,7 +18,7 @@ export const POLICIES: Readonly<Record<PolicyName, Policy>> = {
   lenient: {
     name: 'lenient',
     default: { reviewFrom: 'high', unsafeFrom: 'floor' },
-    // Whoever bears arms and drinks around an advertisement still does not bear this.
+    // Anyone who bears arms and drinks around an advertisement still does not bear this.
     categories: { [CATEGORIES[0]]: STANDARD },
     notAssessed: 'ignore',
   },

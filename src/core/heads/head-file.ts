@@ -119,7 +119,7 @@ export function parseHeadFile(bytes: Uint8Array, origin: string): HeadFile {
   if (!result.success || problems.length > 0)
     throw new ReelsightError(
       'input',
-      `${origin} is not a usable head: ${problems.slice(0, 5).join('; ')}. Train it anew with \`reelsight train\`.`,
+      `${origin} is not a usable head: ${problems.slice(0, 5).join('; ')}. Train it again with \`reelsight train\`.`,
     );
   return result.data;
 }

@@ -44,7 +44,7 @@ export function fitHead(file: HeadFile, sha256: string, origin: string, network:
     throw new ReelsightError(
       'model',
       `The head ${file.name} (${origin}) reads ${describe(input)}; this analysis has ${describe({ ...network, network: network.name, layers: network.embedding })}. ` +
-        'Train it anew with `reelsight train`, or leave it out.',
+        'Train it again with `reelsight train`, or leave it out.',
     );
   const layers = file.dense.map(openDense);
   return {

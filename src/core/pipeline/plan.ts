@@ -56,7 +56,7 @@ export const planAsOneChunk = (plan: Plan): Plan => ({
 
 /**
  * The same video under the same name, with the same options, networks, heads, brands and catalogue, is the same analysis,
- * whoever asks, wherever the video lies and however it is cut: 32 hex digits that determine the report, `usage` aside.
+ * every caller, wherever the video lies and however it is cut: 32 hex digits that determine the report, `usage` aside.
  */
 export function deriveAnalysisId(
   source: Pick<VideoSource, 'name' | 'fingerprint'>,
@@ -94,7 +94,7 @@ function findWarnings(probe: VideoProbe, options: AnalysisOptions): Plan['warnin
       code: 'time-stamps-jump',
       message:
         'The time stamps go back or leap, as in files joined from parts: pictures there are left out or held. ' +
-        'Remux the parts into one file with `ffmpeg -f concat` to have all of it analysed.',
+        'Remux the parts into one file with `ffmpeg -f concat` to have the whole video analysed.',
     });
   if (options.preset === 'fast')
     warnings.push({

@@ -14,7 +14,7 @@ import { planAgain } from './plan-again.ts';
 import { analysisKey, type ChunkRecord } from './records.ts';
 import { createUsageMeter, noteChunkMismatch } from './usage.ts';
 
-/** Whoever runs chunks: this process, a pool of processes, a cloud's workers. */
+/** What runs chunks: this process, a pool of processes, a cloud's workers. */
 export interface ChunkRunner {
   /** For the report, for example `local`. */
   readonly engine: string;

@@ -37,7 +37,7 @@ export function listAppearances(input: {
   return { brands: join('brands'), products: join('products') };
 }
 
-/** null: nothing of it was seen, or nobody looked. */
+/** null: nothing of it was seen, or it was not assessed. */
 export interface OpenIndexes {
   readonly brands: RecognitionIndex | null;
   readonly products: RecognitionIndex | null;

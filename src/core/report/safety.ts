@@ -25,8 +25,8 @@ export const safetyBasisSchema = z.object({
 export const safetyCategorySchema = z.object({
   category: z.string(),
   status: z.enum(['assessed', 'not-assessed']),
-  risk: riskSchema.nullable().describe('null when nobody judged the category'),
-  verdict: verdictSchema.nullable().describe('What the risk means under the policy; null when nobody judged it'),
+  risk: riskSchema.nullable().describe('null when the category was not assessed'),
+  verdict: verdictSchema.nullable().describe('What the risk means under the policy; null when not assessed'),
   peakConfidence: unit.nullable(),
   segments: z.array(
     picturedSegmentSchema.extend({
@@ -40,7 +40,7 @@ export const safetyCategorySchema = z.object({
   note: z
     .string()
     .nullable()
-    .describe('Why nobody judged it, or what to know of how it was judged: by what alone, what was not measured'),
+    .describe('Why it was not assessed, or what to know of how it was judged: by what alone, what was not measured'),
 });
 
 /** What the verdict over a video rests on: of every category that asks for a look or more, the worst range. */

@@ -20,7 +20,7 @@ interface Range {
 }
 
 /**
- * Cuts a video at the frames themselves, which encodes it anew: H.264 (MPEG-4 in builds of ffmpeg without x264) and AAC.
+ * Cuts a video at the frames themselves, which re-encodes it: H.264 (MPEG-4 in builds of ffmpeg without x264) and AAC.
  * Every picture of the source is in one segment (one that has none of its own, in videos of uneven times, repeats the
  * picture on screen), and sound begins and ends with its segment to the sample. Errors: kind
  * `decode` when ffmpeg cannot write a segment.

@@ -2,7 +2,7 @@ import type { VideoProbe } from '../media/probe.ts';
 
 /** One run of ffmpeg compares each frame that it decodes with all that are wanted of it. */
 const MAX_FRAMES = 64;
-/** Decoding on costs less than starting anew up to about a group of pictures and the way to it. */
+/** Decoding on costs less than starting afresh up to about a group of pictures and the way to it. */
 const MAX_GAP_SECONDS = 10;
 
 /** Cuts a rising list of frames where a new start is worth it: between two that lie far apart, and where it gets long. */

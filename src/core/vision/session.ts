@@ -47,7 +47,7 @@ export async function openSession(model: Uint8Array, options: { threads: number 
   }).catch((cause: unknown) => {
     throw new ReelsightError(
       'model',
-      'onnxruntime refused the model file. Build it anew with `reelsight models build --force`.',
+      'onnxruntime refused the model file. Rebuild it with `reelsight models build --force`.',
       { cause },
     );
   });

@@ -28,7 +28,7 @@ interface Finding extends FrameSpan {
   readonly confidence: number;
 }
 
-/** Where alcohol, smoking and weapons were seen; null when nobody judged them. */
+/** Where alcohol, smoking and weapons were seen; null when they were not assessed. */
 function findObjects(report: Report): Finding[] | null {
   const judged = report.brandSafety.categories.filter(
     ({ category, status }) => CATEGORIES.includes(category) && status === 'assessed',

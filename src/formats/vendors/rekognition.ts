@@ -4,7 +4,7 @@ import { detectLabels } from './detect-labels.ts';
 import { detectSegments } from './detect-segments.ts';
 import { moderateContent } from './moderate-content.ts';
 
-/** What Rekognition's calls answer, by the names of the calls. A call whose question nobody looked into is `undefined`. */
+/** What Rekognition's calls answer, by the names of the calls. A call whose question was not asked is `undefined`. */
 export const answerForRekognition = (report: Report) => ({
   GetSegmentDetection: detectSegments(report),
   GetLabelDetection: detectLabels(report),

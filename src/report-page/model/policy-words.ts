@@ -9,7 +9,10 @@ function describeTolerance({ reviewFrom, unsafeFrom }: Tolerance): string {
   return words.length === 0 ? 'safe whatever the risk' : words.join(', ');
 }
 
-/** What a policy means, a sentence an item: the rule, its exceptions, and what comes of categories that nobody judged. */
+/**
+ * What a policy means, a sentence an item: the rule, its exceptions, and what comes of categories that were not
+ * assessed.
+ */
 export function describePolicy({ default: rule, categories, notAssessed }: Policy): string[] {
   const exceptions = Object.entries(categories).map(
     ([category, tolerance]) => `${category}: ${describeTolerance(tolerance)}.`,

@@ -34,7 +34,7 @@ function renderCard(card: Card, video: Report['video'], carried: Carried): Marku
 <ul class="moments">${pictures}</ul>${presenceStrip(segments, video)}${jumps(name, segments, video)}</li>`;
 }
 
-/** Cards, or why there are none: nobody looked, there was nothing to search for, or nothing was seen. */
+/** Cards, or why there are none: not assessed, there was nothing to search for, or nothing was seen. */
 function renderCards(
   cards: readonly Card[],
   index: IndexIdentity | null,
@@ -49,8 +49,8 @@ function renderCards(
     return { note: `${countOf(cards.length, one)}${of}`, body: list };
   }
   if (index === null) {
-    const text = `Nobody searched for ${many}: this analysis had no ${words.index}. It does not mean that there are none.`;
-    return { note: 'not searched for', body: emptyState(text) };
+    const text = `${many.charAt(0).toUpperCase()}${many.slice(1)} were not assessed: this analysis had no ${words.index}. It does not mean that there are none.`;
+    return { note: 'not assessed', body: emptyState(text) };
   }
   if (index.items === 0) return { note: 'none to search for', body: emptyState(`The ${words.index} holds no ${one}.`) };
   const text =

@@ -19,7 +19,7 @@ export const riskWords = (risk: Risk): string => RISK_WORDS[risk];
 
 export const verdictBadge = (verdict: Verdict): Markup => badge(verdict, VERDICT_WORDS[verdict]);
 
-/** For what nobody judged: never green. */
+/** For what was not assessed: never green. */
 export const notAssessedBadge = (): Markup => badge('unknown', 'Not assessed');
 
 export const breakBadge = (safe: boolean): Markup => (safe ? badge('safe', 'Safe') : badge('unsafe', 'Not safe'));

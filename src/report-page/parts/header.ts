@@ -4,7 +4,7 @@ import { formatDuration, formatRate, formatSize } from '../model/format.ts';
 import { verdictBadge } from './elements.ts';
 import { icon } from './icons.ts';
 
-/** How many categories somebody judged, so that "safe" never says more than was looked at. */
+/** How many categories were assessed, so that "safe" never says more than was looked at. */
 export function describeCoverage({ categories }: Report['brandSafety']): string {
   const assessed = categories.filter(({ status }) => status === 'assessed').length;
   if (assessed === 0) return 'no category was assessed';

@@ -34,7 +34,7 @@ export function renderLabels(report: Report): Markup {
   const body =
     count === 0
       ? emptyState(
-          `No label was sure enough to be reported. ${sources === '' ? 'No network or head looked.' : `Those who looked: ${sources}.`}`,
+          `No label was sure enough to be reported. ${sources === '' ? 'No network or head was asked.' : `Asked were: ${sources}.`}`,
         )
       : groups.map((group) => renderGroup(group, report.video));
   return section('labels', 'Labels', html`<span class="muted">${countOf(count, 'label')}</span>`, body);

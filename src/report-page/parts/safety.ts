@@ -56,7 +56,7 @@ function renderJudged(category: SafetyCategory, video: Report['video'], carried:
 <p class="muted">${facts.join(' · ')}</p>${note !== null && html`<p class="note">${note}</p>`}${renderEvidence(category, video, carried)}</li>`;
 }
 
-/** Categories that nobody judged, by the reason why. */
+/** Categories that were not assessed, by the reason why. */
 function renderOpen(categories: readonly SafetyCategory[]): Markup | null {
   if (categories.length === 0) return null;
   const byReason = new Map<string, SafetyCategory[]>();
@@ -69,10 +69,10 @@ function renderOpen(categories: readonly SafetyCategory[]): Markup | null {
       html`<div class="open-group"><p class="note">${reason}</p><ul class="open">${open.map(({ category }) => html`<li>${humanize(category)} ${notAssessedBadge()}</li>`)}</ul></div>`,
   );
   return html`<h3 class="group-title">Not assessed <span class="muted">${formatCount(categories.length)}</span></h3>
-<p class="hint">Nobody judged these categories. It does not mean that they are safe.</p>${groups}`;
+<p class="hint">These categories were not assessed. That does not mean that they are safe.</p>${groups}`;
 }
 
-/** The policy, what every category comes to under it and by which frames, and which categories nobody judged. */
+/** The policy, what every category comes to under it and by which frames, and which categories were not assessed. */
 export function renderSafety(report: Report, carried: Carried): Markup {
   const { categories } = report.brandSafety;
   const { policy } = report.options;

@@ -26,7 +26,7 @@ const INFO = {
   title: 'Reelsight',
   version: packageJson.version,
   description:
-    'Tells what is in a video, when, and where an advertiser may appear. Callers are authenticated by the cloud.',
+    'Reports what a video contains, when, and where an advertiser may appear. Callers are authenticated by the cloud.',
 };
 
 /** The HTTP API, the same on every cloud: `app.fetch` takes a Request and gives a Response. */

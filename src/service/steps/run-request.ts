@@ -20,6 +20,6 @@ export function requireSameModels(plan: Pick<Plan, 'models'>, models: readonly {
   if (differing || models.length !== plan.models.length)
     throw new ReelsightError(
       'model',
-      'The analysis was asked for with other networks than this function has: the service was deployed anew in between. Start the analysis again.',
+      'The analysis was asked for with other networks than this function has: the service was redeployed in between. Start the analysis again.',
     );
 }

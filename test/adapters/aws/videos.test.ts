@@ -70,7 +70,7 @@ test('a URL that is about to run out is renewed before', (t) =>
 
 test('a URL that ran out earlier than expected is renewed in the middle of a reading', (t) =>
   withLibrary({ linkSeconds: 6 }, async ({ videos, video, urls, passTime }) => {
-    // The store's clock runs ahead: it refuses what the reader holds to be good, and takes what is signed anew.
+    // The store's clock runs ahead: it refuses what the reader holds to be good, and takes what is signed again.
     passTime(3000);
     await buffer(await videos.open(video, 0, 9, signal));
     await sleep(3100);

@@ -6,7 +6,7 @@ import { mapGoogleError } from '../../../src/adapters/gcp/errors.ts';
 import { GoogleApiError } from '../../../src/adapters/gcp/google-api.ts';
 import { type ErrorKind, ReelsightError } from '../../../src/core/index.ts';
 
-/** Texts must decide nothing: this one would mislead whoever reads it. */
+/** Texts must decide nothing: this one would mislead anyone who reads it. */
 const MISLEADING = 'NoSuchKey forbidden 503 ECONNRESET Could not load the default credentials';
 
 /** As @google-cloud/storage throws it. */

@@ -46,7 +46,7 @@ test('sound that changes its format takes no picture with it', async (t) => {
   t.true(warnings.some(({ code }) => code === 'sound-not-measured'));
 });
 
-test('parts whose time stamps start anew are told', async (t) => {
+test('parts whose time stamps start afresh are told', async (t) => {
   const video = await joinStreams('joined.ts', [[], []]);
   const { status, stderr } = await analyze([video, '--out', at('joined')]);
   t.is(status, 0, stderr);

@@ -86,7 +86,7 @@ test('a head of other weights, layers or another network is refused by name', (t
     { ...SMALL_NETWORK, embedding: [{ layer: 'mixed7', size: 2 }] },
   ])
     t.throws(() => openHead(bytes, 'sides.json', network), {
-      message: /head sides .*reads mixed4 \(2\).*Train it anew/s,
+      message: /head sides .*reads mixed4 \(2\).*Train it again/s,
     });
 });
 

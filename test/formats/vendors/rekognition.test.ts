@@ -237,7 +237,7 @@ test('alcohol, smoking and weapons are told with their parents, what has no name
   );
 });
 
-test('a call whose question nobody looked into is absent', (t) => {
+test('a call whose question was not asked is absent', (t) => {
   const report = createSampleReport({ shotCount: 1, breakCount: 0, audio: false });
   report.labels = [createVideoLabel({ name: 'Neutral', taxonomy: 'nsfwjs', confidence: 1 })];
   for (const category of report.brandSafety.categories)

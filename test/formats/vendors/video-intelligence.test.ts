@@ -195,7 +195,7 @@ test('a frame a second and the start of each finding tell its risk', (t) => {
   );
 });
 
-test('what nobody searched for is absent', (t) => {
+test('what was not assessed is absent', (t) => {
   const report = createSampleReport({ shotCount: 1, breakCount: 0, durationSeconds: 1 });
   report.labels = [];
   report.frames = [];

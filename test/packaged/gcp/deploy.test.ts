@@ -126,7 +126,7 @@ test.serial('the bucket alone starts onUpload, and the workflow knows the functi
 test.serial('each account may do what its step needs, and no more', (t) => {
   t.deepEqual([...state.accounts.keys()].sort(), Object.keys(RIGHTS).map(emailOf).sort());
   for (const [name, rights] of Object.entries(RIGHTS)) t.deepEqual(rightsOf(name), [...rights].sort(), name);
-  // Of whoever may call every service of the project nothing is said here.
+  // Of anyone who may call every service of the project nothing is said here.
   t.deepEqual(callersOf('api'), []);
   t.true(grantsOf(state, `projects/${PROJECT}`).includes(`roles/pubsub.publisher serviceAccount:${STORAGE_AGENT}`));
 });

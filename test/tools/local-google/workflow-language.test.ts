@@ -59,7 +59,7 @@ const errors: [string, string, Json?][] = [
   ['1.5 % 2', 'TypeError'],
   ['"transient" in a', 'TypeError', 'text'],
   ['a and true', 'TypeError', 1],
-  // Whoever relies on the second side being spared learns it here.
+  // Anyone who relies on the second side being spared learns it here.
   ['false and a.b', 'KeyError', {}],
   ['len(a)', 'TypeError', 1],
   ['int(a)', 'ValueError', 'x'],

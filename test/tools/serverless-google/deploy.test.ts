@@ -121,7 +121,7 @@ test('is patient with accounts that are not known everywhere yet', async (t) => 
   t.true(google.state.accountDelay < 0);
 });
 
-test('a function changes its kind of trigger by being made anew', async (t) => {
+test('a function changes its kind of trigger by being made again', async (t) => {
   const { service, google } = await createService(t);
   await service.run('deploy');
   await service.change((yaml) => {

@@ -147,6 +147,6 @@ test('a command without credentials tells how to log in', async (t) => {
   t.is(status, 1, stderr);
   t.true(stdout.includes('there are no credentials for Google'), stdout);
   t.true(stdout.includes('`gcloud auth application-default login`'), stdout);
-  // It is for whoever deploys, not for whoever wrote the plugin.
+  // It is for the deployer, not for the author of the plugin.
   t.notRegex(stdout, /\n +at /);
 });

@@ -32,7 +32,7 @@ export async function runSls(service: TestService, words: string, options: Proce
         env: {
           PATH: process.env['PATH'],
           HOME: folder,
-          // Else every process compiles the framework's schema anew.
+          // Else every process compiles the framework's schema again.
           SLS_SCHEMA_CACHE_BASE_DIR: join(ROOT, 'node_modules/.cache'),
           GOOGLE_API_ENDPOINT: google.url,
           // As on a machine in Google Cloud.

@@ -28,7 +28,7 @@ export interface Multipart {
   readonly abort: Operation;
 }
 
-/** Uploads in parts. What is under way is kept in memory: a server that starts anew has forgotten it. */
+/** Uploads in parts. What is under way is kept in memory: a server that starts afresh has forgotten it. */
 export function createMultipart(): Multipart {
   const uploads = new Map<string, Upload>();
 

@@ -51,7 +51,7 @@ export interface ObjectStoreServer {
 
 /**
  * A small S3 on the loopback interface, to develop and to test with: what the product uses, as S3 does it, and a refusal
- * (501) of everything else. Whoever signs is let in, signatures are not checked; who does not sign is not.
+ * (501) of everything else. Anyone who signs is let in, signatures are not checked; who does not sign is not.
  */
 export async function createObjectStoreServer(options: ObjectStoreServerOptions): Promise<ObjectStoreServer> {
   const { folder, port = 0, onCreated, intercept, now = Date.now } = options;

@@ -15,7 +15,7 @@ export interface FunctionServerOptions {
   readonly functions: readonly DeployedFunction[];
   /** The function that answers at the root of a port of its own, as it does at its own host. */
   readonly front: { readonly key: string; readonly port: number };
-  /** Whether whoever holds this token may call a function; the front lets everybody in. */
+  /** Whether the holder of this token may call a function; the front lets everybody in. */
   readonly mayInvoke: (key: string, token: string | null) => boolean;
   readonly onLine: (key: string, line: string) => void;
   /** Faults to show: may answer itself, call more often, or wait. */

@@ -27,7 +27,9 @@ export interface Multipart {
   readonly abort: Operation;
 }
 
-/** Uploads in parts of the XML API. What is under way is kept in memory: a server that starts anew has forgotten it. */
+/**
+ * Uploads in parts of the XML API. What is under way is kept in memory: a server that starts afresh has forgotten it.
+ */
 export function createMultipart(): Multipart {
   const uploads = new Map<string, Upload>();
 

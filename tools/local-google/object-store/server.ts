@@ -54,8 +54,8 @@ export interface ObjectStoreServer {
 
 /**
  * A small Cloud Storage on the loopback interface, to develop and to test with: what the product uses of its JSON API and
- * its XML API, as Google does it, and a refusal (501) of everything else. Whoever says who they are is let in, signatures
- * are not checked; who does not say it is not.
+ * its XML API, as Google does it, and a refusal (501) of everything else. Anyone who says who they are is let in,
+ * signatures are not checked; who does not say it is not.
  */
 export async function createObjectStoreServer(options: ObjectStoreServerOptions): Promise<ObjectStoreServer> {
   const { folder, port = 0, intercept, now = Date.now } = options;

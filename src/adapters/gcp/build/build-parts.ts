@@ -41,7 +41,7 @@ export async function buildParts(request: BuildRequest): Promise<void> {
 
 /**
  * Where `require` finds a package that onnxruntime-node needs, in a folder that is not the `node_modules` of the source
- * itself: that one Google's build makes anew.
+ * itself: that one Google's build makes again.
  */
 const nest = (path: string): string =>
   path.startsWith('onnxruntime-node/') ? path : `onnxruntime-node/node_modules/${path}`;

@@ -17,7 +17,7 @@ const brandSchema = z.object({
   pictures: z.array(pictureSchema),
 });
 
-/** Beside the index's identity, the record holds the brands: what the index is made anew from. */
+/** Beside the index's identity, the record holds the brands: what the index is made again from. */
 const shape = { brands: z.array(brandSchema).default([]) };
 
 export type Brand = z.infer<typeof brandSchema>;

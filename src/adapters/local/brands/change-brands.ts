@@ -65,7 +65,7 @@ export async function removeBrand(given: string, context: CommandContext): Promi
   });
 }
 
-/** Makes the index anew from the pictures that are kept, for another version of Reelsight. */
+/** Rebuilds the index from the pictures that are kept, for another version of Reelsight. */
 export const rebuildBrands = (context: CommandContext): Promise<number> =>
   changeBrands(null, context, async (brands, { publish }) => (await publish(brands)).brands.length);
 
@@ -113,7 +113,7 @@ function changeBrands<T>(
   });
 }
 
-/** The pictures make the index anew: one that is damaged, or of another version, is not an obstacle. */
+/** The index is rebuilt from the pictures: one that is damaged, or of another version, is not an obstacle. */
 function ignoreStale(error: unknown): null {
   if (error instanceof ReelsightError) return null;
   throw error;

@@ -42,7 +42,7 @@ const FIRST_TRY = `Which video? For example:
   reelsight analyze holiday.mp4            report in holiday.mp4.reelsight/, open report.html there
   reelsight analyze --demo                 try it on a clip that is made on the spot
   reelsight analyze --help                 all options
-  reelsight doctor                         what this machine has and lacks
+  reelsight doctor                         what this machine has and what is missing
 `;
 
 /** Of the column of names in the list of formats. */
@@ -51,7 +51,7 @@ const FORMAT_WIDTH = Math.max(...FORMAT_NAMES.map(({ length }) => length)) + 2;
 export function addAnalyzeCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('analyze')
-    .summary('tell what is in a video, when, and where an ad may go')
+    .summary('report what a video contains, when, and where an ad may go')
     .description(
       'Analyses a video: shots, scenes, brand safety, labels, cues and story breaks.\n' +
         'Writes report.json and report.html into a folder; progress goes to stderr, results to stdout.',

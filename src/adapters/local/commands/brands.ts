@@ -54,9 +54,9 @@ export function addBrandsCommand(program: Command, context: CommandContext): voi
     context.print(`${plainLine(`${brand.name}: removed, with ${countOf(brand.pictures.length, 'picture')}`)}\n`);
   });
   addLibraryOption(
-    brands.command('rebuild').description('Makes the index anew from the kept pictures, for another Reelsight.'),
+    brands.command('rebuild').description('Rebuilds the index from the kept pictures, for another Reelsight.'),
   ).action(async (options: LibraryOptions) => {
-    context.print(`${countOf(await rebuildBrands(chooseLibrary(context, options)), 'brand')}: index made anew\n`);
+    context.print(`${countOf(await rebuildBrands(chooseLibrary(context, options)), 'brand')}: index rebuilt\n`);
   });
   addTestCommand(
     brands,

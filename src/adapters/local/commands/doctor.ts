@@ -19,7 +19,7 @@ const CODECS = ['h264', 'hevc', 'vp8', 'vp9', 'av1', 'mpeg2video', 'mpeg4', 'mjp
 export function addDoctorCommand(program: Command, context: CommandContext): void {
   program
     .command('doctor')
-    .description('Tells which ffmpeg is used, and what else this machine has and lacks.')
+    .description('Reports which ffmpeg is used, and what else this machine has and what is missing.')
     .option('--json', 'print the findings as JSON')
     .action(async (options: { json?: boolean }) => {
       const findings = await examine(context);

@@ -24,7 +24,7 @@ export function addModelsCommand(program: Command, context: Context): void {
     .addOption(
       new Option('--precision <precision>', 'bits of the arithmetic').choices(['int8', 'fp32']).default('int8'),
     )
-    .option('--force', 'build it anew')
+    .option('--force', 'rebuild it')
     .action((name: string, options: { precision: Precision; force?: boolean }) => build(name, options, context));
   models
     .command('pull')
@@ -35,7 +35,7 @@ export function addModelsCommand(program: Command, context: Context): void {
     .action((name: string, options: { from?: string; md5?: string }) => pull(name, options, context));
   models
     .command('verify')
-    .description('Hashes every built network anew. Fails when one is damaged.')
+    .description('Hashes every built network again. Fails when one is damaged.')
     .action(() => verify(context));
 }
 
@@ -83,7 +83,7 @@ async function verify({ cacheFolder, print }: Context): Promise<void> {
 const STATES: Readonly<Record<ModelStatus['status'], string>> = {
   built: 'built',
   'not-built': 'not built yet: it is when it is first used',
-  damaged: 'damaged: it is built anew when it is next used',
+  damaged: 'damaged: it is rebuilt when it is next used',
   'weights-missing': 'weights not fetched: `reelsight models pull`',
   'not-calibrated': 'no activation ranges for these weights: FP32 is used instead',
 };

@@ -49,7 +49,7 @@ export function addProductsCommand(program: Command, context: CommandContext): v
       .option('--pictures <n>', 'pictures of a product at most', parseWhole(1, 20), DEFAULT_PICTURES)
       .option('--json', 'print what was done as JSON'),
   ).action((path: string, options: IndexOptions) => index(path, options, chooseLibrary(context, options)));
-  addLibraryOption(products.command('list').description('Tells how many products there are, and the first of them.'))
+  addLibraryOption(products.command('list').description('Shows how many products there are, and the first few.'))
     .option('--all', 'list every product')
     .option('--json', 'print the products as JSON')
     .action((options: LibraryOptions & { all?: boolean; json?: boolean }) =>

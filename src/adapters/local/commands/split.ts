@@ -50,7 +50,7 @@ export function addSplitCommand(program: Command, context: CommandContext): void
     .description(
       'Cuts a video into segments: one a shot, one a scene, or at the story breaks that are safe.\n' +
         'Without encoding (--copy) each cut goes to the nearest key frame, and it is told how far that is.\n' +
-        'With --exact the segments begin at the very frames and are encoded anew.\n' +
+        'With --exact the segments begin at the very frames and are re-encoded.\n' +
         'Sound comes along; subtitles do with --copy, where the container takes them.',
     )
     .argument('<video>', 'path of a video, or an https:// URL')

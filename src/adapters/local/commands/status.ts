@@ -14,9 +14,9 @@ interface StatusOptions extends EndpointOptions {
 
 export function addStatusCommand(program: Command, context: CommandContext): void {
   addEndpointOption(program.command('status'))
-    .summary('tell how an analysis in a deployed service goes on')
+    .summary('show the state of an analysis in a deployed service')
     .description(
-      'Tells how an analysis in a deployed service goes on: its state, progress, cost, and what went wrong.\n' +
+      'Shows the state of an analysis in a deployed service: progress, cost, and what went wrong.\n' +
         'Ends with status 0 whatever the state is; with --watch with 1 when the analysis did not succeed.',
     )
     .argument('<id>', 'of the analysis', parseAnalysisId)

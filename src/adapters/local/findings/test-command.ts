@@ -30,7 +30,7 @@ export function addTestCommand(parent: Command, words: TestWords, context: Comma
   addLibraryOption(
     parent
       .command('test')
-      .summary(`tell which ${what} are found in pictures or a video`)
+      .summary(`show which ${what} are found in pictures or a video`)
       .description(
         `Searches for ${what} in pictures, folders of pictures and videos, frame by frame as an analysis does.\n` +
           'An analysis then weighs frames of a shot together, so that a lone weak finding does not get into its report.',

@@ -4,8 +4,8 @@ import { hashBytes, type IndexKind, libraryKeys } from '../../../core/index.ts';
 import { createFileStore } from '../store.ts';
 
 /**
- * Puts an index into the library: the index, then the record that names it, and only then earlier ones go. Whoever reads
- * meanwhile finds the old one or the new one whole.
+ * Puts an index into the library: the index, then the record that names it, and only then earlier ones go. A reader
+ * that reads meanwhile finds the old one or the new one whole.
  *
  * @param facts what the record says besides
  */

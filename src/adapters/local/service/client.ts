@@ -133,7 +133,9 @@ function readAnswer<T>(schema: z.ZodType<T>, { bytes, headers }: Answer, place: 
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const problems = result.error.issues.map(({ path, message }) => `${path.join('.') || 'all of it'}: ${message}`);
+  const problems = result.error.issues.map(
+    ({ path, message }) => `${path.join('.') || 'the whole answer'}: ${message}`,
+  );
   throw new ReelsightError(
     'environment',
     `The answer of ${place} is not understood (${problems.join('; ')}). Is it a Reelsight service, of this version?`,

@@ -30,7 +30,7 @@ const STATUS_KINDS: Readonly<Record<number, ErrorKind>> = {
 
 const mayPass = (status: number): boolean => status === 408 || status === 429 || status >= 500;
 
-/** Maps an answer that is not a success. `advice`: for whoever is turned away. */
+/** Maps an answer that is not a success. `advice`: for a caller that is refused. */
 export function mapProblem(answer: Answer, asked: string, advice: string): ReelsightError {
   const { status } = answer;
   const problem = parseProblem(answer.bytes);

@@ -11,7 +11,7 @@ export interface FilePart {
   readonly path: string;
   readonly start: number;
   readonly length: number;
-  /** Signed: whoever holds it may write there, so no message shows it. */
+  /** Signed: its holder may write there, so no message shows it. */
   readonly url: URL;
 }
 

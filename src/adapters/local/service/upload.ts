@@ -18,7 +18,7 @@ export interface Upload {
 export interface UploadOptions {
   readonly client: ServiceClient;
   readonly signal: AbortSignal;
-  /** `sentBytes` goes back when a part is sent anew. Not called when the video is there already. */
+  /** `sentBytes` goes back when a part is sent again. Not called when the video is there already. */
   readonly onProgress?: (sentBytes: number) => void;
   readonly timeoutMs?: number;
   readonly retryPauseMs?: number;
@@ -75,7 +75,7 @@ function cutIntoParts(
 
 async function sendParts(parts: readonly FilePart[], options: UploadOptions): Promise<string[]> {
   const { onProgress, timeoutMs = 30_000, retryPauseMs = 500 } = options;
-  // The first failure ends the parts that are on their way, which are waited for: whoever counts bytes hears of all.
+  // The first failure ends the parts that are on their way, which are waited for: anyone who counts bytes hears of all.
   const failure = new AbortController();
   const signal = AbortSignal.any([options.signal, failure.signal]);
   let sentBytes = 0;

@@ -46,7 +46,7 @@ function readGiven(text: string): IdToken {
   if (token.expiresMs <= Date.now())
     throw new ReelsightError(
       'environment',
-      `The ID token in REELSIGHT_ID_TOKEN ended at ${new Date(token.expiresMs).toISOString()}. Set it anew: ${BY_HAND}.`,
+      `The ID token in REELSIGHT_ID_TOKEN ended at ${new Date(token.expiresMs).toISOString()}. Set it again: ${BY_HAND}.`,
     );
   return token;
 }

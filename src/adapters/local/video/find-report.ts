@@ -68,7 +68,7 @@ async function readReport(path: string): Promise<Report> {
   } catch (cause) {
     throw new ReelsightError(
       'input',
-      `${quoteName(path)} is not a report of \`reelsight analyze\`, or of another version of it. Give a report.json.`,
+      `${quoteName(path)} is not a report of \`reelsight analyze\`, or one of another version. Give a report.json.`,
       { cause },
     );
   }

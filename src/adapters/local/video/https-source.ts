@@ -16,7 +16,7 @@ const MAX_TRIES = 3;
 
 /**
  * Opens a video on the web, after a look at its first bytes. It is read by range requests, never copied, and through
- * this process: ffmpeg checks no certificate, resolves names anew, and static builds of it crash when they do.
+ * this process: ffmpeg checks no certificate, resolves names again, and static builds of it crash when they do.
  * Errors: kind `input`, `not-found`, `denied` or `unsupported`; no message holds what follows the question mark.
  */
 export async function openHttpsSource(

@@ -252,7 +252,7 @@ test('cancel ends an analysis', async (t) => {
   t.deepEqual([service.seen[0]!.method, service.seen[0]!.path], ['DELETE', `/v1/analyses/${FAKE_ID}`]);
 });
 
-test('whoever is turned away learns what is needed, whoever finds nobody where to look', async (t) => {
+test('a caller that is refused learns what is needed, anyone who finds nobody where to look', async (t) => {
   const { run, start } = await open(t, {
     intercept: (_, response) => Boolean(response.writeHead(403).end('{"message":"Forbidden"}')),
   });

@@ -9,7 +9,7 @@ const URL_OF_API = new URL('https://abc123.execute-api.eu-central-1.amazonaws.co
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest();
 
-/** Signature version 4, written down anew from its definition. */
+/** Signature version 4, written down again from its definition. */
 function signAnew(request: {
   method: string;
   url: URL;

@@ -204,7 +204,7 @@ test('a sign-in that impersonates a service account asks for a token of that acc
   t.like(JSON.parse(asked.at(-1)!.body), { audience: ENDPOINT.origin, includeEmail: true });
 });
 
-test('whoever is turned away is told who asked and what lets them in', async (t) => {
+test('a caller that is refused is told who asked and what lets them in', async (t) => {
   const idToken = makeToken({ email: 'ann@example.com' });
   const page = '<html><title>403 Forbidden</title></html>';
   const { asked, address } = await serve(t, () => ({ status: 403, body: page }));

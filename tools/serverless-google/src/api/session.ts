@@ -73,7 +73,7 @@ async function explained<T>(what: string, state: DeployState, run: () => Promise
   }
 }
 
-/** Whoever deploys, as a member of a policy. */
+/** The deployer, as a member of a policy. */
 async function identify(auth: GoogleAuth, { project }: Service): Promise<string> {
   const client = await auth.getClient();
   // APIs that count requests per project refuse a person's own credentials that name none.

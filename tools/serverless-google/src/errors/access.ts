@@ -44,5 +44,5 @@ function hintRole(refusal: GoogleApiError, { project, who }: DeployState, words:
     permission.toLowerCase() === ACT_AS
       ? 'roles/iam.serviceAccountUser'
       : (DEPLOYER_ROLES[api] ?? DEPLOYER_ROLES[refusal.service.split('.')[0]!] ?? 'roles/editor');
-  return `${who} lacks ${permission || `access to ${refusal.service}`}. Whoever administers the project may give it: \`gcloud projects add-iam-policy-binding ${project} --member ${who} --role ${role}\``;
+  return `${who} lacks ${permission || `access to ${refusal.service}`}. An administrator of the project may give it: \`gcloud projects add-iam-policy-binding ${project} --member ${who} --role ${role}\``;
 }

@@ -29,7 +29,7 @@ export const enableApis = (apis: readonly string[], project: string): string =>
   `Enable all that are needed, then deploy again: \`gcloud services enable ${[...apis]
     .sort()
     .map((api) => `${api}.googleapis.com`)
-    .join(' ')} --project ${project}\`. It takes a minute until everything knows of it.`;
+    .join(' ')} --project ${project}\`. It takes a minute to take effect.`;
 
 const WHAT_CONSTRAINTS_MEAN: Readonly<Record<string, string>> = {
   'constraints/iam.allowedPolicyMemberDomains':
@@ -41,4 +41,4 @@ const WHAT_CONSTRAINTS_MEAN: Readonly<Record<string, string>> = {
 };
 
 const hintPolicy = (constraint: string, project: string): string =>
-  `A policy of the organization, ${constraint}, does not allow ${WHAT_CONSTRAINTS_MEAN[constraint] ?? 'this'}, or have it changed by whoever administers it: \`gcloud org-policies describe ${constraint.replace('constraints/', '')} --effective --project ${project}\` shows it.`;
+  `A policy of the organization, ${constraint}, does not allow ${WHAT_CONSTRAINTS_MEAN[constraint] ?? 'this'}, or have it changed by its administrator: \`gcloud org-policies describe ${constraint.replace('constraints/', '')} --effective --project ${project}\` shows it.`;

@@ -20,7 +20,7 @@ export interface FrameworkLock {
   readonly packages: Packages;
 }
 
-/** Tell of this project, not of the package; `resolved` names the registry of whoever locked it. */
+/** Tell of this project, not of the package; `resolved` names the registry of the machine that locked it. */
 const NOT_KEPT = ['resolved', 'dev', 'devOptional', 'peer', 'optional', 'extraneous', 'link'];
 
 /**

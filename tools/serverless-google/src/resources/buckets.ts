@@ -109,7 +109,7 @@ export const findBuckets = (session: Session): Promise<string[]> =>
   });
 
 /**
- * Deletes a bucket that belongs to the service. One that holds objects is kept, unless the YAML says `retain: false` of it.
+ * Deletes a bucket that belongs to the service. One that holds objects is kept, unless the YAML says `retain: false`.
  * Says whether it is gone.
  */
 export const removeBucket = (session: Session, name: string): Promise<boolean> =>

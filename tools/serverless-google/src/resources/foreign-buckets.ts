@@ -63,7 +63,7 @@ export function foreignBucketPolicy({ api, state }: Session, name: string, isWan
   const explain = (error: unknown): never => {
     if (isStatus(error, 403))
       throw new DeployError(
-        `${state.who} may not set who reads the bucket ${name}, which this service has roles on: it lacks storage.buckets.getIamPolicy or storage.buckets.setIamPolicy there. Whoever owns the bucket may give them: \`gcloud storage buckets add-iam-policy-binding gs://${name} --member ${state.who} --role roles/storage.admin\``,
+        `${state.who} may not set who reads the bucket ${name}, which this service has roles on: it lacks storage.buckets.getIamPolicy or storage.buckets.setIamPolicy there. Anyone who owns the bucket may give them: \`gcloud storage buckets add-iam-policy-binding gs://${name} --member ${state.who} --role roles/storage.admin\``,
       );
     throw error;
   };

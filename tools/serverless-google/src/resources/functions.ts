@@ -53,7 +53,7 @@ export async function deployFunction(
   if (isUnchanged && !options.isForced) return 'unchanged';
   if (found && Boolean(found.eventTrigger) !== Boolean(settings.trigger)) {
     // A function that answers HTTP cannot become one that events start, nor the other way round.
-    options.tell('removing, to make it anew with another kind of trigger');
+    options.tell('removing, to make it again with another kind of trigger');
     await deleteAndWait(session, urls.functions, found.name);
     found = null;
   }

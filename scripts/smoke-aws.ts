@@ -31,7 +31,7 @@ async function find(stage: string): Promise<Deployed> {
   const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: `reelsight-${stage}` }));
   const outputs = new Map(Stacks?.[0]?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
   const [endpoint, bucket] = [outputs.get('HttpApiUrl'), outputs.get('BucketName')];
-  if (!endpoint || !bucket) throw new Error(`The stack reelsight-${stage} does not tell its endpoint and bucket.`);
+  if (!endpoint || !bucket) throw new Error(`The stack reelsight-${stage} does not output its endpoint and bucket.`);
   return { endpoint, bucket };
 }
 

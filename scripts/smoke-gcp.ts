@@ -34,7 +34,7 @@ const token = await auth.getAccessToken().catch((cause: Error) => refuse(cause.m
 const caller =
   values.caller ??
   (await identify()) ??
-  refuse('The credentials do not tell whose they are. Name who calls the API: --caller user:EMAIL');
+  refuse('The credentials do not name their owner. Name who calls the API: --caller user:EMAIL');
 const api = createGoogleApi({ auth, endpoint: standIn });
 const storage = createStorageClient(
   { REELSIGHT_STORAGE_ENDPOINT: standIn && `${standIn}/storage.googleapis.com` },
@@ -56,7 +56,7 @@ async function find(stage: string): Promise<Deployed> {
   const name = `projects/${project}/locations/${region}/functions/reelsight-${stage}-api`;
   const url = `https://cloudfunctions.googleapis.com/v2/${name}`;
   const { serviceConfig } = await api.request<{ serviceConfig?: { uri?: string } }>({ method: 'GET', url });
-  if (!serviceConfig?.uri) throw new Error(`${name} does not tell its address.`);
+  if (!serviceConfig?.uri) throw new Error(`${name} does not report its address.`);
   return { endpoint: serviceConfig.uri, bucket: bucketOf(stage) };
 }
 

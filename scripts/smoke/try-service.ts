@@ -51,7 +51,7 @@ const reelsight = ({ run }: Trial, ...args: string[]) => run('npx', 'tsx', 'src/
 async function tryAdmission(endpoint: string, environment: NodeJS.ProcessEnv): Promise<void> {
   const url = new URL(`${endpoint}/v1/openapi.json`);
   const { status } = await fetch(url);
-  expect(status === 401 || status === 403, `who does not sign is refused (${status})`);
+  expect(status === 401 || status === 403, `an unsigned request is refused (${status})`);
   const authorizer = createAuthorizer({
     endpoint: new URL(endpoint),
     cloud: undefined,
@@ -64,7 +64,7 @@ async function tryAdmission(endpoint: string, environment: NodeJS.ProcessEnv): P
   };
   const isIn = await eventually(ADMISSION_SECONDS, ask);
   if (!isIn) say(authorizer.advice);
-  expect(isIn, 'who signs is let in');
+  expect(isIn, 'a signed request is accepted');
 }
 
 async function eventually(seconds: number, look: () => Promise<boolean>): Promise<boolean> {

@@ -30,7 +30,7 @@ export const configSchema = z.object({
   REELSIGHT_CLOUD: z
     .enum(['aws', 'google'])
     .optional()
-    .describe('Whose credentials that service asks for: aws or google. Default: as its host name tells'),
+    .describe('Whose credentials that service asks for: aws or google. Default: by its host name'),
   REELSIGHT_ID_TOKEN: z
     .string()
     .min(1)

@@ -4,6 +4,6 @@ import type { ReportFormat } from './types.ts';
 /** A page with a player, a timeline and everything that was found: one file, no network, no server. */
 export const htmlFormat: ReportFormat = {
   fileName: 'report.html',
-  description: 'a page to look at: player, timeline, and all that was found (one HTML file)',
+  description: 'a page with player, timeline and all results (one HTML file)',
   render: renderPage,
 };

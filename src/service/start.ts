@@ -24,7 +24,7 @@ export interface StartContext extends InputsContext {
 export interface StartRequest {
   readonly video: string;
   readonly options?: AnalysisOptionsInput | undefined;
-  /** Under the same key nothing but the same is started, and that but once. */
+  /** Requests with the same key start the same analysis, once. */
   readonly idempotencyKey?: string | undefined;
 }
 
@@ -88,7 +88,7 @@ async function claimKey(request: StartRequest, store: ObjectStore): Promise<Run 
   if (earlier && earlier.request !== claim.request)
     throw new ReelsightError(
       'input',
-      `The idempotency key ${JSON.stringify(request.idempotencyKey)} has stood for another request. Give a new key.`,
+      `The idempotency key ${JSON.stringify(request.idempotencyKey)} has been used for another request. Give a new key.`,
     );
   const run = earlier?.run ?? null;
   // What was taken away since is asked for again.

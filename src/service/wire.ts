@@ -37,7 +37,7 @@ export const analysisStatusSchema = runSchema.extend({
   finishedAt: z.iso.datetime().nullable(),
   progress: z.object({
     chunksDone: z.int().nonnegative(),
-    chunksTotal: z.int().positive().nullable().describe('null until the video has been looked at'),
+    chunksTotal: z.int().positive().nullable().describe('null until the video has been probed'),
     share: z.number().min(0).max(1),
   }),
   cost: z
@@ -64,7 +64,7 @@ export const uploadedSchema = z.object({ video: z.string() });
 
 /** A problem (RFC 9457). */
 export const problemShape = {
-  type: z.string().describe('about:blank, or what tells this problem from others of its status'),
+  type: z.string().describe('about:blank, or what distinguishes this problem from others with its status'),
   title: z.string(),
   status: z.int(),
   detail: z.string().describe('What failed, what was received, what to do'),

@@ -360,7 +360,7 @@ function createBrandSafety(scenes: readonly Scene[], shots: readonly Shot[]): Re
   const categories = CATEGORIES.map((category): Report['brandSafety']['categories'][number] => {
     if (!ASSESSED.includes(category)) {
       const nobody = { risk: null, verdict: null, peakConfidence: null, segments: [], model: null };
-      return { category, status: 'not-assessed', ...nobody, note: 'No network or head of this analysis knows it.' };
+      return { category, status: 'not-assessed', ...nobody, note: 'No network or head of this analysis covers it.' };
     }
     const hits = scenes.filter(({ safety }) => safety.reasons.some((reason) => reason.category === category));
     const confidences = hits.map(({ safety }) => safety.reasons[0]!.confidence);

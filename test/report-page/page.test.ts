@@ -73,7 +73,7 @@ test('categories that were not assessed stand apart, each "Not assessed", with t
   const openItems = [...open!.matchAll(/<li>.*?<\/li>/gs)].map((match) => match[0]);
   t.is(openItems.length, categories.filter(({ status }) => status === 'not-assessed').length);
   for (const item of openItems) t.true(item.includes('Not assessed') && !/badge-safe|No risk/.test(item), item);
-  t.true(open!.includes('No network or head of this analysis knows it.'));
+  t.true(open!.includes('No network or head of this analysis covers it.'));
   t.false(judged!.includes('Not assessed'));
   t.is(
     judged!.match(/<li class="category">/g)?.length,

@@ -203,7 +203,7 @@ for (const [what, body, detail] of [
   [
     'a policy with an unknown category',
     { video: VIDEO, options: { policy: { categories: { weather: { unsafeFrom: 'low' } } } } },
-    /category "weather" that there is not/,
+    /unknown category "weather"/,
   ],
   ['a video that is not there', { video: 's3://b/videos/other.mp4' }, /no video/],
   ['no JSON', '{"video": ', /JSON/],

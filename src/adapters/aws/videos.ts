@@ -47,7 +47,10 @@ export function createS3Videos(options: S3VideosOptions): VideoLibrary {
       try {
         const head = await client.send(new HeadObjectCommand({ Bucket: address.bucket, Key: address.key }));
         if (!head.ETag || head.ContentLength === undefined)
-          throw new ReelsightError('storage', `The store tells no length or no ETag of ${uri}. Use a store that does.`);
+          throw new ReelsightError(
+            'storage',
+            `The store reports no length or no ETag for ${uri}. Use a store that does.`,
+          );
         refuseArchived(head, uri);
         const name = address.key.slice(address.key.lastIndexOf('/') + 1);
         return { uri, name, sizeBytes: head.ContentLength, version: head.ETag };

@@ -54,5 +54,5 @@ export function readCaughtError({ code, message, body, tags }: z.infer<typeof ca
       kind: 'denied',
       message: `The workflow may not call the function (${told}). Deploy the stack again: its invoker bindings are missing.`,
     };
-  return { kind: 'internal', message: `A step failed without a word of its function: ${told}.` };
+  return { kind: 'internal', message: `A step failed without a message from its function: ${told}.` };
 }

@@ -49,7 +49,7 @@ export function createGcsVideos(options: GcsVideosOptions): VideoLibrary {
       if (size === undefined || !generation)
         throw new ReelsightError(
           'storage',
-          `The store tells no size or no generation of ${uri}. Use a store that does.`,
+          `The store reports no size or no generation for ${uri}. Use a store that does.`,
         );
       const name = address.key.slice(address.key.lastIndexOf('/') + 1);
       return { uri, name, sizeBytes: Number(size), version: String(generation) };

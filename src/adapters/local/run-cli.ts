@@ -111,7 +111,7 @@ const protectDashName = (arg: string): string => (/^-./.test(arg) && existsSync(
 function describe(error: unknown): string {
   if (error instanceof ReelsightError) return `${error.message}\n`;
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `Reelsight failed in a way that it should not. Please report this:\n${text}\n`;
+  return `Reelsight failed unexpectedly. Please report this:\n${text}\n`;
 }
 
 /** A command that leaves something running says so itself. */

@@ -44,7 +44,7 @@ export const policyInputSchema = z.strictObject({
   notAssessed: z
     .enum(['ignore', 'review'])
     .default('ignore')
-    .describe('review: a category that was not assessed asks for a look'),
+    .describe('review: a category that was not assessed needs a review'),
 });
 
 export type PolicyInput = z.input<typeof policyInputSchema>;
@@ -63,7 +63,7 @@ export function resolvePolicy(input: PolicyName | PolicyInput): Policy {
     if (category === null)
       throw new ReelsightError(
         'input',
-        `The policy names a category ${JSON.stringify(text)} that there is not. Known: ${CATEGORIES.join('; ')}.`,
+        `The policy names an unknown category ${JSON.stringify(text)}. Known: ${CATEGORIES.join('; ')}.`,
       );
     categories[category] = settle(tolerance, fallback, text);
   }

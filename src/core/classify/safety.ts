@@ -111,8 +111,8 @@ function notAssessed(category: string, sources: readonly ScoreSource[], sampleCo
     sampleCount === 0
       ? 'No frame was sampled.'
       : known.length === 0
-        ? 'No network or head of this analysis knows it.'
-        : `The head knows ${known.flatMap(({ classNames }) => classNames).join(', ')}, but finds it too unsurely to judge by: its card has the figures.`;
+        ? 'No network or head of this analysis covers it.'
+        : `The head covers ${known.flatMap(({ classNames }) => classNames).join(', ')}, but not reliably enough to judge by: its card has the figures.`;
   return {
     category,
     status: 'not-assessed',

@@ -106,7 +106,7 @@ function findWarnings(probe: VideoProbe, options: AnalysisOptions): Plan['warnin
     warnings.push({
       code: 'hdr',
       message:
-        'The video is HDR and is looked at without tone mapping: colours are paler than on a screen, scores less sure.',
+        'The video is HDR and is analysed without tone mapping: colours are paler than on a screen, scores less sure.',
     });
   return warnings;
 }

@@ -42,7 +42,7 @@ const renderAnalysis = ({ id, options, models, heads, brandIndex, catalogue }: R
   facts('Analysis', [
     ['Id', html`<code>${id}</code>`],
     ['Preset', options.preset],
-    ['Frames looked at', `${options.sampleFps} a second`],
+    ['Frames sampled', `${options.sampleFps} a second`],
     ['Sensitivity to new shots', String(options.sensitivity)],
     ['Breaks asked for', describeRequest(options.breaks)],
     ['Policy', options.policy.name],

@@ -52,5 +52,5 @@ export function answerError(error: Error, context: Context, logError: (error: un
       ? sendProblem(context, 415, 'input', 'Send a JSON body with the header `content-type: application/json`.')
       : sendProblem(context, 400, 'input', `The body is not readable JSON: ${error.message}.`);
   logError(error);
-  return sendProblem(context, 500, 'internal', 'The service failed in a way that it should not. Its log says more.');
+  return sendProblem(context, 500, 'internal', 'The service failed unexpectedly. See its log.');
 }

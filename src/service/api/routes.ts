@@ -20,7 +20,7 @@ const startSchema = z
       .min(1)
       .max(256)
       .optional()
-      .describe('Under the same key nothing but the same is started, and that but once'),
+      .describe('Requests with the same key start the same analysis, once'),
   })
   .openapi('StartRequest');
 
@@ -39,19 +39,19 @@ const failures = {
   503: problem('Not now: try again'),
 };
 const ofOne = { 404: problem('There is no such analysis'), ...failures };
-const ofResult = { 409: problem('The analysis has not ended well, or not yet'), ...ofOne };
+const ofResult = { 409: problem('The analysis has failed or has not ended yet'), ...ofOne };
 const params = z.object({ id: runSchema.shape.id });
 const moved = { description: 'The object lies there, for some minutes', headers: z.object({ location: z.url() }) };
 
 export const startRoute = createRoute({
   method: 'post',
   path: '/v1/analyses',
-  summary: 'Start an analysis, or find the one that there is',
+  summary: 'Start an analysis, or find the existing one',
   request: {
     body: { required: true, content: { 'application/json': { schema: startSchema } } },
   },
   responses: {
-    202: json(startedSchema, 'It runs, or has run'),
+    202: json(startedSchema, 'It is running or has ended'),
     404: problem('There is no such video'),
     ...failures,
   },
@@ -60,7 +60,7 @@ export const startRoute = createRoute({
 export const statusRoute = createRoute({
   method: 'get',
   path: '/v1/analyses/{id}',
-  summary: 'How far it has come and what it has cost',
+  summary: 'Its progress and cost',
   request: { params },
   responses: { 200: json(analysisStatusSchema, 'Where it stands'), ...ofOne },
 });
@@ -95,7 +95,7 @@ export const reportJsonRoute = createRoute({
 export const reportHtmlRoute = createRoute({
   method: 'get',
   path: '/v1/analyses/{id}/report.html',
-  summary: 'The report as a page to look at',
+  summary: 'The report as an HTML page',
   request: { params },
   responses: {
     200: { description: 'The page', content: { 'text/html': { schema: z.string() } } },

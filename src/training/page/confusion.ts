@@ -19,8 +19,8 @@ export function renderConfusion({ names, confusion }: Evaluation, kind: HeadKind
   });
   const note =
     kind === 'multi-class'
-      ? 'Rows are what pictures show, columns what was said of them first.'
-      : 'Rows are what pictures show, columns what was said of them from the thresholds on.';
+      ? 'Rows are what pictures show, columns their first answers.'
+      : 'Rows are what pictures show, columns their answers above the thresholds.';
   return section(
     'confusion',
     'Taken for',

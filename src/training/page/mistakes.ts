@@ -20,7 +20,7 @@ export function renderMistakes({ mistakes }: Evaluation, thumbnails: TrainingThu
     shown.length === 0
       ? emptyState(
           mistakes.length === 0
-            ? 'None: every picture that was kept apart was told right.'
+            ? 'None: every held-out picture was classified correctly.'
             : 'Their pictures could not be shown.',
         )
       : html`<ul class="mistakes">${shown}</ul>`;

@@ -81,7 +81,7 @@ test('a picture that cannot be read leaves all as it was', async (t) => {
   await addBrand('A', [paths[0]], context);
   const text = join(folder.path, 'text.png');
   await writeFile(text, 'no picture');
-  await t.throwsAsync(addBrand('B', [paths[1], text], context), { message: /text\.png" is not a picture/ });
+  await t.throwsAsync(addBrand('B', [paths[1], text], context), { message: /text\.png" is not a supported picture/ });
   t.deepEqual(
     (await readBrands(context.libraryFolder)).map(({ name }) => name),
     ['A'],

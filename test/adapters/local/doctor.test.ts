@@ -25,5 +25,5 @@ test('doctor names a path that is not ffmpeg, and fails', async (t) => {
   const { status, stdout, stderr } = await runReelsight(['doctor'], { env: { FFMPEG_PATH: process.execPath } });
   t.is(status, 1);
   t.true(/BROKEN +ffmpeg .*FFMPEG_PATH/.test(stdout), stdout);
-  t.regex(stderr, /mend ffmpeg/);
+  t.regex(stderr, /fix ffmpeg/);
 });

@@ -81,9 +81,9 @@ test('catalogues in every format and spelling read alike', async (t) => {
 test('what is not a catalogue says what it lacks', async (t) => {
   const cases: [string, RegExp][] = [
     ['id,title\n1,Tea\n', /no column image_link; its first line has id, title/],
-    ['{"rows": []}', /no list of products/],
-    ['[{]', /no valid JSON/],
-    ['<html></html>', /no feed of products/],
+    ['{"rows": []}', /not a list of products/],
+    ['[{]', /not valid JSON/],
+    ['<html></html>', /not a feed of products/],
     ['\0\0', /is not text/],
   ];
   for (const [text, message] of cases) {

@@ -115,6 +115,6 @@ test('a category is judged by a head, with the class, the frame and the agreemen
   // Only where it was judged: here no network of this analysis did.
   t.regex(find(ADULT).note!, /No network or head/);
   t.like(find(AGGRESSION), { status: 'not-assessed', risk: null, verdict: null });
-  t.regex(find(AGGRESSION).note!, /knows fighting, but finds it too unsurely/);
+  t.regex(find(AGGRESSION).note!, /covers fighting, but not reliably enough/);
   t.regex(find('Terrorism').note!, /No network or head/);
 });

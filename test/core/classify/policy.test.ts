@@ -54,7 +54,7 @@ test('a brand writes what differs, by name or short id', (t) => {
 
 test('what cannot be meant is refused by name', (t) => {
   t.throws(() => resolvePolicy({ categories: { guns: {} } }), {
-    message: /category "guns" that there is not\. Known:/,
+    message: /unknown category "guns"\. Known:/,
   });
   t.throws(() => resolvePolicy({ default: { reviewFrom: 'high', unsafeFrom: 'low' } }), {
     message: /default asks for a review from high on and calls unsafe what is low/,

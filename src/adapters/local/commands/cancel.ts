@@ -21,7 +21,7 @@ async function cancel(id: string, options: EndpointOptions, context: CommandCont
     status === 'cancelled'
       ? 'is cancelled.'
       : isOver({ status })
-        ? `was over before: it ${status}.`
-        : `is being cancelled; \`${again('status', id)}\` tells when it is.`;
+        ? `had already ended: it ${status}.`
+        : `is being cancelled; \`${again('status', id)}\` shows when it is done.`;
   context.print(`The analysis ${id} ${outcome}\n`);
 }

@@ -28,7 +28,7 @@ export function addDoctorCommand(program: Command, context: CommandContext): voi
       if (broken.length > 0)
         throw new ReelsightError(
           'environment',
-          `Reelsight cannot run here: mend ${broken.map(({ what }) => what).join(', ')}.`,
+          `Reelsight cannot run here: fix ${broken.map(({ what }) => what).join(', ')}.`,
         );
     });
 }

@@ -42,7 +42,7 @@ export function addHeadsCommand(program: Command, context: CommandContext): void
   addLibraryOption(
     heads
       .command('add')
-      .description('Puts a head into the library, after a look whether it fits the network.')
+      .description('Adds a head to the library after checking that it fits the network.')
       .argument('<file>', 'a head file, as training writes it'),
   ).action((file: string, options: LibraryOptions) => add(file, chooseLibrary(context, options)));
   addLibraryOption(heads.command('list').description('Lists the heads that analyses use.'))
@@ -52,7 +52,7 @@ export function addHeadsCommand(program: Command, context: CommandContext): void
       context.print(options.json ? `${JSON.stringify(list, null, 2)}\n` : tabulate(list));
     });
   addLibraryOption(
-    heads.command('remove').description('Takes a head out of the library.').argument('<name>', 'the head'),
+    heads.command('remove').description('Removes a head from the library.').argument('<name>', 'the head'),
   ).action((name: string, options: LibraryOptions) => remove(name, chooseLibrary(context, options)));
 }
 

@@ -82,8 +82,8 @@ async function verify({ cacheFolder, print }: Context): Promise<void> {
 
 const STATES: Readonly<Record<ModelStatus['status'], string>> = {
   built: 'built',
-  'not-built': 'not built yet: it is when it is first used',
-  damaged: 'damaged: it is rebuilt when it is next used',
+  'not-built': 'not built yet: built when first used',
+  damaged: 'damaged: rebuilt when next used',
   'weights-missing': 'weights not fetched: `reelsight models pull`',
   'not-calibrated': 'no activation ranges for these weights: FP32 is used instead',
 };

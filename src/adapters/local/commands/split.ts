@@ -49,7 +49,7 @@ export function addSplitCommand(program: Command, context: CommandContext): void
     .summary('cut a video into its shots, its scenes, or at its story breaks')
     .description(
       'Cuts a video into segments: one a shot, one a scene, or at the story breaks that are safe.\n' +
-        'Without encoding (--copy) each cut goes to the nearest key frame, and it is told how far that is.\n' +
+        'Without encoding (--copy) each cut goes to the nearest key frame, and how far that is gets reported.\n' +
         'With --exact the segments begin at the very frames and are re-encoded.\n' +
         'Sound comes along; subtitles do with --copy, where the container takes them.',
     )

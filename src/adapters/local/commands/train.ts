@@ -52,7 +52,7 @@ const DEFAULT_AUGMENT = 2;
 export function addTrainCommand(program: Command, context: CommandContext): void {
   program
     .command('train')
-    .summary('teach it classes of your own from pictures or videos')
+    .summary('train classes of your own from pictures or videos')
     .description(
       'Trains a head: a small file that tells classes of your own from what the network sees in a frame. Give a folder\n' +
         'that holds a folder of pictures or videos for each class, or a CSV table. A fifth of the pictures is kept apart to\n' +
@@ -84,7 +84,7 @@ export function addTrainCommand(program: Command, context: CommandContext): void
       parseWhole(0, 1024),
       0,
     )
-    .option('--seed <n>', 'what is chosen by chance is chosen by it', parseWhole(0, 2 ** 31 - 1), DEFAULT_SEED)
+    .option('--seed <n>', 'seed of everything that is chosen at random', parseWhole(0, 2 ** 31 - 1), DEFAULT_SEED)
     .option('--folds <n>', 'parts of the cross-validation', parseWhole(2, 20), DEFAULT_FOLDS)
     .option('--precision <share>', 'right answers that thresholds aim at', parseNumber(0.05, 0.99), DEFAULT_PRECISION)
     .option('--page <file>', 'where the page goes (default: beside the head)')

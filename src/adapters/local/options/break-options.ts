@@ -23,7 +23,7 @@ export const addBreakOptions = (command: Command): Command =>
     .option('--breaks-per-hour <n>', 'how many story breaks an hour, in place of --breaks', parseNumber(0.1, 60))
     .option(
       '--break-spacing <seconds>',
-      'least time between two story breaks (default: by the length of the video)',
+      'minimum time between two story breaks (default: by the length of the video)',
       parseNumber(1, DAY_SECONDS),
     )
     .option('--no-break-ranges <ranges>', 'where no story break may be, such as 0-60,9:00-10:00', parseRanges);

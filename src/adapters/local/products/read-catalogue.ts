@@ -121,7 +121,7 @@ function findItems(json: unknown): Record<string, unknown>[] {
   if (result.success) return result.data;
   throw new ReelsightError(
     'input',
-    'The catalogue is JSON, but no list of products: give an array, {"items": [...]} or {"products": [...]}.',
+    'The catalogue is JSON, but not a list of products: give an array, {"items": [...]} or {"products": [...]}.',
   );
 }
 
@@ -138,7 +138,7 @@ const feedSchema = z.union([
 function findEntries(xml: unknown): Record<string, unknown>[] {
   const result = feedSchema.safeParse(xml);
   if (!result.success)
-    throw new ReelsightError('input', 'The catalogue is XML, but no feed of products: give RSS 2.0 or Atom.');
+    throw new ReelsightError('input', 'The catalogue is XML, but not a feed of products: give RSS 2.0 or Atom.');
   // Atom says a link by an attribute.
   return result.data.map((entry) => ({ ...entry, link: linkSchema.safeParse(entry['link']).data ?? entry['link'] }));
 }

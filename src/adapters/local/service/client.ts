@@ -91,7 +91,7 @@ export function createServiceClient(options: ClientOptions): ServiceClient {
       if (!location) return answer;
       const url = URL.canParse(location, endpoint.href) ? new URL(location, endpoint) : null;
       if (!url || !(url.protocol === 'https:' || url.protocol === endpoint.protocol))
-        throw new ReelsightError('internal', `${place} sent us on to no address that is safe to follow.`);
+        throw new ReelsightError('internal', `${place} redirected to an address that is not safe to follow.`);
       answer = await send({ method: 'GET', url, headers: {}, body: undefined, signal });
       // A link that ran out on the way: the service gives another.
       if (hasLinkRunOut(answer.status, Buffer.from(answer.bytes).toString()))
@@ -138,7 +138,7 @@ function readAnswer<T>(schema: z.ZodType<T>, { bytes, headers }: Answer, place: 
   );
   throw new ReelsightError(
     'environment',
-    `The answer of ${place} is not understood (${problems.join('; ')}). Is it a Reelsight service, of this version?`,
+    `The answer of ${place} is not understood (${problems.join('; ')}). Is it a Reelsight service, of the same version?`,
     { cause: result.error },
   );
 }

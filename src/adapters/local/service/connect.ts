@@ -24,7 +24,7 @@ export const addEndpointOption = (command: Command): Command =>
     .addOption(
       new Option(
         '--cloud <name>',
-        "whose credentials it asks for (default: REELSIGHT_CLOUD, else as the address' host name tells)",
+        'whose credentials it asks for (default: REELSIGHT_CLOUD, else by the host name of the address)',
       ).choices(CLOUDS),
     );
 
@@ -51,11 +51,11 @@ export function connect(options: EndpointOptions, context: CommandContext): Conn
       } catch (error) {
         const hint = describeCommands(id, again);
         if (context.signal.aborted)
-          throw new ReelsightError('cancelled', `Interrupted; the analysis is not touched by that.\n${hint}`, {
+          throw new ReelsightError('cancelled', `Interrupted; the analysis goes on.\n${hint}`, {
             context: { saysAll: true },
           });
         if (!(error instanceof ReelsightError)) throw error;
-        throw new ReelsightError(error.kind, `${error.message}\nThe analysis is not touched by that.\n${hint}`, {
+        throw new ReelsightError(error.kind, `${error.message}\nThe analysis goes on.\n${hint}`, {
           cause: error,
         });
       }

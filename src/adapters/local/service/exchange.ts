@@ -23,7 +23,7 @@ export async function exchange(request: {
   const timer = setTimeout(() => {
     const seconds = timeoutMs / 1000;
     silence.abort(
-      new ReelsightError('environment', `${url.host} said nothing for ${seconds} s. Try again later.`, {
+      new ReelsightError('environment', `${url.host} did not answer for ${seconds} s. Try again later.`, {
         retryable: true,
       }),
     );

@@ -44,7 +44,7 @@ export function mapProblem(answer: Answer, asked: string, advice: string): Reels
       ? advice
       : retryable
         ? 'Try again later.'
-        : 'Check that the endpoint is that of a Reelsight service, of this version.';
+        : 'Check that the endpoint is that of a Reelsight service of the same version.';
   const kind = STATUS_KINDS[status] ?? (status < 500 ? 'input' : 'internal');
   return new ReelsightError(kind, `${asked} was answered with ${status}${told ? ` (${told})` : ''}. ${next}`, options);
 }

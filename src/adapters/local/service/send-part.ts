@@ -30,7 +30,7 @@ export async function sendPart(
   const request = send(url, { method: 'PUT', headers: { 'content-length': part.length }, signal, timeout: timeoutMs });
   request.once('timeout', () =>
     request.destroy(
-      new ReelsightError('environment', `${url.host} took nothing for ${timeoutMs / 1000} s. Try again later.`, {
+      new ReelsightError('environment', `${url.host} accepted nothing for ${timeoutMs / 1000} s. Try again later.`, {
         retryable: true,
       }),
     ),

@@ -65,7 +65,7 @@ function cutIntoParts(
   if (partUrls.length !== Math.ceil(sizeBytes / partSizeBytes))
     throw new ReelsightError(
       'internal',
-      `The service gave ${partUrls.length} links for a video of ${sizeBytes} bytes in parts of ${partSizeBytes}. Is it of this version?`,
+      `The service gave ${partUrls.length} links for a video of ${sizeBytes} bytes in parts of ${partSizeBytes}. Is it of the same version?`,
     );
   return partUrls.map((url, index) => {
     const start = index * partSizeBytes;

@@ -25,7 +25,7 @@ export function createAwsAuthorizer(
           'environment',
           `No AWS credentials to sign the request with. Looked in ${looked}. ` +
             'Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; they need the permission execute-api:Invoke. ' +
-            `The last place said: ${cause instanceof Error ? cause.message : String(cause)}`,
+            `The last one answered: ${cause instanceof Error ? cause.message : String(cause)}`,
           { cause },
         );
       });
@@ -50,7 +50,10 @@ function findRegion({ hostname }: URL, environment: Environment): string {
   const named = /\.execute-api\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|api\.aws)$/.exec(hostname)?.[1];
   const region = named ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'];
   if (region) return region;
-  throw new ReelsightError('environment', `The name ${hostname} does not tell the region of the API. Set AWS_REGION.`);
+  throw new ReelsightError(
+    'environment',
+    `The name ${hostname} does not contain the region of the API. Set AWS_REGION.`,
+  );
 }
 
 /** The chain keeps what it found until that runs out. */

@@ -18,6 +18,6 @@ export function chooseCloud(endpoint: URL, told: Cloud | undefined): Cloud {
   if (cloud) return cloud;
   throw new ReelsightError(
     'input',
-    `The name ${endpoint.hostname} does not tell which cloud's credentials the service asks for. Give --cloud aws or --cloud google, or set REELSIGHT_CLOUD.`,
+    `The name ${endpoint.hostname} does not show which cloud's credentials the service asks for. Give --cloud aws or --cloud google, or set REELSIGHT_CLOUD.`,
   );
 }

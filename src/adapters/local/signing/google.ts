@@ -41,7 +41,7 @@ function readGiven(text: string): IdToken {
   if (!token)
     throw new ReelsightError(
       'input',
-      `REELSIGHT_ID_TOKEN holds no ID token, which is three parts with dots between (an access token is another thing). Set ${BY_HAND}.`,
+      `REELSIGHT_ID_TOKEN holds no ID token, which is three parts with dots between (an access token is not one). Set ${BY_HAND}.`,
     );
   if (token.expiresMs <= Date.now())
     throw new ReelsightError(
@@ -68,7 +68,7 @@ function createTokenKeeper(audience: string, loadAuth: () => Promise<GoogleAuth>
       throw new ReelsightError(
         'environment',
         `No Google ID token to sign in to ${audience} with. Searched for application default credentials in ${PLACES}. ` +
-          `Run \`gcloud auth application-default login\`, or set ${BY_HAND}. The last place said: ${describeRefusal(cause)}`,
+          `Run \`gcloud auth application-default login\`, or set ${BY_HAND}. The last one answered: ${describeRefusal(cause)}`,
       );
     }
   }

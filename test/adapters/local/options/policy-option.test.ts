@@ -27,6 +27,6 @@ test('what cannot be used names the field', async (t) => {
   });
   await t.throwsAsync(readText('{"nmae": "toys"}'), { message: /nmae/ });
   await t.throwsAsync(readText('{"categories": {"weather": {"unsafeFrom": "low"}}}'), { message: /"weather"/ });
-  await t.throwsAsync(readText('{'), { message: /no valid JSON/ });
+  await t.throwsAsync(readText('{'), { message: /not valid JSON/ });
   await t.throwsAsync(readPolicy({ policy: 'severe' }), { message: /no such file.*strict, standard, lenient/ });
 });

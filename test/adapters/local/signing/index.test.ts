@@ -51,7 +51,7 @@ test('the command line takes the cloud from --cloud, else from the environment',
     runReelsight(args, { env: { REELSIGHT_CLOUD: 'google', REELSIGHT_ID_TOKEN: 'ya29.token' } }),
     runReelsight([...args, '--cloud', 'google'], { env: { REELSIGHT_CLOUD: 'aws', REELSIGHT_ID_TOKEN: 'ya29.token' } }),
   ]);
-  const words = [/does not tell which cloud/, /Allowed choices are aws, google/, /no ID token/, /no ID token/];
+  const words = [/does not show which cloud/, /Allowed choices are aws, google/, /no ID token/, /no ID token/];
   runs.forEach(({ status, stderr }, i) => {
     t.is(status, 2, stderr);
     t.regex(stderr, words[i]!);

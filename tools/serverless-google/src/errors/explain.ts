@@ -41,7 +41,7 @@ function hintConnection(error: unknown): string | null {
   const codes = [traits.code, (traits.cause as Traits | undefined)?.code].map(String);
   const network = NETWORK_CODES.find((code) => codes.includes(code));
   if (network)
-    return `there is no connection to Google (${network}: ${traits.message}). Mend the network or the proxy.`;
+    return `there is no connection to Google (${network}: ${traits.message}). Check the network or the proxy.`;
   // https://datatracker.ietf.org/doc/html/rfc6749#section-5.2
   const refusal = traits.response?.data?.error;
   if (typeof refusal === 'string')

@@ -89,7 +89,7 @@ export async function takeForeignRoles(session: Session, { owned, foreignBuckets
       await settle(session, foreignBucketPolicy(session, name, false), ownedBy(owned), [], []);
     } catch (error) {
       if (!(error instanceof DeployError)) throw error;
-      session.log.warning(`${error.message}\nWithout it, the roles stay there, of accounts that are no more.`);
+      session.log.warning(`${error.message}\nWithout it, the roles stay there, of accounts that were deleted.`);
     }
 }
 

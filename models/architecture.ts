@@ -1,5 +1,5 @@
 /** One step of Inception V3. Its output carries its name; 'frames' is the input picture. */
-export type Layer = ConvLayer | PoolLayer | ConcatLayer;
+export type NetworkLayer = ConvLayer | PoolLayer | ConcatLayer;
 
 type Padding = 'same' | 'valid';
 
@@ -50,7 +50,7 @@ type ConvOptions = { stride?: 1 | 2; padding?: Padding; relu?: boolean };
 
 /** Collects layers, remembers their channels and numbers the convolutions. */
 class LayerList {
-  readonly layers: Layer[] = [];
+  readonly layers: NetworkLayer[] = [];
   private readonly channels = new Map<string, number>([[INPUT, 3]]);
   private convs = 0;
   private pools = 0;
@@ -101,7 +101,7 @@ class LayerList {
     return this.add({ ...layer, name: `pool${this.pools}`, channels: this.channelsOf(layer.input) });
   }
 
-  private add(layer: Layer): string {
+  private add(layer: NetworkLayer): string {
     this.layers.push(layer);
     this.channels.set(layer.name, layer.channels);
     return layer.name;
@@ -117,7 +117,7 @@ class LayerList {
  * layer follows its inputs. Source: Szegedy et al., "Rethinking the Inception Architecture for Computer Vision"
  * (arXiv:1512.00567), in the arrangement of Keras's `inception_v3.py` but for the order inside `averageBranch`.
  */
-export function describeInceptionV3(): readonly Layer[] {
+export function describeInceptionV3(): readonly NetworkLayer[] {
   const net = new LayerList();
   const block5x5 = buildStem(net);
   let x = block5x5;

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ReelsightError } from '../src/core/errors.ts';
-import { IMAGE_SIZE, type Network, POOLED_SIZE } from '../src/core/vision/manifest.ts';
-import { describeInceptionV3, INPUT, LAST_BLOCK, type Layer } from './architecture.ts';
+import { IMAGE_SIZE, type NetworkRecord, POOLED_SIZE } from '../src/core/vision/manifest.ts';
+import { describeInceptionV3, INPUT, LAST_BLOCK, type NetworkLayer } from './architecture.ts';
 import type { Ranges } from './calibration/ranges.ts';
 import { createGraph, type Graph } from './onnx/graph.ts';
 import type { TensorSource } from './sources/tensor-source.ts';
@@ -14,7 +14,7 @@ import { mapOf, type PrecisionWriter } from './writers/precision-writer.ts';
 export const BUILDER_VERSION = 1;
 
 export interface BuildRequest {
-  readonly network: Pick<Network, 'input' | 'head' | 'layers' | 'embedding'>;
+  readonly network: Pick<NetworkRecord, 'input' | 'head' | 'layers' | 'embedding'>;
   readonly source: TensorSource;
   /** What each layer's output may be: builds INT8. null builds FP32. */
   readonly ranges: Ranges | null;
@@ -50,7 +50,7 @@ export async function buildModel(request: BuildRequest): Promise<Uint8Array> {
   return graph.encode(String(BUILDER_VERSION));
 }
 
-function writeLayer(layer: Layer, { network, source }: BuildRequest, writer: PrecisionWriter): void {
+function writeLayer(layer: NetworkLayer, { network, source }: BuildRequest, writer: PrecisionWriter): void {
   if (layer.kind === 'concat') writer.writeOperator(layer, 'Concat', layer.inputs.map(mapOf), { axis: 1 });
   else if (layer.kind === 'conv') {
     const conv = readFoldedConv(source, layer);
@@ -69,7 +69,7 @@ function windowOf([rows, columns]: readonly [number, number], stride: number, pa
   return { kernel_shape: [rows, columns], strides: [stride, stride], pads: [top, left, top, left] };
 }
 
-function writeOutputs(graph: Graph, request: BuildRequest, layers: readonly Layer[]): void {
+function writeOutputs(graph: Graph, request: BuildRequest, layers: readonly NetworkLayer[]): void {
   const { network, source, wholeLayers = [] } = request;
   const channelsOf = (name: string) => layers.find((layer) => layer.name === name)!.channels;
   const sizeOf = (name: string) => (name === 'pooled' ? POOLED_SIZE : channelsOf(name));
@@ -86,7 +86,7 @@ function writeOutputs(graph: Graph, request: BuildRequest, layers: readonly Laye
 }
 
 /** The dense layers stay in floats: they are 2 % of the weights and none of the time. */
-function writeHead(graph: Graph, head: Network['head'], source: TensorSource): void {
+function writeHead(graph: Graph, head: NetworkRecord['head'], source: TensorSource): void {
   let input = 'pooled';
   let inputs = POOLED_SIZE;
   for (const [i, { name, units, activation }] of head.entries()) {

@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ReelsightError } from '../src/core/errors.ts';
-import type { ModelRecord, Network, Precision } from '../src/core/vision/manifest.ts';
+import type { ModelRecord, NetworkRecord, Precision } from '../src/core/vision/manifest.ts';
 import {
   type BuiltModel,
   checkModelBytes,
@@ -15,13 +15,13 @@ import { type OpenFile, writeBytes } from './files.ts';
 import { findNetwork } from './networks.ts';
 import type { WorkProgress } from './progress.ts';
 import { hashFileMd5, weightsPath } from './pull.ts';
-import { planBuild, type Recipe, requireWeights } from './recipe.ts';
+import { type BuildPlan, planBuild, requireWeights } from './recipe.ts';
 import { openNsfwjs } from './sources/nsfwjs.ts';
 import type { TensorSource } from './sources/tensor-source.ts';
 
 export interface EnsureRequest {
   /** A network of the manifest, or one described like those. */
-  readonly name: string | Network;
+  readonly name: string | NetworkRecord;
   readonly precision: Precision;
   readonly cacheFolder: string;
   /** Build even if a good model is there. Default false. */
@@ -66,7 +66,7 @@ export async function ensureModel(request: EnsureRequest): Promise<EnsuredModel>
 export type ModelState = { status: 'built'; record: ModelRecord } | { status: 'damaged' } | { status: 'absent' };
 
 /** Whether the recipe's model is there and hashes to what its record says. */
-export async function inspectModel({ modelPath, hash }: Recipe): Promise<ModelState> {
+export async function inspectModel({ modelPath, hash }: BuildPlan): Promise<ModelState> {
   const bytes = await readFile(modelPath).catch(() => null);
   if (bytes === null) return { status: 'absent' };
   try {
@@ -79,7 +79,7 @@ export async function inspectModel({ modelPath, hash }: Recipe): Promise<ModelSt
   }
 }
 
-async function buildAndWrite(recipe: Recipe, request: EnsureRequest): Promise<ModelRecord> {
+async function buildAndWrite(recipe: BuildPlan, request: EnsureRequest): Promise<ModelRecord> {
   const { network, precision, modelPath, entry, ranges } = recipe;
   const { source } = await openWeights(network, request.cacheFolder);
   const { progress, signal, build = buildModel } = request;
@@ -117,7 +117,7 @@ async function buildAndWrite(recipe: Recipe, request: EnsureRequest): Promise<Mo
  * first, `model` for damaged ones.
  */
 export async function openWeights(
-  network: Network,
+  network: NetworkRecord,
   cacheFolder: string,
 ): Promise<{ source: TensorSource; weights: string }> {
   const { source, name } = network;
@@ -136,7 +136,7 @@ export async function openWeights(
 }
 
 /** Models of the same network and precision that older versions or other weights left: nobody builds them any more. */
-async function removeStale({ network, precision, modelPath }: Recipe): Promise<void> {
+async function removeStale({ network, precision, modelPath }: BuildPlan): Promise<void> {
   const folder = dirname(modelPath);
   const keep = [basename(modelPath), basename(recordPathOf(modelPath))];
   const pattern = new RegExp(`^${network.name}-${precision}-[0-9a-f]{12}\\.(onnx|json)$`);

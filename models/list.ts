@@ -1,4 +1,4 @@
-import type { Network, Precision } from '../src/core/vision/manifest.ts';
+import type { NetworkRecord, Precision } from '../src/core/vision/manifest.ts';
 import { inspectModel } from './ensure.ts';
 import { NETWORKS } from './networks.ts';
 import { findWeights, planBuild } from './recipe.ts';
@@ -28,7 +28,7 @@ export async function listModels(cacheFolder: string): Promise<ModelStatus[]> {
   return lines;
 }
 
-const describeNetwork = ({ name, title, licence, source, head }: Network) => ({
+const describeNetwork = ({ name, title, licence, source, head }: NetworkRecord) => ({
   name,
   title,
   licence,
@@ -38,7 +38,7 @@ const describeNetwork = ({ name, title, licence, source, head }: Network) => ({
 
 type Found = Pick<ModelStatus, 'status' | 'sizeBytes' | 'sha256' | 'modelPath'>;
 
-async function findStatus(network: Network, precision: Precision, cacheFolder: string): Promise<Found> {
+async function findStatus(network: NetworkRecord, precision: Precision, cacheFolder: string): Promise<Found> {
   const nothing = { sizeBytes: null, sha256: null, modelPath: null };
   if ((await findWeights(network, cacheFolder)) === null) return { status: 'weights-missing', ...nothing };
   const recipe = await planBuild(network, precision, cacheFolder);

@@ -1,5 +1,5 @@
 import { ReelsightError } from '../src/core/errors.ts';
-import { type ModelEntry, manifestSchema, type Network, POOLED_SIZE } from '../src/core/vision/manifest.ts';
+import { type ModelEntry, manifestSchema, type NetworkRecord, POOLED_SIZE } from '../src/core/vision/manifest.ts';
 import { describeInceptionV3 } from './architecture.ts';
 import imagenetLabels from './labels/imagenet.json' with { type: 'json' };
 import nsfwjsLabels from './labels/nsfwjs.json' with { type: 'json' };
@@ -10,12 +10,12 @@ const LABELS: Readonly<Record<string, readonly string[]>> = { nsfwjs: nsfwjsLabe
 const manifest = manifestSchema.parse(manifestJson);
 
 /** The networks that can be built, in the order of the manifest. */
-export const NETWORKS: readonly Network[] = manifest.networks;
+export const NETWORKS: readonly NetworkRecord[] = manifest.networks;
 /** The network that judges brand safety and makes the embeddings. */
 export const DEFAULT_NETWORK: string = manifest.default;
 
 /** Finds a network of the manifest by name. Errors: kind `input`, naming those that there are. */
-export function findNetwork(name: string): Network {
+export function findNetwork(name: string): NetworkRecord {
   const network = NETWORKS.find((candidate) => candidate.name === name);
   if (!network)
     throw new ReelsightError(
@@ -26,7 +26,7 @@ export function findNetwork(name: string): Network {
 }
 
 /** What the runtime must know of a network; `weights` is their checksum. Errors: kind `internal` when the labels do not fit the head. */
-export function describeEntry(network: Network, weights: string): ModelEntry {
+export function describeEntry(network: NetworkRecord, weights: string): ModelEntry {
   const classes = LABELS[network.labels] ?? [];
   const units = network.head.at(-1)!.units;
   if (classes.length !== units)

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { ReelsightError } from '../src/core/errors.ts';
-import type { Network } from '../src/core/vision/manifest.ts';
+import type { NetworkRecord } from '../src/core/vision/manifest.ts';
 import { writeBytes, writeWhole } from './files.ts';
 import type { WorkProgress } from './progress.ts';
 
-export type PullableSource = Extract<Network['source'], { type: 'keras-hdf5' }>;
+export type PullableSource = Extract<NetworkRecord['source'], { type: 'keras-hdf5' }>;
 
 const noteSchema = z.object({ md5: z.string(), sizeBytes: z.int().positive() });
 /** What lies beside pulled weights, written last. A build checks the weights against it. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ReelsightError } from '../src/core/errors.ts';
-import type { ModelEntry, Network, Precision } from '../src/core/vision/manifest.ts';
+import type { ModelEntry, NetworkRecord, Precision } from '../src/core/vision/manifest.ts';
 import { hashBytes } from '../src/core/vision/model-file.ts';
 import { BUILDER_VERSION } from './build.ts';
 import { type Ranges, rangesSchema } from './calibration/ranges.ts';
@@ -10,8 +10,8 @@ import { describeEntry } from './networks.ts';
 import { readPulled } from './pull.ts';
 
 /** Everything that decides the bytes of a built model, and where it shall lie. */
-export interface Recipe {
-  readonly network: Network;
+export interface BuildPlan {
+  readonly network: NetworkRecord;
   /** FP32 where INT8 was wanted but nobody has calibrated these weights. */
   readonly precision: Precision;
   readonly entry: ModelEntry;
@@ -31,12 +31,12 @@ export const localRangesPath = (cacheFolder: string, name: string): string =>
   join(cacheFolder, 'ranges', `${name}.json`);
 
 /** Checksum of a network's weights; null while they have not been pulled. */
-export async function findWeights({ source }: Network, cacheFolder: string): Promise<string | null> {
+export async function findWeights({ source }: NetworkRecord, cacheFolder: string): Promise<string | null> {
   return source.type === 'npm' ? source.sha256 : ((await readPulled(cacheFolder, source))?.md5 ?? null);
 }
 
 /** Checksum of a network's weights. Errors: kind `not-found` while they have not been pulled. */
-export async function requireWeights(network: Network, cacheFolder: string): Promise<string> {
+export async function requireWeights(network: NetworkRecord, cacheFolder: string): Promise<string> {
   const weights = await findWeights(network, cacheFolder);
   if (weights === null)
     throw new ReelsightError(
@@ -52,7 +52,7 @@ export async function requireWeights(network: Network, cacheFolder: string): Pro
  *
  * Errors: kind `not-found` when the weights have to be pulled first, `model` for a damaged ranges file.
  */
-export async function planBuild(network: Network, wanted: Precision, cacheFolder: string): Promise<Recipe> {
+export async function planBuild(network: NetworkRecord, wanted: Precision, cacheFolder: string): Promise<BuildPlan> {
   const weights = await requireWeights(network, cacheFolder);
   const ranges = wanted === 'int8' ? await findRanges(network.name, weights, cacheFolder) : null;
   const precision = ranges ? 'int8' : 'fp32';

@@ -9,7 +9,7 @@ const OTHER_SHARE = 0.4;
 const DIFFERENCE = 0.15;
 const COMMON_LABELS = ['person', 'indoors', 'outdoors', 'furniture', 'plant', 'clothing'];
 
-interface Picture {
+interface ShownPicture {
   readonly vector: Float32Array;
   readonly labels: readonly string[];
 }
@@ -17,7 +17,7 @@ interface Picture {
 export interface Scene extends Range {
   /** Where shots begin inside it. */
   readonly cuts: readonly number[];
-  show(seconds: number): Picture;
+  show(seconds: number): ShownPicture;
 }
 
 /**
@@ -45,7 +45,7 @@ export function makeScene(input: {
   const setUps = Array.from({ length: wanted }, () => pick(pictures));
   const meanSeconds = 2 + 6 * random();
   const hasCutAways = random() < 0.3;
-  const shots: { startSeconds: number; picture: Picture }[] = [];
+  const shots: { startSeconds: number; picture: ShownPicture }[] = [];
   for (let t = startSeconds, i = 0; t < endSeconds - 1.5; t += meanSeconds * (0.4 + 1.2 * random()), i++) {
     const isElsewhere = hasCutAways && i > 0 && random() < 1 / 8;
     const other = pick(names);

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../../models/shots/random.ts';
+import { createRandomSource, type RandomSource } from '../../models/shots/random.ts';
 
 /** What a film is like as a whole: each stands for a kind of video on which detectors are known to fail. */
 export const LOOKS = ['plain', 'noise', 'dark', 'letterbox', 'vertical', 'drawn', 'low-bitrate', 'grey'] as const;
@@ -71,7 +71,7 @@ const XFADES: Readonly<Record<string, readonly string[]>> = {
 
 /** Plans a film of some ten shots: everything follows from the seed and the footage. */
 export function planFilm(seed: number, look: Look, clips: readonly Footage[], stills: readonly Footage[]): FilmPlan {
-  const random = createRandom(seed);
+  const random = createRandomSource(seed);
   const framesPerSecond = random.pick(FRAME_RATES);
   const [width, height] =
     look === 'vertical'
@@ -132,7 +132,7 @@ export function planFilm(seed: number, look: Look, clips: readonly Footage[], st
   };
 }
 
-function planJoint(random: Random, framesPerSecond: number): Joint {
+function planJoint(random: RandomSource, framesPerSecond: number): Joint {
   const type = random.weighted({
     cut: 0.5,
     dissolve: 0.2,
@@ -148,7 +148,7 @@ function planJoint(random: Random, framesPerSecond: number): Joint {
 
 /** A camera that pans and zooms over a still, as ffmpeg's zoompan does it on an enlarged picture. */
 function moveOver(
-  random: Random,
+  random: RandomSource,
   film: { width: number; height: number; frames: number; framesPerSecond: number },
 ): string {
   const { width, height, frames, framesPerSecond } = film;
@@ -174,7 +174,7 @@ interface PlannedEffect {
 
 /** Something inside a shot that must not be taken for a boundary. `t` is the filter's time in seconds. */
 function planEffect(
-  random: Random,
+  random: RandomSource,
   film: { width: number; height: number; framesPerSecond: number },
   start: number,
 ): PlannedEffect {
@@ -245,7 +245,7 @@ function planEffect(
   return { type, startSeconds: start, endSeconds: end, filters: filters[type] };
 }
 
-function finish(random: Random, look: Look, height: number): Pick<FilmPlan, 'filters' | 'encoder'> {
+function finish(random: RandomSource, look: Look, height: number): Pick<FilmPlan, 'filters' | 'encoder'> {
   const bar = Math.round(height * random.between(0.08, 0.15));
   const filters: Record<Look, string[]> = {
     plain: [],

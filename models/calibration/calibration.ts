@@ -1,6 +1,6 @@
-import type { Network } from '../../src/core/vision/manifest.ts';
-import { openSession } from '../../src/core/vision/session.ts';
-import { describeInceptionV3, type Layer } from '../architecture.ts';
+import type { NetworkRecord } from '../../src/core/vision/manifest.ts';
+import { openInferenceSession } from '../../src/core/vision/session.ts';
+import { describeInceptionV3, type NetworkLayer } from '../architecture.ts';
 import { buildModel } from '../build.ts';
 import type { TensorSource } from '../sources/tensor-source.ts';
 import { mapOf } from '../writers/precision-writer.ts';
@@ -8,7 +8,7 @@ import { Histogram } from './histogram.ts';
 import { isEqualised, needsRange, type Ranges } from './ranges.ts';
 
 export interface CalibrationRequest {
-  readonly network: Network;
+  readonly network: NetworkRecord;
   readonly source: TensorSource;
   /** Checksum of the weights: ranges are of use for no others. */
   readonly weights: string;
@@ -34,7 +34,7 @@ export async function calibrate(request: CalibrationRequest): Promise<Ranges> {
   const measured = layers.filter((layer) => needsRange(layer, layers));
   const names = measured.map(({ name }) => name);
   const model = await buildModel({ network, source, ranges: null, wholeLayers: names });
-  const session = await openSession(model, { threads });
+  const session = await openInferenceSession(model, { threads });
   const watches = measured.map((layer) => watchLayer(layer, isEqualised(layer, layers)));
   let pictures = 0;
   for await (const frame of request.frames) {
@@ -56,7 +56,7 @@ interface Watch {
   writeTo(ranges: Ranges['ranges'], channels: Ranges['channels']): void;
 }
 
-function watchLayer(layer: Layer, equalised: boolean): Watch {
+function watchLayer(layer: NetworkLayer, equalised: boolean): Watch {
   const { name, kind, relu } = layer;
   const above = Array.from({ length: equalised ? layer.channels : 1 }, () => new Histogram());
   // Only a convolution without ReLU goes below zero.

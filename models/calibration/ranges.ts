@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ReelsightError } from '../../src/core/errors.ts';
-import { INPUT, type Layer } from '../architecture.ts';
+import { INPUT, type NetworkLayer } from '../architecture.ts';
 
 const rangeSchema = z.tuple([z.number().nonpositive(), z.number().positive()]).describe('Lowest and highest output');
 
@@ -22,7 +22,7 @@ export const rangesSchema = z.strictObject({
 export type Ranges = z.infer<typeof rangesSchema>;
 
 /** Layers whose own range matters. A max pool keeps its input's scale, a branch's last layer takes its block's. */
-export function needsRange(layer: Layer, layers: readonly Layer[]): boolean {
+export function needsRange(layer: NetworkLayer, layers: readonly NetworkLayer[]): boolean {
   return layer.kind !== 'max-pool' && blockOf(layer, layers) === null;
 }
 
@@ -32,20 +32,20 @@ export function needsRange(layer: Layer, layers: readonly Layer[]): boolean {
  * quiet channels as well as the loud (Nagel et al., "Data-Free Quantization Through Weight Equalization and Bias
  * Correction", ICCV 2019).
  */
-export function isEqualised(layer: Layer, layers: readonly Layer[]): boolean {
+export function isEqualised(layer: NetworkLayer, layers: readonly NetworkLayer[]): boolean {
   if (layer.kind !== 'conv' || !layer.relu) return false;
   return readersOf(layer, layers).every(({ kind }) => kind === 'conv');
 }
 
 /** Who reads a layer, itself or through max pools. */
-function readersOf(layer: Layer, layers: readonly Layer[]): Layer[] {
+function readersOf(layer: NetworkLayer, layers: readonly NetworkLayer[]): NetworkLayer[] {
   return layers
     .filter((other) => (other.kind === 'concat' ? other.inputs.includes(layer.name) : other.input === layer.name))
     .flatMap((reader) => (reader.kind === 'max-pool' ? readersOf(reader, layers) : [reader]));
 }
 
 /** The concat that is the only reader of a layer, if so: then codes can be copied as they are. */
-function blockOf(layer: Layer, layers: readonly Layer[]): Layer | null {
+function blockOf(layer: NetworkLayer, layers: readonly NetworkLayer[]): NetworkLayer | null {
   if (layer.kind === 'max-pool') return null;
   const readers = readersOf(layer, layers);
   return readers.length === 1 && readers[0]?.kind === 'concat' ? readers[0] : null;
@@ -67,9 +67,9 @@ const PICTURE: Coding = { low: 0, high: 255, factors: null };
  *
  * Errors: kind `model`, naming the layer whose range is missing.
  */
-export function resolveCodings(ranges: Ranges, layers: readonly Layer[]): ReadonlyMap<string, Coding> {
+export function resolveCodings(ranges: Ranges, layers: readonly NetworkLayer[]): ReadonlyMap<string, Coding> {
   const byName = new Map(layers.map((layer) => [layer.name, layer]));
-  const resolve = (layer: Layer): Coding => {
+  const resolve = (layer: NetworkLayer): Coding => {
     if (layer.kind === 'max-pool') return resolve(byName.get(layer.input)!);
     const factors = ranges.channels[layer.name];
     if (factors?.length === layer.channels) return { low: 0, high: 1, factors };

@@ -1,5 +1,5 @@
 import { IMAGE_SIZE } from '../../src/core/vision/manifest.ts';
-import { createRandom, type Random } from '../shots/random.ts';
+import { createRandomSource, type RandomSource } from '../shots/random.ts';
 
 type Colour = readonly [red: number, green: number, blue: number];
 
@@ -10,11 +10,11 @@ const SIZE = IMAGE_SIZE;
  * like lines of text, and a few discs and boxes. RGB [299, 299, 3] each, the same for a seed.
  */
 export function* drawPictures(count: number, seed: number): Generator<Uint8Array> {
-  const random = createRandom(seed);
+  const random = createRandomSource(seed);
   for (let i = 0; i < count; i++) yield drawPicture(random);
 }
 
-function drawPicture(random: Random): Uint8Array {
+function drawPicture(random: RandomSource): Uint8Array {
   const picture = new Uint8Array(SIZE * SIZE * 3);
   // Most cards are white, black or a company's colour.
   const ground = random.pick<Colour>([[255, 255, 255], [0, 0, 0], drawColour(random), drawColour(random)]);
@@ -26,10 +26,14 @@ function drawPicture(random: Random): Uint8Array {
   return picture;
 }
 
-const drawColour = (random: Random): Colour => [random.integer(0, 255), random.integer(0, 255), random.integer(0, 255)];
+const drawColour = (random: RandomSource): Colour => [
+  random.integer(0, 255),
+  random.integer(0, 255),
+  random.integer(0, 255),
+];
 
 /** Words of letters that are not letters: strokes of one height. */
-function drawLine(picture: Uint8Array, random: Random, ink: Colour): void {
+function drawLine(picture: Uint8Array, random: RandomSource, ink: Colour): void {
   const height = random.integer(4, 26);
   const top = random.integer(10, SIZE - 40);
   const end = random.integer(SIZE / 2, SIZE - 20);
@@ -42,7 +46,7 @@ function drawLine(picture: Uint8Array, random: Random, ink: Colour): void {
   }
 }
 
-function drawShape(picture: Uint8Array, random: Random): void {
+function drawShape(picture: Uint8Array, random: RandomSource): void {
   const colour = drawColour(random);
   const radius = random.integer(6, 60);
   const [left, top] = [random.integer(0, SIZE), random.integer(0, SIZE)];

@@ -1,10 +1,10 @@
 import { type Footage, SOURCE } from './footage.ts';
-import type { Random } from './random.ts';
+import type { RandomSource } from './random.ts';
 
 const LINE_HEIGHTS = [2, 14] as const;
 
 /** A title card, or nothing but one colour, mostly black: films cut to these and from them. */
-export function createCard(random: Random): Footage {
+export function createCard(random: RandomSource): Footage {
   const ground = random.weighted({ black: 5, white: 1, dark: 2, color: 2 });
   const [least, most] = { black: [0, 10], white: [235, 255], dark: [10, 50], color: [0, 255] }[ground];
   const color = [0, 1, 2].map(() => random.integer(least, most));
@@ -17,7 +17,7 @@ export function createCard(random: Random): Footage {
 }
 
 /** Lines of blocks as far apart as letters are. */
-function drawLines(frame: Uint8Array, random: Random, ink: number): void {
+function drawLines(frame: Uint8Array, random: RandomSource, ink: number): void {
   const height = random.integer(...LINE_HEIGHTS);
   const lines = random.integer(1, 3);
   let top = random.integer(10, Math.max(11, SOURCE.height - 10 - lines * (height + 4)));

@@ -2,7 +2,7 @@ import { createCard } from './card.ts';
 import { createEffect, type Effect } from './effects.ts';
 import type { Footage } from './footage.ts';
 import { createOverlay } from './overlay.ts';
-import { createRandom, type Random } from './random.ts';
+import { createRandomSource, type RandomSource } from './random.ts';
 import { CANVAS, CANVAS_BYTES, createShotSource, type ShotSource } from './shot-source.ts';
 import { CUT, createTransition, type Kind, type TransitionStyle } from './transitions.ts';
 
@@ -51,7 +51,7 @@ interface PlacedShot {
 
 /** Composes a video of several shots with known transitions and misleading effects between them. */
 export function composeVideo(seed: number, clips: readonly Footage[], stills: readonly Footage[]): SyntheticVideo {
-  const random = createRandom(seed);
+  const random = createRandomSource(seed);
   const framesPerSecond = random.pick(FRAME_RATES);
   const effectRate = random.pick([0, 0.5, 0.8, 0.95]);
   const frameAll = createLetterbox(random, 0.25);
@@ -135,7 +135,7 @@ export function composeVideo(seed: number, clips: readonly Footage[], stills: re
   function placeShot(footage: Footage): PlacedShot {
     const seed = random.integer(0, 2 ** 31 - 1);
     const create = (skip: number): ShotSource =>
-      createShotSource(footage, stills, createRandom(seed), { skip, brightness });
+      createShotSource(footage, stills, createRandomSource(seed), { skip, brightness });
     return {
       footage,
       create,
@@ -185,7 +185,7 @@ function drawShot(out: Uint8Array, shot: PlacedShot, seconds: number): void {
 /** How often a shot is a title card or nothing but black. */
 const CARD_SHARE = 0.13;
 
-const pickFootage = (clips: readonly Footage[], stills: readonly Footage[], random: Random): Footage => {
+const pickFootage = (clips: readonly Footage[], stills: readonly Footage[], random: RandomSource): Footage => {
   if (random.chance(CARD_SHARE)) return createCard(random);
   return random.chance(0.55) && clips.length > 0 ? random.pick(clips) : random.pick(stills);
 };
@@ -197,7 +197,7 @@ function meanChange(a: Uint8Array, b: Uint8Array): number {
 }
 
 /** Black bars above and below or at the sides, or none. */
-function createLetterbox(random: Random, probability: number): (out: Uint8Array) => void {
+function createLetterbox(random: RandomSource, probability: number): (out: Uint8Array) => void {
   if (!random.chance(probability)) return () => {};
   const upright = random.chance(0.5);
   const share = upright ? random.between(0.08, 0.34) : random.between(0.06, 0.16);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameSignals } from '../../src/core/measurements/frame-signals.ts';
 import { SIGNAL_COUNT } from '../../src/core/measurements/signal-names.ts';
-import { FEATURE_COUNT, listPictures, readFeatures } from '../../src/core/shots/features.ts';
+import { FEATURE_COUNT, listPictures, readBoundaryFeatures } from '../../src/core/shots/features.ts';
 import { createSignalMeter } from '../../src/core/shots/signals.ts';
 import { SMALL_FRAME_BYTES } from '../../src/core/shots/small-frame.ts';
 
@@ -44,7 +44,7 @@ export function writeVideo(folder: string, { name, signals, ...truth }: Measured
   const sequence = listPictures(signals, truth.framesPerSecond);
   const features = new Float32Array(sequence.frames.length * FEATURE_COUNT);
   for (let i = 0; i < sequence.frames.length; i++)
-    readFeatures(sequence, i, features.subarray(i * FEATURE_COUNT, (i + 1) * FEATURE_COUNT));
+    readBoundaryFeatures(sequence, i, features.subarray(i * FEATURE_COUNT, (i + 1) * FEATURE_COUNT));
   writeFileSync(join(folder, `${name}.signals.f32`), toBytes(signals.values));
   writeFileSync(join(folder, `${name}.features.f32`), toBytes(features));
   writeFileSync(join(folder, `${name}.json`), JSON.stringify({ ...truth, frames: sequence.frames }));

@@ -1,5 +1,5 @@
 import { type Footage, SOURCE } from './footage.ts';
-import type { Random } from './random.ts';
+import type { RandomSource } from './random.ts';
 import { CANVAS, CANVAS_BYTES, type CameraOffset } from './shot-source.ts';
 
 type Paint = (picture: Uint8Array, seconds: number) => void;
@@ -19,7 +19,7 @@ export interface Effect {
 
 const STILL_CAMERA: CameraOffset = { x: 0, y: 0, zoom: 1, blur: 0 };
 
-type Maker = (random: Random, framesPerSecond: number, stills: readonly Footage[]) => Effect;
+type Maker = (random: RandomSource, framesPerSecond: number, stills: readonly Footage[]) => Effect;
 
 const makers: Readonly<Record<string, Maker>> = {
   flash: (random, framesPerSecond) => {
@@ -188,7 +188,7 @@ const SHARES = {
   lowerThird: 5,
 } as const;
 
-export function createEffect(random: Random, framesPerSecond: number, stills: readonly Footage[]): Effect {
+export function createEffect(random: RandomSource, framesPerSecond: number, stills: readonly Footage[]): Effect {
   return makers[random.weighted(SHARES)](random, framesPerSecond, stills);
 }
 
@@ -255,7 +255,7 @@ function paintBar(
 }
 
 /** A box with lines of something like text, in the lower part or anywhere. */
-function createCard(random: Random): (out: Uint8Array, opacity: number) => void {
+function createCard(random: RandomSource): (out: Uint8Array, opacity: number) => void {
   const width = random.integer(30, CANVAS.width);
   const height = random.integer(6, 28);
   const left = random.integer(0, CANVAS.width - width);

@@ -13,13 +13,13 @@ import { SMALL_FRAME, SMALL_FRAME_BYTES } from '../../src/core/shots/small-frame
 import { composeVideo, type SyntheticVideo, type TrueTransition } from './compose.ts';
 import { measureSmallFrames, writeVideo } from './dataset.ts';
 import { loadClips, loadStills } from './footage.ts';
-import { createRandom, type Random } from './random.ts';
+import { createRandomSource, type RandomSource } from './random.ts';
 import { CANVAS, CANVAS_BYTES } from './shot-source.ts';
 
 const MAX_BYTES = 2 ** 30;
 
 /** What a lossy codec leaves of a video, as small frames. */
-function transcode(video: SyntheticVideo, random: Random): Buffer {
+function transcode(video: SyntheticVideo, random: RandomSource): Buffer {
   const raw = [
     '-f',
     'rawvideo',
@@ -60,7 +60,7 @@ function transcode(video: SyntheticVideo, random: Random): Buffer {
 }
 
 /** Which frame is shown at each place of the grid: all, every second, four of five, or key frames only. */
-function createHold(random: Random, framesPerSecond: number): (frame: number) => number {
+function createHold(random: RandomSource, framesPerSecond: number): (frame: number) => number {
   const hold = random.weighted({ none: 8, half: 1, telecine: 0.5, keyFrames: 1 });
   if (hold === 'none' || framesPerSecond < 24) return (frame) => frame;
   if (hold === 'half') return (frame) => frame - (frame % 2);
@@ -73,7 +73,7 @@ function createHold(random: Random, framesPerSecond: number): (frame: number) =>
  * Which picture is shown before a codec makes repeated ones differ a little: drawn films hold each for two to four frames,
  * films at 24 repeat one in five at 30.
  */
-function createDrawnHold(random: Random, framesPerSecond: number): (frame: number) => number {
+function createDrawnHold(random: RandomSource, framesPerSecond: number): (frame: number) => number {
   const hold = random.weighted({ none: 7, drawn: 1.5, pulldown: 2 });
   if (framesPerSecond < 24 || hold === 'none') return (frame) => frame;
   if (hold === 'pulldown') return (frame) => (frame % 5 === 4 ? frame - 1 : frame);
@@ -114,7 +114,7 @@ const stills = loadStills(stillFolder);
 console.error(`${clips.length} shots from clips, ${stills.length} stills`);
 mkdirSync(outFolder, { recursive: true });
 for (let seed = Number(firstSeed); seed < Number(firstSeed) + Number(count); seed++) {
-  const random = createRandom(seed ^ 0x5eed);
+  const random = createRandomSource(seed ^ 0x5eed);
   const composed = composeVideo(seed, clips, stills);
   const video = holdPictures(composed, createDrawnHold(random, composed.framesPerSecond));
   const frames = transcode(video, random);

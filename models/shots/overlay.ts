@@ -1,10 +1,10 @@
 import type { Footage } from './footage.ts';
 import { SOURCE } from './footage.ts';
-import type { Random } from './random.ts';
+import type { RandomSource } from './random.ts';
 import { CANVAS } from './shot-source.ts';
 
 /** What lies over a whole film and does not change at its cuts: a banner, a side panel, a logo; mostly nothing. */
-export function createOverlay(random: Random, stills: readonly Footage[]): (out: Uint8Array) => void {
+export function createOverlay(random: RandomSource, stills: readonly Footage[]): (out: Uint8Array) => void {
   const kind = random.weighted({ none: 0.8, banner: 0.1, panel: 0.04, logo: 0.06 });
   if (kind === 'none') return () => {};
   const high = kind === 'banner' ? random.between(0.1, 0.3) : kind === 'panel' ? 1 : random.between(0.08, 0.2);

@@ -1,7 +1,7 @@
 import { createRandom as createSource } from '../../src/core/math/random.ts';
 
 /** A seeded source of randomness, so that a training run can be repeated. */
-export interface Random {
+export interface RandomSource {
   /** Uniform in [low, high). */
   between(low: number, high: number): number;
   /** As between, but uniform in the logarithm: for rates and sizes. */
@@ -14,7 +14,7 @@ export interface Random {
   weighted<K extends string>(weights: Readonly<Record<K, number>>): K;
 }
 
-export function createRandom(seed: number): Random {
+export function createRandomSource(seed: number): RandomSource {
   const next = createSource(seed);
   const between = (low: number, high: number) => low + (high - low) * next();
   const integer = (low: number, high: number) => Math.floor(between(low, high + 1));

@@ -1,5 +1,5 @@
 import { type Footage, SOURCE } from './footage.ts';
-import type { Random } from './random.ts';
+import type { RandomSource } from './random.ts';
 
 /** Size of a synthetic video's pictures. */
 export const CANVAS = { width: 128, height: 72 } as const;
@@ -31,7 +31,7 @@ const fold = (value: number): number => {
 export function createShotSource(
   footage: Footage,
   stills: readonly Footage[],
-  random: Random,
+  random: RandomSource,
   { skip = 0, brightness = 1 }: { skip?: number; brightness?: number } = {},
 ): ShotSource {
   const card = footage.card !== undefined;
@@ -124,7 +124,7 @@ function blurSideways(out: Uint8Array, reach: number): void {
 }
 
 /** A part of another picture that moves about: a head, a car, a ball. */
-function createSprite(footage: Footage, random: Random): (out: Uint8Array, seconds: number) => void {
+function createSprite(footage: Footage, random: RandomSource): (out: Uint8Array, seconds: number) => void {
   const frame = footage.frames[0];
   const radiusX = random.logBetween(5, 32);
   const radiusY = random.logBetween(6, 36);
@@ -161,7 +161,7 @@ function createSprite(footage: Footage, random: Random): (out: Uint8Array, secon
 }
 
 /** Brightness, contrast, saturation and tint of a shot; some are dark, grey or drawn in a few flat tones. */
-function createGrade(random: Random, brightness: number): (out: Uint8Array) => void {
+function createGrade(random: RandomSource, brightness: number): (out: Uint8Array) => void {
   const gain = brightness * (random.chance(0.15) ? random.between(0.12, 0.4) : random.between(0.75, 1.2));
   const gamma = random.between(0.8, 1.3);
   const saturation = random.chance(0.08) ? 0 : random.between(0.6, 1.3);

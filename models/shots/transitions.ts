@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { RandomSource } from './random.ts';
 import { CANVAS, CANVAS_BYTES } from './shot-source.ts';
 
 export type Kind = 'cut' | 'dissolve' | 'fade' | 'wipe';
@@ -16,7 +16,7 @@ const SHARES = { cut: 0.46, dissolve: 0.18, fade: 0.11, wipe: 0.11, slide: 0.14 
 
 export const CUT: TransitionStyle = { kind: 'cut', seconds: 0, blend: (out, _outgoing, incoming) => out.set(incoming) };
 
-export function createTransition(random: Random): TransitionStyle {
+export function createTransition(random: RandomSource): TransitionStyle {
   const kind = random.weighted(SHARES);
   const seconds = random.logBetween(0.25, 1.7);
   if (kind === 'cut') return CUT;
@@ -35,7 +35,7 @@ const mixed =
     for (let i = 0; i < CANVAS_BYTES; i++) out[i] = outgoing[i] + weight * (incoming[i] - outgoing[i]) + 0.5;
   };
 
-function faded(random: Random): TransitionStyle['blend'] {
+function faded(random: RandomSource): TransitionStyle['blend'] {
   const color = random.chance(0.62) ? random.integer(0, 12) : random.integer(240, 255);
   const hold = random.chance(0.4) ? 0 : random.between(0.02, 0.5);
   const middle = random.between(0.4, 0.6);
@@ -50,7 +50,7 @@ function faded(random: Random): TransitionStyle['blend'] {
 }
 
 /** One picture pushes the other out, covers it, or moves away from above it. */
-function slid(random: Random): TransitionStyle['blend'] {
+function slid(random: RandomSource): TransitionStyle['blend'] {
   const style = random.weighted({ push: 0.7, cover: 0.2, uncover: 0.1 });
   const horizontal = random.chance(0.6);
   const sign = random.chance(0.5) ? 1 : -1;
@@ -79,7 +79,7 @@ function slid(random: Random): TransitionStyle['blend'] {
 }
 
 /** A border, hard or soft, moves over the picture: straight, slanting, as a circle, from the middle, in blinds. */
-function wiped(random: Random): TransitionStyle['blend'] {
+function wiped(random: RandomSource): TransitionStyle['blend'] {
   const shape = random.weighted({ horizontal: 5, vertical: 4, slanting: 1, circle: 1, barn: 1, blinds: 0.5 });
   const softness = random.chance(0.6) ? 0.004 : random.between(0.02, 0.2);
   const reversed = random.chance(0.5);

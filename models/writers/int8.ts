@@ -1,4 +1,4 @@
-import { INPUT, type Layer } from '../architecture.ts';
+import { INPUT, type NetworkLayer } from '../architecture.ts';
 import { quantizeConv } from '../calibration/quantize.ts';
 import { type Ranges, resolveCodings } from '../calibration/ranges.ts';
 import type { Graph } from '../onnx/graph.ts';
@@ -12,7 +12,7 @@ const MAX_CODE = 255;
  * which onnxruntime fuses with the operators around them into 8-bit ones. Activations are unsigned, because onnxruntime
  * is slower with signed ones. What starts at zero has zero point 0: quantising cuts below it, so it is the ReLU too.
  */
-export function createInt8Writer(graph: Graph, ranges: Ranges, layers: readonly Layer[]): PrecisionWriter {
+export function createInt8Writer(graph: Graph, ranges: Ranges, layers: readonly NetworkLayer[]): PrecisionWriter {
   const codings = resolveCodings(ranges, layers);
   const scaleOf = (name: string): number => {
     const { low, high } = codings.get(name)!;

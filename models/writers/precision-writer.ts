@@ -1,4 +1,4 @@
-import type { ConvLayer, Layer } from '../architecture.ts';
+import type { ConvLayer, NetworkLayer } from '../architecture.ts';
 import type { Attributes } from '../onnx/graph.ts';
 import type { FoldedConv } from '../weights.ts';
 
@@ -14,7 +14,7 @@ export interface PrecisionWriter {
   /** Writes a convolution's constants and returns their names: weights, bias. */
   writeConstants(layer: ConvLayer, conv: FoldedConv): [string, string];
   /** Writes a layer's operator, and its ReLU, to `mapOf(layer.name)`: floats. */
-  writeOperator(layer: Layer, operator: string, inputs: readonly string[], attributes: Attributes): void;
+  writeOperator(layer: NetworkLayer, operator: string, inputs: readonly string[], attributes: Attributes): void;
 }
 
 export const weightDims = ({ channels, inputChannels, kernel }: ConvLayer): number[] => [

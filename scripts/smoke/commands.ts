@@ -15,10 +15,10 @@ export function expect(holds: boolean, what: string): void {
 }
 
 /** Runs a command, shows what it says, and returns its standard output. */
-export type Run = (command: string, ...args: string[]) => Promise<string>;
+export type RunCommand = (command: string, ...args: string[]) => Promise<string>;
 
 export const createRun =
-  (environment: NodeJS.ProcessEnv): Run =>
+  (environment: NodeJS.ProcessEnv): RunCommand =>
   (command, ...args) => {
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], env: environment });
     let text = '';

@@ -13,7 +13,7 @@ import {
   resolveOptions,
 } from '../../src/core/index.ts';
 import type { Deployed, SmokeCloud } from './cloud.ts';
-import { expect, type Run, say } from './commands.ts';
+import { expect, type RunCommand, say } from './commands.ts';
 
 /** Until everything of a cloud knows who may call what. */
 const ADMISSION_SECONDS = 300;
@@ -26,7 +26,7 @@ export interface Trial {
   /** For clips and reports. */
   readonly folder: string;
   readonly environment: NodeJS.ProcessEnv;
-  readonly run: Run;
+  readonly run: RunCommand;
 }
 
 /** Tries what a deployed service promises. Errors: an Error with what is not as it should be. */

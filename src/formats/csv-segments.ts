@@ -1,6 +1,6 @@
 import { frameToTimecode } from '../core/measurements/timecode.ts';
 import type { Report, Segment } from '../core/report.ts';
-import { type Cell, writeTable } from './csv-table.ts';
+import { type CsvValue, writeTable } from './csv-table.ts';
 import type { ReportFormat } from './types.ts';
 import { spanOfSeconds } from './vendors/frame-span.ts';
 
@@ -31,7 +31,7 @@ const COLUMNS = [
   'basis',
 ] as const;
 
-type Row = Record<(typeof COLUMNS)[number], Cell>;
+type Row = Record<(typeof COLUMNS)[number], CsvValue>;
 const EMPTY = Object.fromEntries(COLUMNS.map((column) => [column, null])) as Row;
 
 type Range = Pick<Segment, 'startSeconds' | 'endSeconds'>;

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 
-export type Cell = string | number | null;
+export type CsvValue = string | number | null;
 
 /**
  * A table as CSV (RFC 4180: CRLF, quotes where needed), one row a line under a header. Text that a spreadsheet would run
@@ -8,6 +8,6 @@ export type Cell = string | number | null;
  */
 export const writeTable = <C extends string>(
   columns: readonly C[],
-  rows: readonly Readonly<Record<C, Cell>>[],
+  rows: readonly Readonly<Record<C, CsvValue>>[],
 ): string =>
   stringify([...rows], { columns: [...columns], header: true, record_delimiter: 'windows', escape_formulas: true });

@@ -1,5 +1,5 @@
 import type { Report, Scene, Shot } from '../core/report.ts';
-import { type Cell, writeTable } from './csv-table.ts';
+import { type CsvValue, writeTable } from './csv-table.ts';
 import type { ReportFormat } from './types.ts';
 
 const COLUMNS = [
@@ -38,7 +38,7 @@ const toRow = (
   shot: Shot,
   scene: Scene | undefined,
   { brands, productListings }: Report,
-): Record<(typeof COLUMNS)[number], Cell> => ({
+): Record<(typeof COLUMNS)[number], CsvValue> => ({
   shot: shot.index,
   scene: scene?.index ?? null,
   startFrame: shot.startFrame,

@@ -1,17 +1,17 @@
 import { encodeDense } from '../core/heads/dense.ts';
 import type { Dense } from '../core/heads/head-file.ts';
-import type { Layer } from './layers.ts';
+import type { DenseLayer } from './layers.ts';
 import { rowOf } from './matrix.ts';
 import type { PrincipalAxes } from './principal-axes.ts';
 
 /** The layers of a head file: the first reads features instead of their places along the axes. */
-export const encodeLayers = ([first, ...others]: readonly Layer[], axes: PrincipalAxes): Dense[] =>
+export const encodeLayers = ([first, ...others]: readonly DenseLayer[], axes: PrincipalAxes): Dense[] =>
   [spread(first, axes), ...others].map(({ weights, bias, rectified }) =>
     encodeDense(Float64Array.from(weights.values), bias, weights.columns, rectified ? 'relu' : 'none'),
   );
 
 /** `W (A (x - mean)) + b` is `(W A) x + (b - W A mean)`. */
-function spread({ weights, bias, rectified }: Layer, { mean, axes }: PrincipalAxes): Layer {
+function spread({ weights, bias, rectified }: DenseLayer, { mean, axes }: PrincipalAxes): DenseLayer {
   const values = new Float32Array(weights.rows * axes.columns);
   const row = new Float64Array(axes.columns);
   const shifted = bias.slice();

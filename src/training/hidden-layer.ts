@@ -1,6 +1,6 @@
 import { createRandom, type Random, shuffle } from '../core/math/random.ts';
 import { openAdam, WEIGHT_DECAY } from './adam.ts';
-import { applyLayers, type Layer } from './layers.ts';
+import { applyLayers, type DenseLayer } from './layers.ts';
 import type { Examples, Learner, Method } from './learner.ts';
 import { measureLoss } from './loss.ts';
 import { createMatrix, type Matrix, multiply, takeRows, transpose } from './matrix.ts';
@@ -24,8 +24,12 @@ function openHiddenLayer({ features, targets }: Examples, units: number, seed: n
   // The features are small numbers; so scaled they have a mean square of 1, which Adam's step sizes are made for.
   const scale = Math.sqrt(features.values.length / (features.values.reduce((sum, x) => sum + x * x, 0) || 1));
   const inputs: Matrix = { ...features, values: features.values.map((x) => x * scale) };
-  const first: Layer = { weights: drawWeights(units, columns, random), bias: new Float64Array(units), rectified: true };
-  const last: Layer = {
+  const first: DenseLayer = {
+    weights: drawWeights(units, columns, random),
+    bias: new Float64Array(units),
+    rectified: true,
+  };
+  const last: DenseLayer = {
     weights: drawWeights(targets.classCount, units, random),
     bias: new Float64Array(targets.classCount),
     rectified: false,
@@ -53,7 +57,7 @@ function openHiddenLayer({ features, targets }: Examples, units: number, seed: n
     fit() {
       const order = shuffle([...Array(rows).keys()], random);
       for (let start = 0; start < rows; start += BATCH) learn(order.slice(start, start + BATCH));
-      const copy = (layer: Layer, by: number): Layer => ({
+      const copy = (layer: DenseLayer, by: number): DenseLayer => ({
         weights: { ...layer.weights, values: layer.weights.values.map((w) => w * by) },
         bias: layer.bias.slice(),
         rectified: layer.rectified,

@@ -1,4 +1,4 @@
-import type { Layer } from './layers.ts';
+import type { DenseLayer } from './layers.ts';
 import type { Matrix } from './matrix.ts';
 import type { Targets } from './targets.ts';
 
@@ -12,7 +12,7 @@ export interface Examples {
 /** A classifier that is fitted to examples, at one setting after the other. */
 export interface Learner {
   /** Goes on from the setting before. */
-  fit(setting: number): Layer[];
+  fit(setting: number): DenseLayer[];
 }
 
 /** A way to learn, and the settings that are tried, in order. */

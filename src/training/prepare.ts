@@ -1,4 +1,4 @@
-import { findParts, readFeatures } from '../core/heads/features.ts';
+import { findParts, readHeadFeatures } from '../core/heads/features.ts';
 import type { HeadNetwork } from '../core/heads/head.ts';
 import type { TaughtNames } from './check-request.ts';
 import { createMatrix, type Matrix } from './matrix.ts';
@@ -41,7 +41,7 @@ export function readAllFeatures(
   const parts = findParts(embedding, embedding)!;
   const size = embedding.reduce((sum, layer) => sum + layer.size, 0);
   const features = createMatrix(embeddings.length, size);
-  for (const [i, values] of embeddings.entries()) features.values.set(readFeatures(values, parts, roots), i * size);
+  for (const [i, values] of embeddings.entries()) features.values.set(readHeadFeatures(values, parts, roots), i * size);
   return features;
 }
 

@@ -9,7 +9,7 @@ import { dividePictures } from './divide.ts';
 import { evaluate } from './evaluate.ts';
 import { joinGroups } from './groups.ts';
 import { hiddenLayerMethod } from './hidden-layer.ts';
-import { applyLayers, type Layer } from './layers.ts';
+import { applyLayers, type DenseLayer } from './layers.ts';
 import type { Method } from './learner.ts';
 import { logisticMethod } from './logistic.ts';
 import { stackRows } from './matrix.ts';
@@ -147,12 +147,12 @@ export async function trainHead(request: TrainingRequest): Promise<TrainedHead> 
   };
 }
 
-function fitTo(views: Views, pictures: readonly number[], method: Method, setting: number): Layer[] {
+function fitTo(views: Views, pictures: readonly number[], method: Method, setting: number): DenseLayer[] {
   const learner = method.open(examplesOf(views, pictures));
-  return method.pathTo(setting).reduce<Layer[]>((_, step) => learner.fit(step), []);
+  return method.pathTo(setting).reduce<DenseLayer[]>((_, step) => learner.fit(step), []);
 }
 
-function predict(views: Views, pictures: readonly number[], layers: readonly Layer[]): Predictions {
+function predict(views: Views, pictures: readonly number[], layers: readonly DenseLayer[]): Predictions {
   const { features, targets } = wholePictures(views, pictures);
   return { logits: applyLayers(features, layers), targets };
 }

@@ -6,7 +6,7 @@ import { checkRequest } from './check-request.ts';
 import { crossValidate } from './cross-validate.ts';
 import { dividePictures } from './divide.ts';
 import { joinGroups } from './groups.ts';
-import type { Layer } from './layers.ts';
+import type { DenseLayer } from './layers.ts';
 import type { Method } from './learner.ts';
 import { logisticMethod } from './logistic.ts';
 import { averagePrecision, mean } from './metrics.ts';
@@ -81,7 +81,7 @@ export async function trainOpenHead(request: OpenRequest): Promise<OpenHead> {
   const { logits } = await crossValidate(views, rows, folds, method, (done, total) => pause('validate', done, total));
   const unseen: Predictions = { logits, targets };
   await pause('fit', 0, 1);
-  const layers: Layer[] = method.open(examplesOf(views, rows)).fit(regularisation);
+  const layers: DenseLayer[] = method.open(examplesOf(views, rows)).fit(regularisation);
 
   const filmRows = rows.filter((row) => pictures[row].isFilm);
   const { context, bases } = measureFilms(unseen, pictures);

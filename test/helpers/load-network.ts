@@ -3,12 +3,12 @@
  * does, `load-network MODEL library` with nothing but onnxruntime.
  */
 import { readFileSync } from 'node:fs';
-import { openSession } from '../../src/core/vision/session.ts';
+import { openInferenceSession } from '../../src/core/vision/session.ts';
 
 const model = readFileSync(process.argv[2]!);
 
 async function runProduct(): Promise<() => Promise<void>> {
-  const session = await openSession(model, { threads: 1 });
+  const session = await openInferenceSession(model, { threads: 1 });
   const values = session.input.shape.slice(1).reduce<number>((product, size) => product * size!, 1);
   await session.run(new Uint8Array(values), 1, [...session.outputs.keys()]);
   return () => session.close();

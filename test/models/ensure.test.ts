@@ -5,7 +5,7 @@ import type { BuildRequest } from '../../models/build.ts';
 import { ensureModel } from '../../models/ensure.ts';
 import { findNetwork } from '../../models/networks.ts';
 import { ReelsightError } from '../../src/core/errors.ts';
-import type { Network } from '../../src/core/vision/manifest.ts';
+import type { NetworkRecord } from '../../src/core/vision/manifest.ts';
 import { hashBytes, recordPathOf } from '../../src/core/vision/model-file.ts';
 import { makeFolder } from '../helpers/clips.ts';
 import { TEST_CACHE } from '../helpers/command-line.ts';
@@ -13,7 +13,7 @@ import { TEST_CACHE } from '../helpers/command-line.ts';
 const safety = findNetwork('safety');
 const MODEL = Buffer.from('a model of a few bytes, made in no time');
 /** The network of the manifest, expected to become `MODEL`. */
-const network: Network = { ...safety, builds: { int8: hashBytes(MODEL), fp32: hashBytes(MODEL) } };
+const network: NetworkRecord = { ...safety, builds: { int8: hashBytes(MODEL), fp32: hashBytes(MODEL) } };
 
 /** A builder that makes `MODEL` of the true weights, and keeps what it was asked. */
 function countBuilds() {
@@ -106,7 +106,7 @@ test('a build that is interrupted leaves no file', async (t) => {
 
 test('a build that is not what the manifest expects is refused', async (t) => {
   const folder = await makeFolder();
-  const other: Network = { ...network, builds: { int8: '0'.repeat(64) } };
+  const other: NetworkRecord = { ...network, builds: { int8: '0'.repeat(64) } };
   const { build } = countBuilds();
   const error = await t.throwsAsync(ensureModel({ name: other, precision: 'int8', cacheFolder: folder.path, build }), {
     instanceOf: ReelsightError,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import test from 'ava';
 import { ensureModel } from '../../models/ensure.ts';
-import { openSession } from '../../src/core/vision/session.ts';
+import { openInferenceSession } from '../../src/core/vision/session.ts';
 import { TEST_CACHE } from '../helpers/command-line.ts';
 import { drawPictures, FRAME_BYTES } from '../helpers/pictures.ts';
 import { loadTensorFlow } from '../helpers/tensorflow.ts';
@@ -13,7 +13,7 @@ const TOLERANCE = 1e-4;
 
 test('FP32 gives what TensorFlow.js gives for the same weights', async (t) => {
   const { modelPath } = await ensureModel({ name: 'safety', precision: 'fp32', cacheFolder: TEST_CACHE });
-  const session = await openSession(readFileSync(modelPath), { threads: 1 });
+  const session = await openInferenceSession(readFileSync(modelPath), { threads: 1 });
   const tensorFlow = await loadTensorFlow();
   // Black beside white, and noise, reach what pictures do not.
   const extremes = new Uint8Array(FRAME_BYTES).fill(255, FRAME_BYTES / 2);

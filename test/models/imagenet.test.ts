@@ -8,7 +8,7 @@ import { findNetwork } from '../../models/networks.ts';
 import { pullWeights } from '../../models/pull.ts';
 import type { SourceTensor } from '../../models/sources/tensor-source.ts';
 import { createRandom } from '../../src/core/math/random.ts';
-import { openSession } from '../../src/core/vision/session.ts';
+import { openInferenceSession } from '../../src/core/vision/session.ts';
 import { makeFolder } from '../helpers/clips.ts';
 import { writeKerasFile } from '../helpers/keras-file.ts';
 import { CLASSES, describeWeights, FEATURES } from '../helpers/keras-inception.ts';
@@ -51,7 +51,7 @@ test('a Keras file is pulled, built and sees what TensorFlow.js sees, scaled to 
   t.is(model.entry.classes.length, CLASSES);
   t.is(model.entry.classes[0], 'tench');
 
-  const session = await openSession(readFileSync(model.modelPath), { threads: 1 });
+  const session = await openInferenceSession(readFileSync(model.modelPath), { threads: 1 });
   const tensorFlow = await loadTensorFlow();
   const frame = drawPictures([3]);
   const expected = tensorFlow.run(

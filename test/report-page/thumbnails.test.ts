@@ -2,7 +2,7 @@ import test from 'ava';
 import { leastSureFirst, listBoundaries } from '../../src/report-page/model/boundaries.ts';
 import { findBreakShot } from '../../src/report-page/model/break-place.ts';
 import {
-  listPictures,
+  listShotPictures,
   pickScenePicture,
   pickShotPicture,
   picturesAround,
@@ -63,7 +63,7 @@ test('the pictures around a frame are those next to it, also of the shots beside
   });
   t.is(picturesAround(keyFrame, 3, shots, everything).after!.frame, keyFrame);
   t.deepEqual(picturesAround(0, 0, shots, new Set()), { before: null, after: null });
-  t.deepEqual(listPictures({ ...shots[3]!, filmstrip: [] }, everything), [
+  t.deepEqual(listShotPictures({ ...shots[3]!, filmstrip: [] }, everything), [
     { frame: keyFrame, thumbnail: shots[3]!.thumbnail! },
   ]);
 });

@@ -9,7 +9,7 @@ export interface EmbeddedPicture {
 
 export type Lesson = Pick<TrainingPicture, 'classes' | 'background' | 'weights'>;
 
-export type Recipe = Omit<TrainingRequest, 'network' | 'pictures'> & {
+export type HeadRecipe = Omit<TrainingRequest, 'network' | 'pictures'> & {
   /** How many drawn pictures (`../drawn-pictures.ts`) are added, which show no class. */
   readonly drawn: number;
   /** What a picture teaches; null: it is left out. */
@@ -23,7 +23,7 @@ export const LICENCE = 'MIT (the weights; the pictures are not part of them)';
 
 /** The training request of a recipe's pictures. */
 export function requestOf(
-  { teach, drawn: _drawn, ...recipe }: Recipe,
+  { teach, drawn: _drawn, ...recipe }: HeadRecipe,
   pictures: readonly EmbeddedPicture[],
   root: string,
 ) {

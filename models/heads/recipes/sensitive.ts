@@ -1,4 +1,4 @@
-import { folderOf, type Lesson, LICENCE, type Recipe } from './recipe.ts';
+import { folderOf, type HeadRecipe, type Lesson, LICENCE } from './recipe.ts';
 import { noteOf } from './sidecar.ts';
 
 /** Folders of the sensitive pictures, and the classes that they show; [] shows none. */
@@ -73,7 +73,7 @@ const teachClip = (path: string): Lesson =>
   noteOf(path).label === 'fight' ? { classes: ['fighting'] } : { classes: [], background: 'no_violence' };
 
 /** What advertisers avoid. */
-export const SENSITIVE_RECIPE: Recipe = {
+export const SENSITIVE_RECIPE: HeadRecipe = {
   name: 'sensitive',
   title: 'What advertisers avoid: alcohol, smoking, firearms, fighting, fire, smoke',
   taxonomy: 'safety',

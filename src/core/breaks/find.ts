@@ -7,7 +7,7 @@ import { judgeMoments, type Moment } from './judge.ts';
 import { combineReasons, createScorer } from './score.ts';
 import { selectSpaced } from './select.ts';
 import { describeShortage } from './shortage.ts';
-import { createSoundMeter } from './sound.ts';
+import { measureBreakSound } from './sound.ts';
 import { chooseSpacingSeconds, countWanted, MIN_VIDEO_SECONDS } from './spacing.ts';
 import { findNoBreakZones } from './zones.ts';
 
@@ -47,7 +47,7 @@ export function findStoryBreaks(input: {
   const durationSeconds = roundSeconds((grid.frameCount * frameRate.denominator) / frameRate.numerator);
   const wanted = countWanted(breakOptions, durationSeconds);
   const spacingSeconds = chooseSpacingSeconds(breakOptions.spacingSeconds, wanted, durationSeconds);
-  const sound = createSoundMeter(audio);
+  const sound = measureBreakSound(audio);
   const candidates = durationSeconds < MIN_VIDEO_SECONDS ? [] : findCandidates(input);
   const reasonsFor = createScorer({ ...input, sound, durationSeconds });
   const moments = judgeMoments({

@@ -2,7 +2,7 @@ import type { ShotSpan } from '../measurements/spans.ts';
 import { type FrameGrid, frameToSeconds } from '../measurements/timecode.ts';
 import type { SceneSafety } from '../report.ts';
 import type { Candidate } from './candidates.ts';
-import type { SoundMeter } from './sound.ts';
+import type { BreakSound } from './sound.ts';
 import { isInZone, type Zone } from './zones.ts';
 
 /** A boundary in loud sound loses to a quiet cut this near: the ear is offended by a cut word, the eye by little. */
@@ -26,7 +26,7 @@ export function judgeMoments(input: {
   scenes: readonly { readonly firstShot: number; readonly lastShot: number; readonly safety: SceneSafety }[];
   shots: readonly ShotSpan[];
   grid: FrameGrid;
-  sound: SoundMeter;
+  sound: BreakSound;
 }): Moment[] {
   const { candidates, zones, scenes, shots, grid, sound } = input;
   const unsafe = scenes
@@ -54,7 +54,7 @@ export function judgeMoments(input: {
 }
 
 /** The nearest moment that is quiet and free of objections, the earlier of two; null when there is none near. */
-function findQuietNear(moments: readonly Moment[], at: number, sound: SoundMeter): number | null {
+function findQuietNear(moments: readonly Moment[], at: number, sound: BreakSound): number | null {
   const distanceTo = (i: number) => Math.abs(moments[i].seconds - moments[at].seconds);
   const isNear = (i: number) => i >= 0 && i < moments.length && distanceTo(i) <= QUIET_NEAR_SECONDS;
   let nearest: number | null = null;

@@ -3,7 +3,7 @@ import type { FrameGrid } from '../measurements/timecode.ts';
 import type { Cue, SceneSafety, StoryBreak } from '../report.ts';
 import type { Candidate } from './candidates.ts';
 import { createContentMeter } from './content-change.ts';
-import type { SoundMeter } from './sound.ts';
+import type { BreakSound } from './sound.ts';
 
 /**
  * What supports a break (weight above 0: the score that this signal at 1 would give alone) and what counts against it
@@ -47,7 +47,7 @@ export interface Programme {
   readonly embeddings: readonly Float32Array[];
   readonly scenes: readonly { readonly safety: SceneSafety }[];
   readonly cues: readonly Cue[];
-  readonly sound: SoundMeter;
+  readonly sound: BreakSound;
   readonly grid: FrameGrid;
   readonly durationSeconds: number;
 }

@@ -14,7 +14,7 @@ const QUIET_BELOW_DB = 20;
 const QUIETER_DB = 10;
 
 /** What the sound says about a moment, given as presentation time. */
-export interface SoundMeter {
+export interface BreakSound {
   /** How far it dips there below the ten seconds around it, in dB, 0 or more; null where nothing is to be heard around. */
   dipDb(seconds: number): number | null;
   /** How far the loudness before differs from that after, in dB; 0 where it cannot be told. */
@@ -23,10 +23,10 @@ export interface SoundMeter {
   isQuieter(seconds: number, thanSeconds: number): boolean;
 }
 
-const UNHEARD: SoundMeter = { dipDb: () => null, changeDb: () => 0, isQuieter: () => false };
+const UNHEARD: BreakSound = { dipDb: () => null, changeDb: () => 0, isQuieter: () => false };
 
 /** Measures the sound around moments. Without a track, or where all of it is inaudible, it says nothing. */
-export function createSoundMeter(audio: AudioLevels | null): SoundMeter {
+export function measureBreakSound(audio: AudioLevels | null): BreakSound {
   const programmeDb = audio ? measureProgrammeDb(audio) : AUDIBLE_DB;
   if (!audio || programmeDb <= AUDIBLE_DB) return UNHEARD;
   const levelDb = (seconds: number): number | null =>

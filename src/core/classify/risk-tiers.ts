@@ -31,7 +31,7 @@ export const SUSTAINED = { minSeconds: 1.5, minPictures: 3 } as const;
 const MERGE_SECONDS = 2;
 
 /** Samples in a row, half open. */
-interface Run {
+interface SampleRun {
   readonly first: number;
   readonly end: number;
 }
@@ -44,7 +44,7 @@ export interface SampleMeasure {
 
 /** A run, or several with short cut-aways between them that are counted together. */
 export interface JoinedRuns {
-  readonly runs: readonly Run[];
+  readonly runs: readonly SampleRun[];
   /** Of the runs alone, without what lies between them. */
   readonly seconds: number;
   readonly pictures: number;
@@ -52,7 +52,7 @@ export interface JoinedRuns {
 
 /** The runs of samples that reach a tier, in order. A cut-away between two runs is not part of either. */
 export function findRuns(levels: readonly number[], tier: RiskTier, measure: SampleMeasure): JoinedRuns[] {
-  const groups: Run[][] = [];
+  const groups: SampleRun[][] = [];
   for (let i = 0; i < levels.length; i++) {
     if (levels[i] < tier.enter) continue;
     let first = i;

@@ -1,5 +1,5 @@
 import { roundConfidence } from '../math/round.ts';
-import type { Cell } from '../measurements/sample-cells.ts';
+import type { SampleSpan } from '../measurements/sample-cells.ts';
 import type { SceneSpan, ShotSpan } from '../measurements/spans.ts';
 import type { FrameGrid } from '../measurements/timecode.ts';
 import type { Policy, Risk, SafetyCategory, SceneSafety, Verdict, VerdictReason } from '../report.ts';
@@ -126,7 +126,7 @@ function notAssessed(category: string, sources: readonly ScoreSource[], sampleCo
 }
 
 /** Samples taken in a range; where there is none, those that represent it. */
-function samplesOf(frames: readonly number[], cells: readonly Cell[], range: Cell): number[] {
+function samplesOf(frames: readonly number[], cells: readonly SampleSpan[], range: SampleSpan): number[] {
   const inside: number[] = [];
   const near: number[] = [];
   for (let i = 0; i < frames.length; i++) {

@@ -1,4 +1,4 @@
-import { type Cell, divideAmongSamples } from '../measurements/sample-cells.ts';
+import { divideAmongSamples, type SampleSpan } from '../measurements/sample-cells.ts';
 import type { ShotSpan } from '../measurements/spans.ts';
 import { type FrameGrid, frameToSeconds } from '../measurements/timecode.ts';
 import { walkSamples } from '../measurements/walk-samples.ts';
@@ -9,7 +9,7 @@ export interface SamplePlaces extends SampleMeasure {
   readonly frames: readonly number[];
   /** Index of the shot of each sample. */
   readonly shots: readonly number[];
-  readonly cells: readonly Cell[];
+  readonly cells: readonly SampleSpan[];
   readonly framesPerSecond: number;
 }
 

@@ -21,7 +21,7 @@ export function findParts(wanted: Layers, given: Layers): { readonly start: numb
  * With `roots` square roots of the activations are taken first (what is below 0 counts as 0): a few strong channels then
  * outweigh the many weak ones less, which told objects in photographs and films apart better.
  */
-export function readFeatures(
+export function readHeadFeatures(
   embedding: Float32Array,
   parts: readonly { readonly start: number; readonly end: number }[],
   roots = false,

@@ -3,7 +3,7 @@ import type { ModelEntry } from '../vision/manifest.ts';
 import { hashBytes } from '../vision/model-file.ts';
 import { applyCalibration } from './calibration.ts';
 import { openDense } from './dense.ts';
-import { findParts, readFeatures } from './features.ts';
+import { findParts, readHeadFeatures } from './features.ts';
 import { type HeadFile, parseHeadFile } from './head-file.ts';
 
 /** A head that is ready to score embeddings. */
@@ -54,7 +54,10 @@ export function fitHead(file: HeadFile, sha256: string, origin: string, network:
     taxonomy: file.taxonomy,
     classes: file.classes.map(({ name }) => name),
     score(embedding) {
-      const logits = layers.reduce((values, layer) => layer.apply(values), readFeatures(embedding, parts, input.roots));
+      const logits = layers.reduce(
+        (values, layer) => layer.apply(values),
+        readHeadFeatures(embedding, parts, input.roots),
+      );
       return applyCalibration(logits, calibration);
     },
   };

@@ -1,7 +1,7 @@
 import type { ShotSpan } from './spans.ts';
 
 /** The frames that a sample represents, half open. */
-export interface Cell {
+export interface SampleSpan {
   readonly startFrame: number;
   readonly endFrame: number;
 }
@@ -11,7 +11,11 @@ export interface Cell {
  * shot begins between two samples their border lies at that cut (of several cuts, the one nearest to halfway). The
  * cells tile `[0, frameCount)`. `frames` rise.
  */
-export function divideAmongSamples(frames: readonly number[], shots: readonly ShotSpan[], frameCount: number): Cell[] {
+export function divideAmongSamples(
+  frames: readonly number[],
+  shots: readonly ShotSpan[],
+  frameCount: number,
+): SampleSpan[] {
   const borders: number[] = [0];
   let shot = 0;
   for (let i = 1; i < frames.length; i++) {

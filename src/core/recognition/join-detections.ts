@@ -1,6 +1,6 @@
 import { roundConfidence } from '../math/round.ts';
 import type { Detection } from '../measurements/detections.ts';
-import type { Cell } from '../measurements/sample-cells.ts';
+import type { SampleSpan } from '../measurements/sample-cells.ts';
 import type { ShotSpan } from '../measurements/spans.ts';
 import { type FrameGrid, frameToSeconds, roundSeconds } from '../measurements/timecode.ts';
 import { joinConfidences } from './join-confidences.ts';
@@ -55,7 +55,7 @@ interface Seen {
  */
 export function joinDetections(input: {
   samples: readonly SampleDetections[];
-  cells: readonly Cell[];
+  cells: readonly SampleSpan[];
   shots: readonly ShotSpan[];
   itemCount: number;
   grid: FrameGrid;

@@ -1,4 +1,4 @@
-import { COARSE, HISTOGRAM_BINS, type Picture } from './picture.ts';
+import { COARSE, HISTOGRAM_BINS, type PictureMeasures } from './picture.ts';
 
 // Read once: in the inner loops a constant of another module costs as much as the arithmetic.
 const { width: WIDTH, height: HEIGHT } = COARSE;
@@ -25,7 +25,7 @@ const DISPLACEMENTS = (() => {
  * Mean absolute difference of contrast-normalised luma after matching 4 x 4 blocks of the coarse grid, in standard
  * deviations; two unrelated pictures lie around 0.5. Gain and offset of brightness, pans and zooms leave it small.
  */
-export function structureDifference(now: Picture, before: Picture): number {
+export function structureDifference(now: PictureMeasures, before: PictureMeasures): number {
   let total = 0;
   for (let blockRow = 0; blockRow < ROWS; blockRow++) {
     for (let blockColumn = 0; blockColumn < COLUMNS; blockColumn++) {
@@ -63,14 +63,14 @@ function matchBlock(now: Int16Array, before: Int16Array, left: number, top: numb
 }
 
 /** Hellinger distance of two pictures' colour histograms: 0 (the same colours) to 1 (none in common). */
-export function colorDifference(a: Picture, b: Picture): number {
+export function colorDifference(a: PictureMeasures, b: PictureMeasures): number {
   let common = 0;
   for (let bin = 0; bin < BINS; bin++) common += a.histogram[bin] * b.histogram[bin];
   return Math.sqrt(Math.max(0, 1 - common));
 }
 
 /** Mean absolute difference of two pictures' coarse RGB in place: 0..1. */
-export function placeDifference(a: Picture, b: Picture): number {
+export function placeDifference(a: PictureMeasures, b: PictureMeasures): number {
   let sum = 0;
   for (let i = 0; i < a.coarse.length; i++) sum += Math.abs(a.coarse[i] - b.coarse[i]);
   return sum / a.coarse.length / 255;
@@ -92,7 +92,7 @@ export interface Betweenness {
  * f(t) = (1 - w) A + w B. `splitResidual`: the same with each value taking the nearer of A and B: small in a wipe.
  * `incomingShare`: how much of what changes has changed already.
  */
-export function betweenness(earlier: Picture, middle: Picture, later: Picture): Betweenness {
+export function betweenness(earlier: PictureMeasures, middle: PictureMeasures, later: PictureMeasures): Betweenness {
   const a = earlier.coarse;
   const m = middle.coarse;
   const b = later.coarse;

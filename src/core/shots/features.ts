@@ -93,7 +93,7 @@ const LOG_COUNT = CHANGES.length * (LOG_STEPS.length + 4) + RELATIVE.length;
 export const FEATURE_COUNT = PROBES.length + 2 + LOG_COUNT;
 
 /** Writes the FEATURE_COUNT features of the boundary before picture `index` to `out`. Before picture 0 there is none: its row is only looked past. */
-export function readFeatures(sequence: PictureSequence, index: number, out: Float32Array): void {
+export function readBoundaryFeatures(sequence: PictureSequence, index: number, out: Float32Array): void {
   const { frames, signals, framesPerSecond } = sequence;
   const last = frames.length - 1;
   const from = Math.max(0, index - RATE_REACH);

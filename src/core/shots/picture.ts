@@ -22,7 +22,7 @@ const FLAT_DEVIATION = 6;
 const MAX_STEPS = 3 * STEPS_PER_DEVIATION;
 
 /** What a small frame is compared by. */
-export interface Picture {
+export interface PictureMeasures {
   /** Uint8Array [13 x 24 x 3]: mean RGB of the coarse grid. */
   readonly coarse: Uint8Array;
   /** Int16Array [13 x 24]: luma of the coarse grid with the picture's mean taken off and its deviation made 32. */
@@ -64,7 +64,7 @@ const chromaTable = binTable(CHROMA_BINS, (value) => {
 const PERCENTILE_PIXELS = Math.round(SMALL_PIXELS * 0.02);
 
 /** Describes a small frame (Uint8Array [27 x 48 x 3], RGB) by what it is compared by. Luma and chroma are BT.601's. */
-export function describePicture(smallFrame: Uint8Array): Picture {
+export function describePicture(smallFrame: Uint8Array): PictureMeasures {
   const histogram = new Float32Array(HISTOGRAM_BINS);
   const lumaCounts = new Uint16Array(256);
   let lumaSum = 0;

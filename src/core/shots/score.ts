@@ -1,5 +1,5 @@
 import type { FrameSignals } from '../measurements/frame-signals.ts';
-import { listPictures, readFeatures } from './features.ts';
+import { listPictures, readBoundaryFeatures } from './features.ts';
 import type { SequenceNetwork } from './sequence-network.ts';
 
 /** What the boundary between two pictures may lie in, in the order of the network's outputs. */
@@ -29,7 +29,7 @@ export function scoreBoundaries(
   const { frames } = sequence;
   const kinds = BOUNDARY_KINDS.length;
   const scores = network.run(frames.length, (picture, out) => {
-    readFeatures(sequence, picture, out);
+    readBoundaryFeatures(sequence, picture, out);
   });
   const odds = new Float32Array(frames.length * kinds);
   const change = new Float32Array(frames.length);

@@ -22,7 +22,7 @@ const MAX_DEVIATIONS = 6;
 /** Rows that are worked on at a time: memory stays small however long the video is. */
 const ROW_BATCH = 4096;
 
-interface Layer {
+interface DilatedLayer {
   /** Float32Array [inputs, outputs], row major. */
   readonly weights: Float32Array;
   readonly biases: Float32Array;
@@ -30,8 +30,8 @@ interface Layer {
 
 interface Block {
   readonly dilation: number;
-  readonly taps: Layer;
-  readonly mix: Layer;
+  readonly taps: DilatedLayer;
+  readonly mix: DilatedLayer;
 }
 
 export interface SequenceNetwork {
@@ -48,7 +48,10 @@ export function createSequenceNetwork(file: NetworkFile): SequenceNetwork {
   const { features, channels, dilations } = file;
   const outputs = file.outputs.length;
   const take = createReader(file.values);
-  const takeLayer = (inputs: number, width: number): Layer => ({ weights: take(inputs * width), biases: take(width) });
+  const takeLayer = (inputs: number, width: number): DilatedLayer => ({
+    weights: take(inputs * width),
+    biases: take(width),
+  });
   const mean = take(features);
   const scale = take(features);
   const input = takeLayer(features, channels);
@@ -117,7 +120,13 @@ function runBlock({ dilation, taps, mix }: Block, values: Float32Array, channels
 }
 
 /** Writes a layer's values for one row to `out` from `at` on. Four inputs at a time: `out` is read and written less often. */
-function apply(row: Float32Array, { weights, biases }: Layer, out: Float32Array, at: number, rectify: boolean): void {
+function apply(
+  row: Float32Array,
+  { weights, biases }: DilatedLayer,
+  out: Float32Array,
+  at: number,
+  rectify: boolean,
+): void {
   const width = biases.length;
   const inputs = row.length;
   out.set(biases, at);

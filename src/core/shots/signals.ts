@@ -1,7 +1,7 @@
 import { LAGS, SIGNAL_COUNT, SPANS, signalIndex } from '../measurements/signal-names.ts';
 import { measureColorBars } from './color-bars.ts';
 import { betweenness, colorDifference, placeDifference, structureDifference } from './differences.ts';
-import { describePicture, type Picture } from './picture.ts';
+import { describePicture, type PictureMeasures } from './picture.ts';
 import { SMALL_FRAME_BYTES } from './small-frame.ts';
 
 export { SMALL_FRAME } from './small-frame.ts';
@@ -17,7 +17,7 @@ export interface SignalMeter {
 }
 
 interface Shown {
-  readonly picture: Picture;
+  readonly picture: PictureMeasures;
   lastFrame: number;
 }
 
@@ -49,7 +49,7 @@ export function createSignalMeter(): SignalMeter {
 
 function measureRow(shown: readonly Shown[], duplicate: boolean, smallFrame: Uint8Array): Float32Array {
   const row = new Float32Array(SIGNAL_COUNT);
-  const ago = (count: number): Picture => shown[Math.max(0, shown.length - 1 - count)].picture;
+  const ago = (count: number): PictureMeasures => shown[Math.max(0, shown.length - 1 - count)].picture;
   const now = ago(0);
   row[0] = duplicate ? 1 : 0;
   row[1] = now.lumaMean;

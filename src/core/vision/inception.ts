@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { ReelsightError } from '../errors.ts';
 import { IMAGE_SIZE, type ModelEntry } from './manifest.ts';
 import { checkModelBytes } from './model-file.ts';
-import { openSession, type Session } from './session.ts';
+import { type InferenceSession, openInferenceSession } from './session.ts';
 import { trimBars } from './trim-bars.ts';
 
 /** Bytes of one frame: 299 x 299 pixels, three channels. */
@@ -54,7 +54,7 @@ export async function createClassifier(options: {
     });
   });
   checkModelBytes(bytes, sha256, modelPath);
-  const session = await openSession(bytes, { threads });
+  const session = await openInferenceSession(bytes, { threads });
   const embeddingSize = entry.embedding.reduce((sum, { size }) => sum + size, 0);
   checkShapes(session, entry, embeddingSize, modelPath);
   return {
@@ -97,7 +97,7 @@ function trimBatch(frames: Uint8Array): Uint8Array {
   return trimmed ?? frames;
 }
 
-function checkShapes(session: Session, entry: ModelEntry, embeddingSize: number, modelPath: string): void {
+function checkShapes(session: InferenceSession, entry: ModelEntry, embeddingSize: number, modelPath: string): void {
   const found = [
     `${session.input.name} ${session.input.type} [${session.input.shape}]`,
     ...['scores', 'embedding'].map((name) => `${name} [${session.outputs.get(name) ?? 'missing'}]`),

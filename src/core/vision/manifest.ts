@@ -78,6 +78,6 @@ export const modelRecordSchema = z.object({
 });
 
 export type Precision = z.infer<typeof precisionSchema>;
-export type Network = z.infer<typeof networkSchema>;
+export type NetworkRecord = z.infer<typeof networkSchema>;
 export type ModelEntry = z.infer<typeof modelEntrySchema>;
 export type ModelRecord = z.infer<typeof modelRecordSchema>;

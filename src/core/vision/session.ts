@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { ReelsightError } from '../errors.ts';
 
 /** A loaded network. This file is the one place that touches onnxruntime. */
-export interface Session {
+export interface InferenceSession {
   /** Shape of each output by name; null stands for the number of frames. */
   readonly outputs: ReadonlyMap<string, readonly (number | null)[]>;
   readonly input: { readonly name: string; readonly type: string; readonly shape: readonly (number | null)[] };
@@ -17,7 +17,7 @@ export interface Session {
  *
  * Errors: kind `environment` when onnxruntime itself does not load, `model` when it refuses the model.
  */
-export async function openSession(model: Uint8Array, options: { threads: number }): Promise<Session> {
+export async function openInferenceSession(model: Uint8Array, options: { threads: number }): Promise<InferenceSession> {
   // From 1.29 on onnxruntime reports its use to its makers over the network, and leaves files behind, unless this stands
   // in the environment before it is loaded. What our users analyse is nobody's business.
   process.env.ORT_DISABLE_TELEMETRY = '1';

@@ -38,17 +38,17 @@ export const pickShotPicture = (
   available: { has(path: string): boolean },
 ): string | null => findNear(shotIndex, scene, shots, available);
 
-export interface Picture {
+export interface ShotPicture {
   readonly frame: number;
   readonly thumbnail: string;
 }
 
 /** The pictures of a shot that there are, in order of time. */
-export function listPictures(
+export function listShotPictures(
   { filmstrip, keyFrame, thumbnail }: Shots[number],
   available: { has(path: string): boolean },
 ) {
-  const all: readonly Picture[] =
+  const all: readonly ShotPicture[] =
     filmstrip.length === 0 && thumbnail !== null ? [{ frame: keyFrame, thumbnail }] : filmstrip;
   return all.filter((picture) => available.has(picture.thumbnail));
 }
@@ -59,8 +59,8 @@ export function picturesAround(
   shotIndex: number,
   shots: Shots,
   available: { has(path: string): boolean },
-): { readonly before: Picture | null; readonly after: Picture | null } {
-  const of = (index: number) => (shots[index] === undefined ? [] : listPictures(shots[index], available));
+): { readonly before: ShotPicture | null; readonly after: ShotPicture | null } {
+  const of = (index: number) => (shots[index] === undefined ? [] : listShotPictures(shots[index], available));
   const own = of(shotIndex);
   return {
     before: own.findLast((picture) => picture.frame < frame) ?? of(shotIndex - 1).at(-1) ?? null,

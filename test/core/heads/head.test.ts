@@ -1,6 +1,6 @@
 import test from 'ava';
 import { encodeDense, openDense } from '../../../src/core/heads/dense.ts';
-import { findParts, readFeatures } from '../../../src/core/heads/features.ts';
+import { findParts, readHeadFeatures } from '../../../src/core/heads/features.ts';
 import { openHead } from '../../../src/core/heads/head.ts';
 import { bytesOf, createHeadFile, SMALL_NETWORK } from '../../helpers/heads.ts';
 
@@ -24,17 +24,17 @@ test('a rectified layer cuts below zero, a row of zeros stays zero', (t) => {
 
 test('features are the wanted layers, each of length 1', (t) => {
   const parts = findParts([{ layer: 'mixed7', size: 2 }], SMALL_NETWORK.embedding)!;
-  t.deepEqual([...readFeatures(Float32Array.of(1, 2, 0, 4), parts)], [0, 1]);
-  t.deepEqual([...readFeatures(Float32Array.of(1, 2, 0, 0), parts)], [0, 0]);
+  t.deepEqual([...readHeadFeatures(Float32Array.of(1, 2, 0, 4), parts)], [0, 1]);
+  t.deepEqual([...readHeadFeatures(Float32Array.of(1, 2, 0, 0), parts)], [0, 0]);
   t.is(findParts([{ layer: 'mixed9', size: 2 }], SMALL_NETWORK.embedding), null);
   t.is(findParts([{ layer: 'mixed7', size: 3 }], SMALL_NETWORK.embedding), null);
 });
 
 test('roots are taken before the length, of what is below zero as of zero', (t) => {
   const parts = findParts([{ layer: 'mixed7', size: 2 }], SMALL_NETWORK.embedding)!;
-  const [first, second] = readFeatures(Float32Array.of(0, 0, 9, 16), parts, true);
+  const [first, second] = readHeadFeatures(Float32Array.of(0, 0, 9, 16), parts, true);
   t.true(near(first!, 0.6) && near(second!, 0.8));
-  t.deepEqual([...readFeatures(Float32Array.of(0, 0, -4, 4), parts, true)], [0, 1]);
+  t.deepEqual([...readHeadFeatures(Float32Array.of(0, 0, -4, 4), parts, true)], [0, 1]);
 });
 
 test('a multi-class head gives probabilities that sum to 1, softer at a higher temperature', (t) => {

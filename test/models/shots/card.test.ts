@@ -1,9 +1,9 @@
 import test from 'ava';
 import { createCard } from '../../../models/shots/card.ts';
 import { type Footage, SOURCE } from '../../../models/shots/footage.ts';
-import { createRandom } from '../../../models/shots/random.ts';
+import { createRandomSource } from '../../../models/shots/random.ts';
 
-const cards: readonly Footage[] = Array.from({ length: 60 }, (_, seed) => createCard(createRandom(seed)));
+const cards: readonly Footage[] = Array.from({ length: 60 }, (_, seed) => createCard(createRandomSource(seed)));
 /** The values of a picture's first pixel, which lies outside all text. */
 const groundOf = ({ frames: [frame] }: Footage) => frame.subarray(0, 3);
 /** Share of the pixels that are not the ground. */

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { createEffect, type Effect } from '../../../models/shots/effects.ts';
 import { type Footage, SOURCE } from '../../../models/shots/footage.ts';
-import { createRandom } from '../../../models/shots/random.ts';
+import { createRandomSource } from '../../../models/shots/random.ts';
 import { CANVAS_BYTES } from '../../../models/shots/shot-source.ts';
 
 const FRAMES_PER_SECOND = 25;
@@ -10,7 +10,9 @@ const still: Footage = {
   framesPerSecond: 25,
   frames: [new Uint8Array(SOURCE.width * SOURCE.height * 3).fill(40)],
 };
-const effects = Array.from({ length: 150 }, (_, seed) => createEffect(createRandom(seed), FRAMES_PER_SECOND, [still]));
+const effects = Array.from({ length: 150 }, (_, seed) =>
+  createEffect(createRandomSource(seed), FRAMES_PER_SECOND, [still]),
+);
 
 /** Whether an effect shows at a time: in the drawn picture, in where the camera is, or in which time is shown. */
 function shows({ paint, camera, delay }: Effect, seconds: number): boolean {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { type Footage, SOURCE } from '../../../models/shots/footage.ts';
 import { createOverlay } from '../../../models/shots/overlay.ts';
-import { createRandom } from '../../../models/shots/random.ts';
+import { createRandomSource } from '../../../models/shots/random.ts';
 import { CANVAS, CANVAS_BYTES } from '../../../models/shots/shot-source.ts';
 
 const still: Footage = {
@@ -13,7 +13,7 @@ const GROUND = 90;
 
 /** What an overlay covers of an even picture, as the box around all pixels that it changed; null: nothing. */
 function coverOf(seed: number) {
-  const overlay = createOverlay(createRandom(seed), [still]);
+  const overlay = createOverlay(createRandomSource(seed), [still]);
   const drawn = new Uint8Array(CANVAS_BYTES).fill(GROUND);
   overlay(drawn);
   const [columns, rows]: [number[], number[]] = [[], []];

@@ -1,12 +1,12 @@
 import test from 'ava';
-import { createRandom } from '../../../models/shots/random.ts';
+import { createRandomSource } from '../../../models/shots/random.ts';
 import { CANVAS_BYTES } from '../../../models/shots/shot-source.ts';
 import { createTransition } from '../../../models/shots/transitions.ts';
 
 const [OUTGOING, INCOMING] = [60, 200];
 const outgoing = new Uint8Array(CANVAS_BYTES).fill(OUTGOING);
 const incoming = new Uint8Array(CANVAS_BYTES).fill(INCOMING);
-const styles = Array.from({ length: 80 }, (_, seed) => createTransition(createRandom(seed)));
+const styles = Array.from({ length: 80 }, (_, seed) => createTransition(createRandomSource(seed)));
 
 const draw = (style: (typeof styles)[number], progress: number): Uint8Array => {
   const out = new Uint8Array(CANVAS_BYTES);

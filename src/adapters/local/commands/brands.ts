@@ -3,7 +3,7 @@ import { type Brand, readBrands } from '../brands/brand-record.ts';
 import { type AddedBrand, addBrand, rebuildBrands, removeBrand } from '../brands/change-brands.ts';
 import { alignColumns } from '../findings/show-findings.ts';
 import { addTestCommand } from '../findings/test-command.ts';
-import { listPictures } from '../library/list-pictures.ts';
+import { listPictureFiles } from '../library/list-pictures.ts';
 import { addLibraryOption, chooseLibrary, type LibraryOptions } from '../options/library-option.ts';
 import type { CommandContext } from '../terminal/context.ts';
 import { plainLine } from '../terminal/plain-text.ts';
@@ -36,7 +36,7 @@ export function addBrandsCommand(program: Command, context: CommandContext): voi
       .argument('<name>', 'the brand, as reports will call it')
       .requiredOption('--images <paths...>', 'pictures, or folders of pictures'),
   ).action(async (name: string, options: LibraryOptions & { images: string[] }) => {
-    const result = await addBrand(name, await listPictures(options.images), chooseLibrary(context, options));
+    const result = await addBrand(name, await listPictureFiles(options.images), chooseLibrary(context, options));
     for (const warning of listWarnings(result)) context.progress.log(`Warning: ${warning}`);
     const { brand, added } = result;
     context.print(`${plainLine(`${brand.name}: ${added.size} added, ${countOf(brand.pictures.length, 'picture')}`)}\n`);

@@ -20,7 +20,7 @@ import {
   takeStills,
 } from '../../../core/index.ts';
 import { mapFileError } from '../errors.ts';
-import { listPictures } from '../library/list-pictures.ts';
+import { listPictureFiles } from '../library/list-pictures.ts';
 import type { CommandContext } from '../terminal/context.ts';
 import { withSource } from '../video/measure-video.ts';
 import { openVideoSource } from '../video/video-source.ts';
@@ -53,7 +53,7 @@ export async function* detectInFiles(job: DetectionJob, context: CommandContext)
   const recogniser = createRecogniser(job.index, { extractor: createFeatureExtractor() });
   const workFolder = await mkdtemp(join(tmpdir(), 'reelsight-detect-'));
   try {
-    for (const path of await listPictures(job.paths)) {
+    for (const path of await listPictureFiles(job.paths)) {
       const pictures = (await isPicture(path))
         ? [{ path, name: basename(path) }]
         : await takeFrames(path, { ...job, ffmpeg, workFolder }, context);

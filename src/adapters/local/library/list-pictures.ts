@@ -7,7 +7,7 @@ import { mapFileError, quoteName } from '../errors.ts';
  * The files that were named, and the pictures in folders that were named, by name. Errors: kind `input` or `not-found`,
  * also for a folder without a picture.
  */
-export async function listPictures(paths: readonly string[]): Promise<string[]> {
+export async function listPictureFiles(paths: readonly string[]): Promise<string[]> {
   const files: string[] = [];
   for (const path of paths) {
     const entry = await stat(path).catch((cause: unknown) => {

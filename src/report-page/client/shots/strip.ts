@@ -2,7 +2,7 @@ import type { Report } from '../../../core/report.ts';
 import { titleScene } from '../../../core/wording/text.ts';
 import type { Film } from '../../model/film.ts';
 import { formatCount, formatDuration, formatScore, formatTime } from '../../model/format.ts';
-import { listPictures, type Picture } from '../../model/pictures.ts';
+import { listShotPictures, type ShotPicture } from '../../model/pictures.ts';
 import { layoutStrip, type StripPart } from '../../model/strip.ts';
 import { make } from '../dom.ts';
 import type { PictureStore } from '../picture-store.ts';
@@ -29,7 +29,7 @@ function makeHeading(scene: Scene, film: Film): HTMLElement {
 /** The whole video as rows of pictures, shot by shot, with a mark at every boundary. */
 export function createStrip(film: Film, store: PictureStore, size: PictureSize, widthPixels: number) {
   const { shots, scenes, video } = film.report;
-  const pictures = shots.map((shot) => listPictures(shot, store));
+  const pictures = shots.map((shot) => listShotPictures(shot, store));
   const counts = pictures.map(({ length }) => length);
   const rows = layoutStrip(film.report, counts, {
     widthPixels,
@@ -41,7 +41,7 @@ export function createStrip(film: Film, store: PictureStore, size: PictureSize, 
     for (const { shotIndex } of parts) if (!rowOfShot.has(shotIndex)) rowOfShot.set(shotIndex, row);
   });
 
-  const makeImage = (picture: Picture | undefined) => {
+  const makeImage = (picture: ShotPicture | undefined) => {
     const image = makePicture(store, size, picture?.thumbnail ?? null);
     // A click on a picture goes to its own frame.
     if (picture !== undefined) image.dataset.frame = String(picture.frame);

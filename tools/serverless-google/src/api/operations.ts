@@ -1,5 +1,5 @@
 import { GoogleApiError } from './google-api.ts';
-import type { Session } from './session.ts';
+import type { DeploySession } from './session.ts';
 import { isStatus, pause } from './wait.ts';
 
 export interface Operation {
@@ -35,7 +35,7 @@ const PATIENCE_MS = 60 * 60_000;
  * Errors: GoogleApiError, also for an operation that failed.
  */
 export async function waitFor<T = unknown>(
-  session: Session,
+  session: DeploySession,
   base: string,
   operation: Operation,
   onLook: (operation: Operation) => void = () => {},
@@ -55,7 +55,7 @@ export async function waitFor<T = unknown>(
 }
 
 /** Deletes by an operation; what is gone already is fine. */
-export async function deleteAndWait(session: Session, base: string, name: string): Promise<void> {
+export async function deleteAndWait(session: DeploySession, base: string, name: string): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     try {
       const operation = await session.api.request<Operation>({ method: 'DELETE', url: `${base}/${name}` });

@@ -1,4 +1,4 @@
-import type { Session } from './session.ts';
+import type { DeploySession } from './session.ts';
 import { isStatus, pause, whileUnknown } from './wait.ts';
 
 export interface Condition {
@@ -71,7 +71,7 @@ const TRIES = 10;
 
 /** Reads, changes and writes a policy, again when somebody else wrote it meanwhile. Says whether it had to be written. */
 export async function updatePolicy(
-  session: Session,
+  session: DeploySession,
   place: PolicyPlace,
   change: (policy: Policy) => Policy | null,
   accounts: readonly string[],

@@ -17,7 +17,7 @@ export interface Progress {
 }
 
 /** What every step of a command works with. */
-export interface Session {
+export interface DeploySession {
   readonly service: Service;
   readonly api: GoogleApi;
   readonly auth: GoogleAuth;
@@ -41,7 +41,7 @@ const isLocal = (endpoint: string | undefined): boolean =>
   endpoint !== undefined && ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(endpoint).hostname);
 
 /** Errors: DeployError without credentials. */
-export async function openSession(service: Service, log: Log, progress: Progress): Promise<Session> {
+export async function openDeploySession(service: Service, log: Log, progress: Progress): Promise<DeploySession> {
   // The library asks `gcloud` for a project that it is not told, whenever it logs in.
   const auth = new GoogleAuth({ scopes: SCOPE, projectId: service.project });
   const stranger: DeployState = {

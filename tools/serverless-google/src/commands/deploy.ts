@@ -1,5 +1,5 @@
 import { mapSome } from '../api/map-some.ts';
-import type { Session } from '../api/session.ts';
+import type { DeploySession } from '../api/session.ts';
 import type { FunctionSettings } from '../config/service.ts';
 import { DeployError } from '../errors/deploy-error.ts';
 import type { FunctionPackage } from '../package/package-functions.ts';
@@ -52,7 +52,7 @@ export async function deploy(host: Host, packages: ReadonlyMap<string, FunctionP
 
 /** Deploys functions, a few at once. One that fails does not hold up the others; all failures are told together. */
 export async function deployFunctions(
-  session: Session,
+  session: DeploySession,
   functions: readonly FunctionSettings[],
   packages: ReadonlyMap<string, FunctionPackage>,
   isForced: boolean,
@@ -85,7 +85,7 @@ export async function deployFunctions(
 }
 
 /** What belongs to the service by its labels and is in the YAML no longer. */
-async function removeOrphans(session: Session, accounts: readonly string[]): Promise<void> {
+async function removeOrphans(session: DeploySession, accounts: readonly string[]): Promise<void> {
   const { service } = session;
   const without = (names: readonly string[], kept: readonly { readonly name: string }[]) =>
     names.filter((name) => !kept.some((settings) => settings.name === name));

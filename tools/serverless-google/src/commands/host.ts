@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type Log, openSession, type Progress, type Session } from '../api/session.ts';
+import { type DeploySession, type Log, openDeploySession, type Progress } from '../api/session.ts';
 import { parseService } from '../config/parse.ts';
 import type { Service } from '../config/service.ts';
 import { DeployError } from '../errors/deploy-error.ts';
@@ -47,7 +47,8 @@ export function readService({ serverless, options, environment }: Host): Service
   );
 }
 
-export const openHost = (host: Host): Promise<Session> => openSession(readService(host), host.log, host.progress);
+export const openHost = (host: Host): Promise<DeploySession> =>
+  openDeploySession(readService(host), host.log, host.progress);
 
 /** Packs the sources of these functions, of all without `keys`. */
 export const packageService = (host: Host, keys?: readonly string[]): Promise<Map<string, FunctionPackage>> =>

@@ -1,4 +1,4 @@
-import type { Session } from '../api/session.ts';
+import type { DeploySession } from '../api/session.ts';
 import { findBuckets } from '../resources/buckets.ts';
 import { findDeployed } from '../resources/functions.ts';
 import { findProject } from '../resources/project.ts';
@@ -12,7 +12,7 @@ export async function info(host: Host): Promise<void> {
   await showService(session, host.writeText);
 }
 
-export async function showService(session: Session, writeText: (text: string) => void): Promise<void> {
+export async function showService(session: DeploySession, writeText: (text: string) => void): Promise<void> {
   const { service } = session;
   const functions = await findDeployed(session);
   const workflows = await listWorkflows(session);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { gaxios } from 'google-auth-library';
-import type { Session } from '../api/session.ts';
+import type { DeploySession } from '../api/session.ts';
 import { DeployError } from '../errors/deploy-error.ts';
 import { findDeployed } from '../resources/functions.ts';
 import { findFunction } from './find-function.ts';
@@ -57,11 +57,11 @@ function contentTypeOf(body: string): string {
 }
 
 /** With an endpoint of one's own, functions are called there too. */
-const addressOf = ({ service }: Session, uri: string): string =>
+const addressOf = ({ service }: DeploySession, uri: string): string =>
   service.apiEndpoint ? uri.replace(/^https:\//, service.apiEndpoint.replace(/\/$/, '')) : uri;
 
 /** A token by which Cloud Run knows who calls. Errors: DeployError for credentials that give none. */
-const fetchIdToken = (session: Session, audience: string): Promise<string> =>
+const fetchIdToken = (session: DeploySession, audience: string): Promise<string> =>
   session.attempt('Getting a token to call the function', async () => {
     try {
       const client = await session.auth.getIdTokenClient(audience);

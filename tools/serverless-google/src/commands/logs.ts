@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Session } from '../api/session.ts';
+import type { DeploySession } from '../api/session.ts';
 import { urls } from '../api/urls.ts';
 import { DeployError } from '../errors/deploy-error.ts';
 import { findFunction } from './find-function.ts';
@@ -37,7 +37,7 @@ export async function logs(host: Host): Promise<void> {
 }
 
 /** Where entries come from: https://cloud.google.com/logging/docs/api/v2/resource-list */
-function sourceOf({ service }: Session, key: unknown): string {
+function sourceOf({ service }: DeploySession, key: unknown): string {
   const workflow = service.workflows.find((settings) => settings.key === key);
   if (workflow)
     return `resource.type="workflows.googleapis.com/Workflow" AND resource.labels.workflow_id="${workflow.name}" AND resource.labels.location="${service.region}"`;
@@ -45,7 +45,7 @@ function sourceOf({ service }: Session, key: unknown): string {
   return `resource.type="cloud_run_revision" AND resource.labels.service_name="${name}" AND resource.labels.location="${service.region}"`;
 }
 
-const readEntries = ({ attempt, api, service }: Session, filter: string): Promise<LogEntry[]> =>
+const readEntries = ({ attempt, api, service }: DeploySession, filter: string): Promise<LogEntry[]> =>
   attempt('Reading the log', async () => {
     const entries: LogEntry[] = [];
     let pageToken: string | undefined;

@@ -1,7 +1,7 @@
 import { mapSome } from '../api/map-some.ts';
 import { type Grant, type Owns, type PolicyPlace, reconcile, updatePolicy } from '../api/policy.ts';
 import { accountPolicy, bucketPolicy, projectPolicy, runPolicy } from '../api/policy-places.ts';
-import type { Session } from '../api/session.ts';
+import type { DeploySession } from '../api/session.ts';
 import { urls } from '../api/urls.ts';
 import { actorsOf } from '../config/service.ts';
 import { DeployError } from '../errors/deploy-error.ts';
@@ -14,7 +14,7 @@ const PLACE_CONCURRENCY = 4;
 
 /** Lets a place hold of our grants exactly these. */
 async function settle(
-  session: Session,
+  session: DeploySession,
   place: PolicyPlace,
   owns: Owns,
   grants: readonly Grant[],
@@ -26,10 +26,10 @@ async function settle(
   if (isChanged) session.log.notice(`Access to ${place.name} set`);
 }
 
-const emailsOf = ({ service }: Session): string[] => actorsOf(service).map(({ account }) => account.email);
+const emailsOf = ({ service }: DeploySession): string[] => actorsOf(service).map(({ account }) => account.email);
 
 /** Gives every account the roles that the YAML says, and no others. */
-export async function setRoles(session: Session): Promise<void> {
+export async function setRoles(session: DeploySession): Promise<void> {
   const { api, service } = session;
   const emails = emailsOf(session);
   const owns = ownedBy(emails);
@@ -43,7 +43,7 @@ export async function setRoles(session: Session): Promise<void> {
 }
 
 /** The same on buckets of others, those among them on which there were roles before. */
-export async function setForeignRoles(session: Session, accounts: Accounts): Promise<void> {
+export async function setForeignRoles(session: DeploySession, accounts: Accounts): Promise<void> {
   const { service } = session;
   const emails = emailsOf(session);
   const owns = ownedBy([...emails, ...accounts.owned]);
@@ -58,7 +58,10 @@ export async function setForeignRoles(session: Session, accounts: Accounts): Pro
 }
 
 /** Lets exactly those call the functions whom the YAML names. */
-export async function setInvokers(session: Session, functions: ReadonlyMap<string, DeployedFunction>): Promise<void> {
+export async function setInvokers(
+  session: DeploySession,
+  functions: ReadonlyMap<string, DeployedFunction>,
+): Promise<void> {
   const { api, service } = session;
   const owns: Owns = (_member, role) => role === INVOKER_ROLE;
   await mapSome([...functions], PLACE_CONCURRENCY, async ([key, { serviceConfig }]) => {
@@ -69,7 +72,7 @@ export async function setInvokers(session: Session, functions: ReadonlyMap<strin
 
 /** Takes all roles from these accounts, on the project and on these buckets. */
 export async function takeRoles(
-  session: Session,
+  session: DeploySession,
   emails: readonly string[],
   buckets: readonly string[],
 ): Promise<void> {
@@ -83,7 +86,7 @@ export async function takeRoles(
  * Takes all roles from the accounts on buckets of others. One that the deployer may not change is warned of: what an account
  * could do ends with it.
  */
-export async function takeForeignRoles(session: Session, { owned, foreignBuckets }: Accounts): Promise<void> {
+export async function takeForeignRoles(session: DeploySession, { owned, foreignBuckets }: Accounts): Promise<void> {
   for (const name of foreignBuckets)
     try {
       await settle(session, foreignBucketPolicy(session, name, false), ownedBy(owned), [], []);
@@ -94,7 +97,7 @@ export async function takeForeignRoles(session: Session, { owned, foreignBuckets
 }
 
 /** The account by which Cloud Storage tells of objects. Google makes it when it is first asked for. */
-const findStorageAgent = (session: Session): Promise<string> =>
+const findStorageAgent = (session: DeploySession): Promise<string> =>
   session.attempt('Looking up the service agent of Cloud Storage', async () => {
     const { email_address: email } = await session.api.request<{ email_address: string }>({
       method: 'GET',

@@ -1,5 +1,5 @@
 import { listAll } from '../api/list-all.ts';
-import type { Session } from '../api/session.ts';
+import type { DeploySession } from '../api/session.ts';
 import { urls } from '../api/urls.ts';
 import { isStatus, orNull } from '../api/wait.ts';
 import { accountDescription, bucketsInDescription, DESCRIPTION_LIMIT, isOwnedAccount } from '../config/labels.ts';
@@ -21,10 +21,10 @@ export interface Accounts {
   readonly foreignBuckets: readonly string[];
 }
 
-const urlOf = ({ service }: Session): string => `${urls.iam}/projects/${service.project}/serviceAccounts`;
+const urlOf = ({ service }: DeploySession): string => `${urls.iam}/projects/${service.project}/serviceAccounts`;
 
 /** Finds the service accounts of the service. */
-export async function findAccounts(session: Session): Promise<Accounts> {
+export async function findAccounts(session: DeploySession): Promise<Accounts> {
   const found = await session.attempt('Listing the service accounts', () =>
     listAll<ServiceAccount>(session.api, urlOf(session), 'accounts', { pageSize: 100 }),
   );
@@ -44,7 +44,7 @@ export async function findAccounts(session: Session): Promise<Accounts> {
 }
 
 /** Makes the service accounts that are missing: each function and workflow has its own. */
-export async function createAccounts(session: Session, { owned }: Accounts): Promise<void> {
+export async function createAccounts(session: DeploySession, { owned }: Accounts): Promise<void> {
   const { api, service, log } = session;
   for (const { account } of actorsOf(service)) {
     if (owned.includes(account.email)) continue;
@@ -74,7 +74,7 @@ export async function createAccounts(session: Session, { owned }: Accounts): Pro
   }
 }
 
-export async function deleteAccounts(session: Session, emails: readonly string[]): Promise<void> {
+export async function deleteAccounts(session: DeploySession, emails: readonly string[]): Promise<void> {
   for (const email of emails) {
     await session.attempt(`Deleting the service account ${email}`, () =>
       orNull(session.api.request({ method: 'DELETE', url: `${urlOf(session)}/${email}` })),

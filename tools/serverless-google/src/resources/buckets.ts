@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { listAll } from '../api/list-all.ts';
 import { mapSome } from '../api/map-some.ts';
-import type { Session } from '../api/session.ts';
+import type { DeploySession } from '../api/session.ts';
 import { urls } from '../api/urls.ts';
 import { isStatus, orNull } from '../api/wait.ts';
 import { isOwned, type Labels } from '../config/labels.ts';
@@ -24,14 +24,14 @@ interface Bucket {
 
 const urlOf = (name: string): string => `${urls.storage}/b/${name}`;
 
-export async function ensureBuckets(session: Session, projectNumber: string): Promise<void> {
+export async function ensureBuckets(session: DeploySession, projectNumber: string): Promise<void> {
   for (const settings of session.service.buckets)
     await session.attempt(`Setting up the bucket ${settings.name}`, () =>
       ensureBucket(session, projectNumber, settings),
     );
 }
 
-async function ensureBucket(session: Session, projectNumber: string, settings: BucketSettings): Promise<void> {
+async function ensureBucket(session: DeploySession, projectNumber: string, settings: BucketSettings): Promise<void> {
   const { api, service, log } = session;
   const { name, location } = settings;
   const found = await findBucket(session, name);
@@ -59,7 +59,7 @@ async function ensureBucket(session: Session, projectNumber: string, settings: B
 }
 
 /** Names of buckets are the world's: one that we may not see is somebody else's. */
-async function findBucket(session: Session, name: string): Promise<Bucket | null> {
+async function findBucket(session: DeploySession, name: string): Promise<Bucket | null> {
   try {
     return await orNull(session.api.request<Bucket>({ method: 'GET', url: urlOf(name) }));
   } catch (error) {
@@ -68,7 +68,7 @@ async function findBucket(session: Session, name: string): Promise<Bucket | null
   }
 }
 
-const mayListBuckets = async ({ api, service }: Session): Promise<boolean> =>
+const mayListBuckets = async ({ api, service }: DeploySession): Promise<boolean> =>
   await api
     .request({ method: 'GET', url: `${urls.storage}/b`, query: { project: service.project, maxResults: 1 } })
     .then(
@@ -101,7 +101,7 @@ function isAsWanted(found: Bucket, wanted: ReturnType<typeof describeBucket>): b
 }
 
 /** Names of the buckets that belong to the service. */
-export const findBuckets = (session: Session): Promise<string[]> =>
+export const findBuckets = (session: DeploySession): Promise<string[]> =>
   session.attempt('Listing the buckets', async () => {
     const { project } = session.service;
     const found = await listAll<Bucket>(session.api, `${urls.storage}/b`, 'items', { project });
@@ -112,7 +112,7 @@ export const findBuckets = (session: Session): Promise<string[]> =>
  * Deletes a bucket that belongs to the service. One that holds objects is kept, unless the YAML says `retain: false`.
  * Says whether it is gone.
  */
-export const removeBucket = (session: Session, name: string): Promise<boolean> =>
+export const removeBucket = (session: DeploySession, name: string): Promise<boolean> =>
   session.attempt(`Removing the bucket ${name}`, async () => {
     const { api, service, log } = session;
     const isRetained = service.buckets.find((bucket) => bucket.name === name)?.retain ?? true;
@@ -130,7 +130,7 @@ export const removeBucket = (session: Session, name: string): Promise<boolean> =
     return true;
   });
 
-async function emptyBucket({ api }: Session, name: string): Promise<void> {
+async function emptyBucket({ api }: DeploySession, name: string): Promise<void> {
   const objects = await listAll<{ name: string; generation: string }>(api, `${urlOf(name)}/o`, 'items', {
     versions: true,
   });

@@ -1,6 +1,6 @@
 import type { PolicyPlace } from '../api/policy.ts';
 import { bucketPolicy } from '../api/policy-places.ts';
-import type { Session } from '../api/session.ts';
+import type { DeploySession } from '../api/session.ts';
 import { urls } from '../api/urls.ts';
 import { isStatus, whileUnknown } from '../api/wait.ts';
 import { accountDescription, DESCRIPTION_LIMIT, describeAccount } from '../config/labels.ts';
@@ -22,7 +22,7 @@ const foreignName = (bucket: string | undefined): string | undefined => /^gs:\/\
 
 /** Lets the accounts' descriptions name exactly these buckets, each one of them. Errors: DeployError when they are too many. */
 export async function noteForeignBuckets(
-  session: Session,
+  session: DeploySession,
   { descriptions }: Accounts,
   buckets: readonly string[],
 ): Promise<void> {
@@ -58,7 +58,7 @@ export async function noteForeignBuckets(
 }
 
 /** Who may do what with a bucket of others. `isWanted`: roles name it; else it may be gone. Errors: DeployError. */
-export function foreignBucketPolicy({ api, state }: Session, name: string, isWanted: boolean): PolicyPlace {
+export function foreignBucketPolicy({ api, state }: DeploySession, name: string, isWanted: boolean): PolicyPlace {
   const place = bucketPolicy(api, name);
   const explain = (error: unknown): never => {
     if (isStatus(error, 403))

@@ -1,6 +1,6 @@
 import { GoogleApiError } from '../api/google-api.ts';
 import { type Operation, waitFor } from '../api/operations.ts';
-import type { Session } from '../api/session.ts';
+import type { DeploySession } from '../api/session.ts';
 import { urls } from '../api/urls.ts';
 
 /** Of google.cloud.functions.v2.OperationMetadata */
@@ -28,7 +28,7 @@ const STAGES: Readonly<Record<string, string>> = {
  * Errors: GoogleApiError that also says what the build said, and where its log is.
  */
 export async function waitForFunction<T>(
-  session: Session,
+  session: DeploySession,
   operation: Operation,
   tell: (stage: string) => void,
 ): Promise<T> {

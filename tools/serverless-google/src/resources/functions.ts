@@ -1,7 +1,7 @@
 import { listAll } from '../api/list-all.ts';
 import { mapSome } from '../api/map-some.ts';
 import { deleteAndWait, type Operation } from '../api/operations.ts';
-import type { Session } from '../api/session.ts';
+import type { DeploySession } from '../api/session.ts';
 import { urls } from '../api/urls.ts';
 import { isStatus, looksIn, orNull, pause, whileUnknown } from '../api/wait.ts';
 import { HASH_LABEL, isOwned } from '../config/labels.ts';
@@ -15,17 +15,17 @@ import { uploadSource } from './upload-source.ts';
 
 export type Outcome = 'created' | 'updated' | 'unchanged';
 
-const urlOf = (session: Session): string => `${urls.functions}/${parentOf(session)}/functions`;
+const urlOf = (session: DeploySession): string => `${urls.functions}/${parentOf(session)}/functions`;
 
 /** All functions in the region, by name. */
-export const listFunctions = (session: Session): Promise<Map<string, DeployedFunction>> =>
+export const listFunctions = (session: DeploySession): Promise<Map<string, DeployedFunction>> =>
   session.attempt('Listing the functions', async () => {
     const found = await listAll<DeployedFunction>(session.api, urlOf(session), 'functions');
     return new Map(found.map((deployed) => [deployed.name.split('/').at(-1)!, deployed]));
   });
 
 /** Those in the YAML, by key. */
-export async function findDeployed(session: Session): Promise<Map<string, DeployedFunction>> {
+export async function findDeployed(session: DeploySession): Promise<Map<string, DeployedFunction>> {
   const all = await listFunctions(session);
   return new Map(
     session.service.functions.flatMap(({ key, name }): [string, DeployedFunction][] => {
@@ -40,7 +40,7 @@ export async function findDeployed(session: Session): Promise<Map<string, Deploy
  * `found`: as it is deployed; null for a new one.
  */
 export async function deployFunction(
-  session: Session,
+  session: DeploySession,
   settings: FunctionSettings,
   source: FunctionPackage,
   options: { found: DeployedFunction | null; isForced: boolean; tell: (text: string) => void },
@@ -93,12 +93,12 @@ export async function deployFunction(
 const maySoonWork = (error: unknown): boolean =>
   isStatus(error, 409) || (isStatus(error, 400, 403) && /Eventarc Service Agent/i.test(error.message));
 
-const getFunction = ({ api }: Session, name: string): Promise<DeployedFunction | null> =>
+const getFunction = ({ api }: DeploySession, name: string): Promise<DeployedFunction | null> =>
   orNull(api.request<DeployedFunction>({ method: 'GET', url: `${urls.functions}/${name}` }));
 
 /** Waits while an earlier deployment goes on, in another terminal or after this one was broken off. */
 async function settled(
-  session: Session,
+  session: DeploySession,
   { key }: FunctionSettings,
   found: DeployedFunction | null,
   tell: (text: string) => void,
@@ -114,7 +114,7 @@ async function settled(
 }
 
 /** Removes functions by their names. */
-export async function removeFunctions(session: Session, names: readonly string[]): Promise<void> {
+export async function removeFunctions(session: DeploySession, names: readonly string[]): Promise<void> {
   await mapSome(names, 4, async (name) => {
     await session.attempt(`Removing the function ${name}`, () =>
       deleteAndWait(session, urls.functions, `${parentOf(session)}/functions/${name}`),

@@ -1,5 +1,5 @@
 import { listAll } from '../api/list-all.ts';
-import type { Session } from '../api/session.ts';
+import type { DeploySession } from '../api/session.ts';
 import { locationOf, urls } from '../api/urls.ts';
 import { isStatus } from '../api/wait.ts';
 import { DeployError } from '../errors/deploy-error.ts';
@@ -17,7 +17,7 @@ interface ApiState {
 }
 
 /** Looks whether the project is there, and gives its number. Errors: DeployError, also for one that is being deleted. */
-export async function findProject(session: Session): Promise<string> {
+export async function findProject(session: DeploySession): Promise<string> {
   const { api, state, service } = session;
   const { project } = service;
   const found = await session.attempt(`Looking up the project ${project}`, async () => {
@@ -39,7 +39,7 @@ export async function findProject(session: Session): Promise<string> {
 }
 
 /** Tells of all APIs at once that are not enabled, before anything is made. Errors: DeployError. */
-export async function checkApis(session: Session, projectNumber: string): Promise<void> {
+export async function checkApis(session: DeploySession, projectNumber: string): Promise<void> {
   const { api, state, service } = session;
   const parent = `projects/${projectNumber}`;
   const names = state.neededApis.map((name) => `names=${parent}/services/${name}.googleapis.com`).join('&');
@@ -63,7 +63,7 @@ export async function checkApis(session: Session, projectNumber: string): Promis
 }
 
 /** Errors: DeployError for a region that has no Cloud Functions or Workflows. */
-export async function checkRegion(session: Session): Promise<void> {
+export async function checkRegion(session: DeploySession): Promise<void> {
   const { api, service } = session;
   const { project, region, functions, workflows } = service;
   const needed = [
@@ -82,4 +82,4 @@ export async function checkRegion(session: Session): Promise<void> {
     });
 }
 
-export const parentOf = ({ service }: Session): string => locationOf(service);
+export const parentOf = ({ service }: DeploySession): string => locationOf(service);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { gaxios } from 'google-auth-library';
-import type { Session } from '../api/session.ts';
+import type { DeploySession } from '../api/session.ts';
 import { urls } from '../api/urls.ts';
 import { parentOf } from './project.ts';
 
@@ -10,7 +10,7 @@ interface UploadUrl {
 }
 
 /** Uploads the zip of a source, and gives where it lies, as a function's body names it. */
-export async function uploadSource(session: Session, zipPath: string): Promise<unknown> {
+export async function uploadSource(session: DeploySession, zipPath: string): Promise<unknown> {
   const { uploadUrl, storageSource } = await session.api.request<UploadUrl>({
     method: 'POST',
     url: `${urls.functions}/${parentOf(session)}/functions:generateUploadUrl`,

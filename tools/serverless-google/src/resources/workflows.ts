@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listAll } from '../api/list-all.ts';
 import { deleteAndWait, type Operation, waitFor } from '../api/operations.ts';
-import type { Session } from '../api/session.ts';
+import type { DeploySession } from '../api/session.ts';
 import { urls } from '../api/urls.ts';
 import { isStatus, whileUnknown } from '../api/wait.ts';
 import { HASH_LABEL, isOwned, type Labels } from '../config/labels.ts';
@@ -21,17 +21,19 @@ export interface DeployedWorkflow {
 
 const UPDATE_MASK = 'description,labels,serviceAccount,sourceContents,callLogLevel,userEnvVars';
 
-const urlOf = (session: Session): string => `${urls.workflows}/${parentOf(session)}/workflows`;
+const urlOf = (session: DeploySession): string => `${urls.workflows}/${parentOf(session)}/workflows`;
 
 /** All workflows in the region, by name. */
-export const listWorkflows = (session: Session): Promise<Map<string, DeployedWorkflow>> =>
+export const listWorkflows = (session: DeploySession): Promise<Map<string, DeployedWorkflow>> =>
   session.attempt('Listing the workflows', async () => {
     const found = await listAll<DeployedWorkflow>(session.api, urlOf(session), 'workflows');
     return new Map(found.map((workflow) => [workflow.name.split('/').at(-1)!, workflow]));
   });
 
-export const ownedNames = (session: Session, found: ReadonlyMap<string, { readonly labels?: Labels }>): string[] =>
-  [...found].filter(([, { labels }]) => isOwned(labels, session.service)).map(([name]) => name);
+export const ownedNames = (
+  session: DeploySession,
+  found: ReadonlyMap<string, { readonly labels?: Labels }>,
+): string[] => [...found].filter(([, { labels }]) => isOwned(labels, session.service)).map(([name]) => name);
 
 /** Reads the sources before anything is deployed. Errors: DeployError for one that is not there. */
 export const readSources = async (
@@ -52,7 +54,7 @@ export const readSources = async (
   );
 
 export async function deployWorkflow(
-  session: Session,
+  session: DeploySession,
   settings: WorkflowSettings,
   source: string,
   functions: ReadonlyMap<string, DeployedFunction>,
@@ -91,7 +93,7 @@ export async function deployWorkflow(
 }
 
 function describeWorkflow(
-  { service }: Session,
+  { service }: DeploySession,
   settings: WorkflowSettings,
   sourceContents: string,
   functions: ReadonlyMap<string, DeployedFunction>,
@@ -117,7 +119,7 @@ function describeWorkflow(
   return { ...body, labels: { ...body.labels, [HASH_LABEL]: hashOf(body) } };
 }
 
-export async function removeWorkflows(session: Session, names: readonly string[]): Promise<void> {
+export async function removeWorkflows(session: DeploySession, names: readonly string[]): Promise<void> {
   for (const name of names) {
     await session.attempt(`Removing the workflow ${name}`, () =>
       deleteAndWait(session, urls.workflows, `${parentOf(session)}/workflows/${name}`),

@@ -37,7 +37,7 @@ await runBench(
       ...{ name: 'bench', title: 'Bench', taxonomy: 'bench', kind: 'multi-class', data: 'made up', licence: 'MIT' },
       network: { name: 'safety', weights: 'none', embedding: EMBEDDING },
       pictures,
-      hiddenUnits: values.hidden,
+      hiddenUnits: values['hidden-units'],
       onProgress: ({ stage }) => {
         if (stage !== stages.at(-1)?.stage) stages.push({ stage, startMs: performance.now() });
       },

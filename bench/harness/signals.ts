@@ -49,7 +49,7 @@ async function measure(file: string, keyFramesOnly: boolean): Promise<Measured> 
   const ffmpeg = await openFfmpeg();
   const { source } = await openVideoSource(file, parseConfig(process.env), new AbortController().signal);
   const probe = await probeVideo(ffmpeg, source);
-  const piece = decodeChunk(ffmpeg, source, probe, {
+  const chunk = decodeChunk(ffmpeg, source, probe, {
     contextFrame: 0,
     startFrame: 0,
     endFrame: probe.frameCount,

@@ -55,7 +55,10 @@ export const TIERS: Readonly<Record<string, Tier>> = {
       },
       { name: 'google-deployment', paths: ['tools/serverless-google'] },
       { name: 'models', paths: ['models'] },
-      { name: 'house', paths: ['architecture.test.ts', 'architecture-rules.test.ts', 'runner'] },
+      {
+        name: 'house',
+        paths: ['architecture.test.ts', 'architecture-rules.test.ts', 'plain-english.test.ts', 'runner'],
+      },
       // They say in the environment where Google's metadata server is.
       alone('tools/local-google/tokens.test.ts'),
       alone('adapters/gcp/sign-url.test.ts'),

@@ -63,7 +63,7 @@ export const TIERS: Readonly<Record<string, Tier>> = {
       alone('tools/local-google/tokens.test.ts'),
       alone('adapters/gcp/sign-url.test.ts'),
       alone('adapters/gcp/uploads.test.ts'),
-      alone('adapters/local/service/signing/google.test.ts'),
+      alone('adapters/local/signing/google.test.ts'),
     ],
   },
   /** Chromium: CHROMIUM_PATH, else /usr/bin/chromium. */

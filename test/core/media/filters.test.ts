@@ -6,7 +6,7 @@ import { FILTERS } from '../../../src/core/media/filters.ts';
 
 const CORE = new URL('../../../src/core/', import.meta.url);
 /** Where filters are written. */
-const ROOMS = ['media', 'pieces', 'stills'];
+const ROOMS = ['media', 'split', 'thumbnails'];
 
 /** Names of filters in the strings of a source: after a quote, a comma or a label, before their options or the next one. */
 function findFilters(source: string, known: ReadonlySet<string>): string[] {

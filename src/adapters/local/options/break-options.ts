@@ -26,7 +26,17 @@ export const addBreakOptions = (command: Command): Command =>
       'minimum time between two story breaks (default: by the length of the video)',
       parseNumber(1, DAY_SECONDS),
     )
-    .option('--no-break-ranges <ranges>', 'where no story break may be, such as 0-60,9:00-10:00', parseRanges);
+    .addOption(noBreakRangesOption());
+
+/** Commander takes every `--no-…` for the negation of another option, which this is not. */
+function noBreakRangesOption(): Option {
+  const option = new Option(
+    '--no-break-ranges <ranges>',
+    'where no story break may be, such as 0-60,9:00-10:00',
+  ).argParser(parseRanges);
+  option.negate = false;
+  return option;
+}
 
 /** As a request has it, without what was not asked for; undefined when nothing was. */
 export function toBreakRequest(options: BreakOptions): BreakRequest | undefined {

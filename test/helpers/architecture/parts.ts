@@ -259,7 +259,7 @@ export const PARTS: readonly Part[] = [
     ['core', 'formats', 'wire', 'local ground', 'terminal', 'files', 'signing'],
     ['cli-progress', 'commander', 'p-map', 'zod'],
   ),
-  onNode('demo', ['src/adapters/local/demo'], ['core']),
+  onNode('demo', ['src/adapters/local/demo'], ['core', 'math']),
   onNode(
     'commands',
     ['src/adapters/local/commands'],

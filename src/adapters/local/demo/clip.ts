@@ -31,7 +31,7 @@ const SHOTS: readonly Shot[] = [
 ];
 const FADE_SECONDS = 1;
 
-/** The sea, a pause, the city and the wind: seconds and the source of each. */
+/** The surf, a pause, a hum and the wind: seconds and the source of each. */
 const SOUNDS = [
   { seconds: 12.4, source: 'anoisesrc=c=brown:a=0.5:s=1:r=44100,tremolo=f=0.15:d=0.7' },
   { seconds: 1.2, source: 'anullsrc=cl=mono:r=44100' },
@@ -41,7 +41,7 @@ const SOUNDS = [
 ] as const;
 
 /**
- * Writes a clip of 39 seconds, painted on the spot so that nothing is downloaded: the coast, a city at night, mountains,
+ * Writes a clip of 39 seconds, painted on the spot so that nothing is downloaded: the coast, a sunset over the sea, mountains,
  * three shots each, with a fade through black in silence after the first. Returns its path.
  */
 export async function writeDemoClip(ffmpeg: Ffmpeg, folder: string, signal: AbortSignal): Promise<string> {
@@ -75,8 +75,8 @@ function filmShot({ seconds, pan: [from, to], fade }: Shot, index: number): stri
   const position = `(iw-ow)*(${from}+${(to - from) / seconds}*t)`;
   const start = fade === 'out' ? seconds - FADE_SECONDS : 0;
   return [
-    // The painting is read and made smaller once, not for each frame.
-    `[${index}:v]scale=${SHOWN.width}:${SHOWN.height}:flags=area`,
+    // The painting is read and brought to its size once, not for each frame.
+    `[${index}:v]scale=${SHOWN.width}:${SHOWN.height}:flags=bicubic`,
     `loop=loop=-1:size=1,settb=1/${FPS},setpts=N,trim=end_frame=${seconds * FPS}`,
     `crop=${FRAME.width}:${FRAME.height}:x='${position}':y=ih-oh`,
     ...(fade ? [`fade=t=${fade}:st=${start}:d=${FADE_SECONDS}`] : []),

@@ -1,183 +1,205 @@
-import {
-  type Canvas,
-  type Color,
-  createCanvas,
-  fillBox,
-  fillDisc,
-  fillGradient,
-  fillRidge,
-  fillRow,
-  fillTriangle,
-  mixColors,
-} from './canvas.ts';
+import { type Canvas, type Color, mixColors, paintCanvas, scaleColor } from './canvas.ts';
+import { createFractal, type Noise, rise } from './noise.ts';
 
-/** Painted at this size and shown smaller, which smooths the edges. */
-const PAINTING = { width: 1920, height: 1080 } as const;
+/** The camera sees a part of each painting, so that it can move. */
+const PAINTING = { width: 640, height: 360 } as const;
 
-type Random = () => number;
+type Paint = (x: number, y: number) => Color;
+const paint = (colorAt: Paint): Canvas => paintCanvas(PAINTING.width, PAINTING.height, colorAt);
 
-/** Repeatable numbers in [0, 1): a linear congruential generator will do for paint. */
-function createRandom(seed: number): Random {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
+interface Sky {
+  readonly seed: number;
+  readonly horizon: number;
+  readonly zenith: Color;
+  readonly haze: Color;
+  readonly cloud: Color;
+  readonly shadow: Color;
+  /** How much of the sky clouds cover, 0..1. */
+  readonly cover: number;
+  /** Where the sun stands, and its colour; null: out of the picture. */
+  readonly sun: { readonly x: number; readonly y: number; readonly color: Color } | null;
+}
+
+/** A sky with clouds that lie flatter and closer the nearer the horizon they are. */
+function createSky({ seed, horizon, zenith, haze, cloud, shadow, cover, sun }: Sky): Paint {
+  const clouds = createFractal(seed, 6);
+  return (x, y) => {
+    const up = Math.max(0.02, horizon - y);
+    const ground = mixColors(haze, zenith, rise(-0.1, horizon, up) ** 0.8);
+    const far = 0.35 / (up + 0.14);
+    const [u, v] = [(x - 0.9) * far * 3 + 40, far * 5];
+    const density = clouds(u, v);
+    const thickness = rise(0.62 - 0.32 * cover, 0.86 - 0.3 * cover, density);
+    const lit = 0.5 + 2.2 * (density - clouds(u - 0.13, v + 0.16));
+    let color = mixColors(ground, mixColors(shadow, cloud, Math.min(1, Math.max(0, lit))), 0.92 * thickness);
+    if (sun) {
+      const distance = Math.hypot(x - sun.x, y - sun.y);
+      color = mixColors(color, sun.color, 0.85 * Math.exp(-distance * 5) * (1 - 0.4 * thickness));
+      color = mixColors(color, [255, 250, 226], 1 - rise(0.035, 0.05, distance));
+    }
+    return mixColors(color, haze, 0.75 * (1 - rise(0, 0.2, up)));
   };
 }
 
-/** A ridge of octaves of cosines, about `height` rows up and down around `base`. */
-function createRidge(random: Random, base: number, height: number, roughness: number): (x: number) => number {
-  const waves = Array.from({ length: 9 }, (_, i) => ({
-    size: height * roughness ** i,
-    length: (1.7 * PAINTING.width) / 1.8 ** i,
-    phase: random() * 7,
-  }));
-  return (x) =>
-    base + waves.reduce((sum, { size, length, phase }) => sum + size * Math.cos((2 * Math.PI * x) / length + phase), 0);
+/** Water under a sky: it mirrors the sky the flatter one looks over it. */
+function createWater(seed: number, horizon: number, sky: Paint, deep: Color, glitterX: number | null): Paint {
+  const waves = createFractal(seed, 5);
+  return (x, y) => {
+    const depth = (y - horizon) / (1 - horizon);
+    const near = 1 / (depth + 0.035);
+    const [u, v] = [(x - 0.9) * near * 3.5 + 60, near * 9];
+    const height = waves(u, v);
+    const slope = (waves(u, v + 0.12) - height) * 3;
+    const mirrored = sky(x + 0.06 * slope, Math.max(0.01, horizon - 0.6 * (y - horizon) - 0.06 - 0.12 * slope));
+    const share = Math.min(0.9, Math.max(0.08, 0.75 - 0.62 * depth ** 0.4 + 0.55 * slope));
+    let color = mixColors(scaleColor(deep, 0.75 + 0.6 * height), mirrored, share);
+    if (glitterX !== null) {
+      const path = Math.exp(-(((x - glitterX) / (0.05 + 0.16 * depth)) ** 2));
+      color = mixColors(color, [255, 236, 196], path * rise(0.02, 0.22, slope + 0.08));
+    }
+    return color;
+  };
 }
 
-const shade = (from: Color, to: Color, rows: number) => (depth: number) =>
-  mixColors(from, to, Math.min(1, depth / rows));
+/** A line of hills: its height at each place, in picture heights from the top. */
+const createRidge = (seed: number, base: number, height: number, scale: number): ((x: number) => number) => {
+  const noise = createFractal(seed, 7);
+  return (x) => base - height * (noise(x * scale + 3, 0.5) - 0.5) * 2;
+};
 
-function paintBoat(canvas: Canvas, x: number, waterline: number, size: number, sail: Color): void {
-  const mast = { top: waterline - 2.4 * size, bottom: waterline - 0.35 * size };
-  fillTriangle(canvas, { left: x, right: x + 0.95 * size, ...mast }, sail, -0.5);
-  fillTriangle(
-    canvas,
-    { left: x - 0.6 * size, right: x - 0.06 * size, ...mast, top: mast.top + 0.5 * size },
-    [240, 236, 224],
-    0.5,
-  );
-  for (let y = 0; y < 0.35 * size; y++)
-    fillRow(
-      canvas,
-      Math.round(waterline - 0.35 * size) + y,
-      x - 0.9 * size + 0.8 * y,
-      x + size - 0.6 * y,
-      [92, 52, 38],
-    );
-}
-
-function paintSea(canvas: Canvas, random: Random, top: number): void {
-  fillGradient(canvas, top, canvas.height, [70, 150, 190], [14, 62, 110]);
-  for (let i = 0; i < 900; i++) {
-    const depth = random() ** 1.6;
-    const y = Math.round(top + depth * (canvas.height - top));
-    const x = random() * canvas.width;
-    const foam = mixColors([120, 190, 215], [34, 96, 146], random());
-    fillBox(canvas, x, y, x + 20 + 160 * depth * random(), y + 1 + 4 * depth, foam);
-  }
-}
-
-function paintCoast(seed: number, horizon: number, boats: readonly (readonly [number, number, number])[]): Canvas {
-  const random = createRandom(seed);
-  const canvas = createCanvas(PAINTING.width, PAINTING.height);
-  fillGradient(canvas, 0, horizon, [68, 138, 214], [222, 234, 240]);
-  fillDisc(canvas, 1480, horizon * 0.3, 70, [255, 244, 200]);
-  for (let i = 0; i < 26; i++) {
-    const x = (i % 3) * 640 + 200 + 260 * random();
-    fillDisc(canvas, x, horizon * (0.18 + 0.2 * (i % 3)) - 30 * random(), 30 + 34 * random(), [246, 248, 250]);
-  }
-  const hills = createRidge(random, horizon - 90, 60, 0.45);
-  fillRidge(canvas, (x) => hills(x) + x / 9, shade([96, 132, 104], [66, 104, 84], 160));
-  paintSea(canvas, random, horizon);
-  const sails: Color[] = [
-    [214, 66, 52],
-    [250, 204, 92],
-    [236, 240, 244],
-  ];
-  boats.forEach(([x, y, size], i) => {
-    paintBoat(canvas, x, y, size, sails[i % sails.length]!);
+function paintBeach(seed: number, horizon: number, shore: number): Canvas {
+  const sky = createSky({
+    ...{
+      seed,
+      horizon,
+      zenith: [58, 118, 196],
+      haze: [196, 216, 232],
+      cloud: [252, 252, 252],
+      shadow: [176, 188, 204],
+    },
+    ...{ cover: 0.42, sun: null },
   });
-  return canvas;
-}
-
-function paintTower(canvas: Canvas, random: Random, left: number, width: number, top: number, window: number): void {
-  const wall = mixColors([24, 26, 44], [58, 54, 78], random());
-  fillBox(canvas, left, top, left + width, canvas.height, wall);
-  for (let y = top + window; y < canvas.height - window; y += 2 * window)
-    for (let x = left + window; x < left + width - window; x += 1.7 * window) {
-      const lit = mixColors([255, 214, 120], [255, 240, 196], random());
-      fillBox(canvas, x, y, x + window, y + 1.2 * window, random() < 0.45 ? lit : mixColors(wall, [90, 96, 130], 0.25));
+  const water = createWater(seed + 1, horizon, sky, [18, 92, 116], null);
+  const headland = createRidge(seed + 2, horizon - 0.015, 0.09, 1.1);
+  const bush = createFractal(seed + 3, 6);
+  const foam = createFractal(seed + 4, 6);
+  const sand = createFractal(seed + 5, 6);
+  return paint((x, y) => {
+    if (y < horizon) {
+      const top = headland(x) + 0.1 * rise(0.5, 1.2, x);
+      if (y < top) return sky(x, y);
+      const leaves = scaleColor(
+        mixColors([52, 76, 48], [122, 124, 92], bush(x * 34, y * 60)),
+        0.7 + 0.5 * bush(x * 9, y * 14),
+      );
+      return mixColors(leaves, [170, 190, 206], 0.42);
     }
-}
-
-function paintCity(seed: number, towerWidth: number, window: number): Canvas {
-  const random = createRandom(seed);
-  const canvas = createCanvas(PAINTING.width, PAINTING.height);
-  fillGradient(canvas, 0, canvas.height, [8, 10, 36], [96, 58, 104]);
-  for (let i = 0; i < 240; i++) {
-    const [x, y] = [random() * canvas.width, random() * 620];
-    fillBox(canvas, x, y, x + 3, y + 3, [210, 214, 240]);
-  }
-  fillDisc(canvas, 420, 180, 74, [238, 236, 214]);
-  for (const [height, far] of [
-    [420, 0.7],
-    [180, 1],
-  ] as const)
-    for (let x = -60; x < canvas.width; ) {
-      const width = towerWidth * far * (0.7 + 0.7 * random());
-      paintTower(canvas, random, x, width, height + 380 * random(), window * far);
-      x += width + 6;
-    }
-  fillBox(canvas, 0, canvas.height - 70, canvas.width, canvas.height, [20, 20, 28]);
-  for (let x = 20; x < canvas.width; x += 90 + 60 * random())
-    fillDisc(canvas, x, canvas.height - 34, 9, random() < 0.5 ? [255, 244, 210] : [236, 60, 48]);
-  return canvas;
-}
-
-function paintTree(canvas: Canvas, x: number, ground: number, size: number, color: Color): void {
-  fillBox(canvas, x - 0.06 * size, ground - 0.2 * size, x + 0.06 * size, ground, [74, 52, 40]);
-  for (const [lift, half] of [
-    [0.12, 0.34],
-    [0.42, 0.27],
-    [0.7, 0.19],
-  ] as const) {
-    const bottom = ground - lift * size;
-    const crown = { left: x - half * size, right: x + half * size, top: bottom - 0.55 * size, bottom };
-    fillTriangle(canvas, crown, color);
-    fillTriangle(
-      canvas,
-      { ...crown, left: x - half * size * 0.45, right: x + half * size * 0.45, bottom: crown.top + 0.24 * size },
-      [236, 242, 248],
+    const edge = shore + 0.07 * (foam(x * 2.2, 0.3) - 0.5) + 0.02 * foam(x * 9, 1.7);
+    const beach = y - edge;
+    const grain = 0.86 + 0.3 * (sand(x * 60, y * 110) - 0.5) + 0.22 * (sand(x * 4, y * 14) - 0.5);
+    const wet = 1 - rise(0, 0.09, beach);
+    const dry = scaleColor(mixColors([214, 190, 150], [122, 104, 82], wet), grain);
+    // Surf breaks in lines along the shore, torn by noise.
+    const lines = Math.max(
+      ...[0, 0.055, 0.13, 0.2].map((back, i) => {
+        const distance = y - (edge - back + 0.02 * (foam(x * 3 + 9 * i, 4) - 0.5));
+        const width = 0.016 / (1 + 0.7 * i);
+        return Math.exp(-((distance / width) ** 2)) * rise(0.36 + 0.05 * i, 0.62, foam(x * 12 + i, y * 30));
+      }),
     );
-  }
+    const shallow = mixColors(water(x, y), [120, 186, 176], 0.55 * rise(-0.3, 0, beach));
+    return mixColors(mixColors(shallow, dry, rise(-0.004, 0.01, beach)), [248, 250, 250], lines);
+  });
 }
 
-function paintMountains(seed: number, treeSize: number): Canvas {
-  const random = createRandom(seed);
-  const canvas = createCanvas(PAINTING.width, PAINTING.height);
-  fillGradient(canvas, 0, 700, [158, 190, 222], [244, 226, 214]);
-  const far = createRidge(random, 420, 120, 0.62);
-  fillRidge(canvas, far, (depth) =>
-    depth < 130
-      ? mixColors([248, 250, 252], [206, 218, 232], depth / 130)
-      : mixColors([132, 144, 166], [176, 186, 200], Math.min(1, (depth - 130) / 300)),
-  );
-  const near = createRidge(random, 700, 50, 0.5);
-  fillRidge(canvas, near, shade([228, 236, 244], [196, 210, 226], 380));
-  const trees = Array.from({ length: 70 }, () => ({ x: random() * canvas.width, depth: random() }));
-  trees.sort((a, b) => a.depth - b.depth);
-  for (const { x, depth } of trees) {
-    const size = treeSize * (0.4 + 0.8 * depth);
-    paintTree(canvas, x, near(x) + 40 + depth * 330, size, mixColors([74, 112, 98], [22, 66, 52], depth));
-  }
-  return canvas;
+function paintSunset(seed: number, horizon: number, sunX: number): Canvas {
+  const sky = createSky({
+    ...{ seed, horizon, zenith: [48, 52, 104], haze: [252, 164, 84], cloud: [250, 150, 96], shadow: [108, 66, 96] },
+    ...{ cover: 0.5, sun: { x: sunX, y: horizon - 0.06, color: [255, 206, 120] } },
+  });
+  const water = createWater(seed + 1, horizon, sky, [44, 30, 48], sunX);
+  const far = createRidge(seed + 2, horizon - 0.02, 0.09, 1.3);
+  const near = createRidge(seed + 3, horizon + 0.01, 0.1, 2.2);
+  const trees = createFractal(seed + 4, 6);
+  return paint((x, y) => {
+    if (y >= horizon) return water(x, y);
+    if (y > near(x) - 0.02 * trees(x * 40, 0) + 0.12 * (1 - rise(0.1, 0.7, Math.abs(x - sunX)))) return [26, 18, 26];
+    if (y > far(x) + 0.06 * (1 - rise(0, 0.4, Math.abs(x - sunX))))
+      return mixColors([96, 52, 66], [226, 128, 80], 0.5 * trees(x * 6, y * 9));
+    return sky(x, y);
+  });
+}
+
+interface Range {
+  readonly ridge: (x: number) => number;
+  readonly rock: Noise;
+  readonly distance: number;
+}
+
+function paintMountains(seed: number, scale: number, forest: number): Canvas {
+  const sky = createSky({
+    ...{
+      seed,
+      horizon: 0.62,
+      zenith: [72, 124, 190],
+      haze: [206, 220, 234],
+      cloud: [250, 250, 252],
+      shadow: [178, 188, 204],
+    },
+    ...{ cover: 0.36, sun: null },
+  });
+  const ranges: Range[] = [0.62, 0.34, 0.08].map((distance, i) => ({
+    ridge: createRidge(seed + 10 + i, 0.3 + 0.13 * i, 0.26 - 0.05 * i, (1.5 + 0.4 * i) * scale),
+    rock: createFractal(seed + 20 + i, 7),
+    distance,
+  }));
+  const crowns = createFractal(seed + 30, 5);
+  const woods = createFractal(seed + 31, 6);
+  /** Crowns of firs, one beside the other: how far down from the tips a place lies. */
+  const fir = (x: number, y: number, size: number, row: number): number => {
+    const column = Math.floor(x / size);
+    let deepest = -1;
+    for (let k = column - 1; k <= column + 1; k++) {
+      const middle = (k + 0.2 + 0.6 * crowns(k * 7.7, row)) * size;
+      const tip = row + size * (0.9 * crowns(k * 3.1 + 50, row) - 0.4);
+      const down = y - tip;
+      const half = 0.3 * down * (1 + 0.5 * (crowns(x * 240, y * 240) - 0.5)) + 0.002;
+      if (down > 0 && Math.abs(x - middle) < half) deepest = Math.max(deepest, down / size);
+    }
+    return deepest;
+  };
+  return paint((x, y) => {
+    for (const [i, size] of [0.26, 0.17, 0.1].entries()) {
+      const row = forest + 0.24 - 0.14 * i + 0.05 * (woods(x * 2, i) - 0.5);
+      const down = fir(x + 0.37 * i, y, size * scale ** 0.6, row);
+      if (down < 0) continue;
+      const light = 0.5 + 1.1 * (crowns(x * 120, y * 160) - 0.3);
+      const snowy = rise(0.56, 0.78, crowns(x * 46, y * 74)) * 0.55;
+      return mixColors(mixColors(scaleColor([34, 54, 44], light), [222, 228, 236], snowy), [168, 186, 204], 0.12 * i);
+    }
+    for (let i = ranges.length - 1; i >= 0; i--) {
+      const { ridge, rock, distance } = ranges[i]!;
+      const down = y - ridge(x);
+      if (down < 0) continue;
+      const [u, v] = [x * 5 * scale, y * 7 * scale];
+      const height = rock(u + 0.6 * down * 8, v);
+      const slope = (height - rock(u + 0.6 * down * 8 - 0.09, v - 0.05)) * 4;
+      const snow = rise(-0.02, 0.24, height - 0.36 + 0.2 * (0.4 - down) + 0.5 * slope);
+      const light = 0.66 + 0.6 * slope + 0.12 * (height - 0.5);
+      const stone = scaleColor([112, 108, 112], 0.6 + 0.9 * (light - 0.3));
+      const white = mixColors([120, 142, 184], [255, 253, 250], Math.min(1, Math.max(0, light)));
+      return mixColors(mixColors(stone, white, snow), [188, 206, 226], distance * 0.8);
+    }
+    return sky(x, y);
+  });
 }
 
 /** Three places, each seen twice: the paintings that the demo's camera moves over. */
 export const paintLandscapes = (): Canvas[] => [
-  paintCoast(11, 560, [
-    [520, 640, 60],
-    [1130, 700, 84],
-    [1620, 620, 44],
-  ]),
-  paintCoast(12, 420, [
-    [760, 860, 250],
-    [1500, 620, 120],
-  ]),
-  paintCity(21, 150, 17),
-  paintCity(22, 330, 40),
-  paintMountains(31, 190),
-  paintMountains(32, 420),
+  paintBeach(11, 0.5, 0.86),
+  paintBeach(12, 0.4, 0.74),
+  paintSunset(21, 0.66, 0.95),
+  paintSunset(22, 0.74, 0.7),
+  paintMountains(31, 0.8, 0.78),
+  paintMountains(32, 0.7, 0.7),
 ];

@@ -64,23 +64,24 @@ export async function analyzeChunk(job: ChunkJob): Promise<ChunkRecord> {
     await chunkStore.putSamples(part, samples);
     await chunkStore.putPictures(part, pictures);
   });
+  const readers = [
+    measureSignals(decoded, chunk, contextFrame, job.onFrames),
+    inferFrames(
+      pairFrames(decoded, job.detector ? detailSize(plan.probe) : null),
+      sampledFrames(plan, chunk),
+      {
+        classifiers: job.classifiers,
+        detector: job.detector,
+        isDetectionFrame: (frame) => isDetectionFrame(frame, plan.options.sampleFps, plan.probe.frameRate),
+      },
+      collector,
+    ),
+    collectThumbnails(decoded, collector),
+    decoded.audio,
+    decoded.ended,
+  ] as const;
   try {
-    const [signals, inference, , audio, decode] = await Promise.all([
-      measureSignals(decoded, chunk, contextFrame, job.onFrames),
-      inferFrames(
-        pairFrames(decoded, job.detector ? detailSize(plan.probe) : null),
-        sampledFrames(plan, chunk),
-        {
-          classifiers: job.classifiers,
-          detector: job.detector,
-          isDetectionFrame: (frame) => isDetectionFrame(frame, plan.options.sampleFps, plan.probe.frameRate),
-        },
-        collector,
-      ),
-      collectThumbnails(decoded, collector),
-      decoded.audio,
-      decoded.ended,
-    ]);
+    const [signals, inference, , audio, decode] = await Promise.all(readers);
     const samplePartCount = await collector.finish();
     await chunkStore.putSignals(signals.values);
     if (audio) await chunkStore.putAudio(audio);
@@ -108,7 +109,8 @@ export async function analyzeChunk(job: ChunkJob): Promise<ChunkRecord> {
     return record;
   } catch (error) {
     decoded.kill();
-    await decoded.ended.catch(() => {});
+    // What they still write must not reach a store that the caller has removed.
+    await Promise.allSettled(readers);
     throw error;
   }
 }

@@ -33,9 +33,17 @@ const PROGRESS_FRAMES = 50;
 let loadDetector: ReturnType<typeof createDetectorLoader> | null = null;
 let classifiers: Promise<Awaited<ReturnType<typeof createClassifier>>[]> | null = null;
 
+/** Takes ffmpeg along: by itself it would go on until its next write. */
+const ended = new AbortController();
+const end = () => {
+  ended.abort();
+  process.exit(1);
+};
+
 // Ctrl-C reaches the whole process group: the parent decides what ends, and a parent that is gone ends everything.
 process.on('SIGINT', () => {});
-process.on('disconnect', () => process.exit(1));
+process.on('SIGTERM', end);
+process.on('disconnect', end);
 
 /** Entry of a worker process: measures one chunk. Networks and indexes are loaded once a process. */
 export default async function runChunk(task: ChunkTask): Promise<ChunkRecord> {
@@ -50,6 +58,7 @@ export default async function runChunk(task: ChunkTask): Promise<ChunkRecord> {
     detector: await loadDetector(task.plan),
     store: createFileStore(task.storeFolder),
     decodeThreads: 1,
+    signal: ended.signal,
     onFrames: (frames) => {
       if (frames % PROGRESS_FRAMES === 0) process.send?.({ frames } satisfies FramesMessage);
     },

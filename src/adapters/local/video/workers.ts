@@ -1,4 +1,4 @@
-import { EventEmitter, setMaxListeners } from 'node:events';
+import { EventEmitter } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Tinypool } from 'tinypool';
@@ -76,8 +76,6 @@ async function createPoolRunner({
   libraryFolder,
   signal,
 }: WorkerOptions): Promise<ClosableRunner> {
-  // Each chunk in the queue listens: many are not a leak.
-  setMaxListeners(0, signal);
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const pool = new Tinypool({
     runtime: 'child_process',
@@ -87,6 +85,14 @@ async function createPoolRunner({
     // A process that has measured its last chunk waits for the next one no longer than this.
     idleTimeout: 1_000,
   });
+  // Rather than by the signal of each task: a pool forgets the process of a task that is aborted, and waits for none.
+  let ending: Promise<void> | null = null;
+  const end = () => {
+    ending ??= pool.destroy();
+    return ending;
+  };
+  const onAbort = () => void end().catch(() => {});
+  signal.addEventListener('abort', onAbort, { once: true });
   return {
     engine: 'local',
     workers,
@@ -98,12 +104,16 @@ async function createPoolRunner({
         postMessage: (message: FramesMessage) => onFrames(message.frames),
       };
       try {
-        return await pool.run(task, { signal, channel });
+        signal.throwIfAborted();
+        return await pool.run(task, { channel });
       } catch (cause) {
         throw describeFailure(cause, chunk, signal);
       }
     },
-    close: () => pool.destroy(),
+    close() {
+      signal.removeEventListener('abort', onAbort);
+      return end();
+    },
   };
 }
 

@@ -10,6 +10,7 @@ import {
   measureVideo,
   withSource,
 } from '../adapters/local/video/measure-video.ts';
+import type { OpenedVideo } from '../adapters/local/video/opened-video.ts';
 import { openVideoSource } from '../adapters/local/video/video-source.ts';
 import {
   type AnalysisOptionsInput,
@@ -88,14 +89,16 @@ export async function analyzeVideo(video: string, options: AnalyzeOptions = {}):
     progress: passOn(options),
     signal,
   };
+  let opened: OpenedVideo | null = null;
   let workFolder: string | null = null;
   try {
     signal.throwIfAborted();
     const { ffmpeg } = await findFfmpeg(config, environment);
-    const opened = await openVideoSource(video, config, signal);
-    const probe = await withSource(opened, context, () => probeVideo(ffmpeg, opened.source, signal));
+    opened = await openVideoSource(video, config, signal);
+    const { source } = opened;
+    const probe = await withSource(opened, context, () => probeVideo(ffmpeg, source, signal));
     workFolder = await mkdtemp(join(tmpdir(), 'reelsight-'));
-    const job = { ...opened, ffmpeg, probe, analysisOptions, extraNetworks: options.extraModels, workers, workFolder };
+    const job = { source, ffmpeg, probe, analysisOptions, extraNetworks: options.extraModels, workers, workFolder };
     const result = await withSource(opened, context, () =>
       measureVideo({ ...job, ...(chunkSeconds === undefined ? {} : { chunk: chunkSeconds }) }, context),
     );
@@ -105,6 +108,7 @@ export async function analyzeVideo(video: string, options: AnalyzeOptions = {}):
     if (!signal.aborted) throw cause;
     throw new ReelsightError('cancelled', 'The analysis was cancelled.', { cause: signal.reason });
   } finally {
+    opened?.close();
     if (workFolder) await rm(workFolder, { recursive: true, force: true, maxRetries: 3 });
   }
 }

@@ -1,8 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import diagnostics from 'node:diagnostics_channel';
+import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import test from 'ava';
-import { type AnalyzeOptions, analyzeVideo } from '../../src/package/analyze-video.ts';
+import { generate } from 'selfsigned';
+import { type AnalyzeOptions, type AnalyzeProgress, analyzeVideo } from '../../src/package/analyze-video.ts';
 import { makeFolder, testFfmpeg, writeClip } from '../helpers/clips.ts';
 import { writeStuckFfmpeg } from '../helpers/stuck-ffmpeg.ts';
 import { TEST_CACHE } from '../helpers/test-cache.ts';
@@ -78,4 +83,47 @@ test.serial('the reason of an abort is the cause; before the start nothing is be
   const error = await t.throwsAsync(analyzeVideo(clip, { signal: AbortSignal.abort(reason), environment }));
   t.like(error, { kind: 'cancelled', cause: reason });
   t.deepEqual(readdirSync(temporary), []);
+});
+
+test.serial('a video on the web: a report, progress and pictures, and no server goes on', async (t) => {
+  const certificate = await generate([{ name: 'commonName', value: 'localhost' }], { algorithm: 'sha256' });
+  const { size } = statSync(clip);
+  const web = createServer({ key: certificate.private, cert: certificate.cert }, (request, response) => {
+    const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
+    const start = Number(range?.[1] ?? 0);
+    const end = Math.min(size - 1, range?.[2] ? Number(range[2]) : size - 1);
+    response.writeHead(206, { 'content-length': end - start + 1, 'content-range': `bytes ${start}-${end}/${size}` });
+    createReadStream(clip, { start, end }).pipe(response);
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => web.once('listening', resolve));
+  const servers = new Set<Server>();
+  const onRequest = (message: unknown) => void servers.add((message as { server: Server }).server);
+  diagnostics.subscribe('http.server.request.start', onRequest);
+  // The certificate is ours alone.
+  process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
+  try {
+    const events: AnalyzeProgress[] = [];
+    const pictures = new Map<string, Uint8Array>();
+    const report = await analyzeVideo(`https://localhost:${(web.address() as AddressInfo).port}/clip.mp4`, {
+      workers: 1,
+      environment: { ...environment, REELSIGHT_ALLOW_PRIVATE_HOSTS: '1' },
+      onProgress: (progress) => void events.push(progress),
+      onThumbnail: (path, jpeg) => void pictures.set(path, jpeg),
+    });
+    t.is(report.video.frameCount, 150);
+    t.deepEqual(events.at(-1), { task: 'Measuring', done: 150, total: 150, unit: 'frames' });
+    t.true(pictures.has(report.shots[0]!.thumbnail!));
+    servers.delete(web as unknown as Server);
+    t.is(servers.size, 1);
+    t.deepEqual(
+      [...servers].filter(({ listening }) => listening),
+      [],
+    );
+    t.deepEqual(readdirSync(temporary), []);
+  } finally {
+    delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+    diagnostics.unsubscribe('http.server.request.start', onRequest);
+    web.closeAllConnections();
+    web.close();
+  }
 });

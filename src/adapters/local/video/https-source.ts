@@ -112,6 +112,7 @@ async function describe(url: URL, answer: Response, head: Buffer, allowPrivateHo
         .digest('hex'),
     },
     assertFullyRead: proxy.assertFullyRead,
+    close: proxy.close,
   };
 }
 

@@ -5,4 +5,6 @@ export interface OpenedVideo {
   readonly source: VideoSource;
   /** Throws when a part of the video could not be read: ffmpeg cannot tell that from the end. */
   assertFullyRead(): void;
+  /** Ends what serves the video; a process that ends does without. */
+  close(): void;
 }

@@ -22,7 +22,8 @@ const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
 export async function openVideoSource(video: string, config: Config, signal: AbortSignal): Promise<OpenedVideo> {
   if (video === '') throw new ReelsightError('input', 'The video\'s name is empty (""). Give the path of a video.');
   const file = await stat(video).catch((cause: unknown) => mapFileError(cause, 'read', video));
-  if (!(file instanceof ReelsightError)) return { source: await openFile(video, file), assertFullyRead: () => {} };
+  if (!(file instanceof ReelsightError))
+    return { source: await openFile(video, file), assertFullyRead() {}, close() {} };
   const scheme = SCHEME.exec(video)?.[1]?.toLowerCase();
   if (scheme === 'https') return openHttpsSource(video, config.REELSIGHT_ALLOW_PRIVATE_HOSTS === '1', signal);
   if (scheme === 's3' || scheme === 'gs')

@@ -81,7 +81,7 @@ export async function runBenchWith<const Names extends readonly string[], const 
   }
 }
 
-/** Errors of the system (no such file) support themselves, too. */
+/** Errors of the system (no such file) need no stack, either. */
 function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error instanceof ReelsightError || 'syscall' in error ? error.message : (error.stack ?? error.message);

@@ -68,7 +68,7 @@ export async function findIndex(library: Library, kind: IndexKind): Promise<Inde
 }
 
 /**
- * Reads the record of an index, with what anyone who made it keeps in it besides (`shape`); null where there is none.
+ * Reads the record of an index, with what its maker keeps in it besides (`shape`); null where there is none.
  * Errors: kind `input` for a damaged one.
  */
 export async function readIndexRecord<T extends z.ZodRawShape>({ store, prefix }: Library, kind: IndexKind, shape: T) {

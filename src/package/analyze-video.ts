@@ -24,7 +24,7 @@ import {
   resolveOptions,
 } from '../core/index.ts';
 
-/** How far a chunk of work is. */
+/** How far the work is. */
 export interface AnalyzeProgress {
   /** What is going on, for people: `Measuring`, or that a network is built, which happens once on a machine. */
   readonly task: string;

@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { reportSchema } from '../core/index.ts';
 
-/**
- * What goes over the wire between the service and every caller it: the API answers by these, and its client reads by
- * them.
- */
+/** What goes over the wire between the service and its callers: the API answers by these, its client reads by them. */
 
 export const noteSchema = z.object({ code: z.string(), message: z.string() });
 

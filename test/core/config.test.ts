@@ -35,7 +35,7 @@ test('a preset brings its sampling rate, an own rate goes first', (t) => {
     t.throws(() => resolveOptions(wrong), { message: /not usable/ });
 });
 
-test('breakOptions for story breaks are filled in, their zones in order', (t) => {
+test('options for story breaks are filled in, their zones in order', (t) => {
   const zones = [
     { startSeconds: 540, endSeconds: 600 },
     { startSeconds: 0, endSeconds: 60 },
@@ -52,7 +52,7 @@ test('breakOptions for story breaks are filled in, their zones in order', (t) =>
   });
 });
 
-test('breakOptions for story breaks that cannot be are refused with what is wrong', (t) => {
+test('options for story breaks that cannot be are refused with what is wrong', (t) => {
   const refuse = (breaks: object, message: RegExp) =>
     t.throws(() => resolveOptions({ breaks }), { message }, JSON.stringify(breaks));
   refuse({ count: -1 }, /not usable: breaks\.count/);

@@ -90,7 +90,7 @@ test.serial('plan, a worker for every chunk, assemble', async (t) => {
   t.like(body, { ...RUN, itemsKey: 'items-1.json' });
 });
 
-test.serial('pieces that do not join are measured again as one', async (t) => {
+test.serial('chunks that do not join are measured again as one', async (t) => {
   const { functions, status } = await analyze(t, {
     plan: () => order('assemble', { count: 0 }),
     assemble: ({ itemsKey }) =>

@@ -10,7 +10,7 @@ const NETWORK = findNetwork('safety');
 
 /**
  * Builds what the tests' cache lacks, so that no two processes of the tests build it at once. What is there is not looked
- * into: anyone who opens a model checks it. Errors: as `ensureModel`, among them that of a build of another checksum
+ * into: what opens a model checks it. Errors: as `ensureModel`, among them that of a build of another checksum
  * than the manifest's.
  */
 export async function prepareModels(precisions: readonly Precision[], report: (line: string) => void): Promise<void> {

@@ -79,7 +79,7 @@ async function openMeasured({ inputs = INPUTS, joins = false } = {}) {
   return { run, keys, store, context };
 }
 
-test('pieces that do not join are measured again as one, however often that is found out', async (t) => {
+test('chunks that do not join are measured again as one, however often that is found out', async (t) => {
   const { run, keys, store, context } = await openMeasured();
   const event = { ...run, itemsKey: keys.items(1) };
   const order = await assembleStep(event, context);

@@ -26,7 +26,7 @@ const record = (index: number, startFrame: number, endFrame: number, more: Parti
   ...more,
 });
 
-test('pieces that saw the same frames where they meet join', (t) => {
+test('chunks that saw the same frames where they meet join', (t) => {
   t.is(findChunkMismatch([record(0, 0, 10), record(1, 10, 20), record(2, 20, 25)]), null);
   t.is(findChunkMismatch([record(0, 0, 10)]), null);
 });

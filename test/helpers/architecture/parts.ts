@@ -309,7 +309,6 @@ export const PARTS: readonly Part[] = [
       ...['yaml', 'zod'],
     ],
   ),
-  // What others import: no more than these four files.
   // What others import, by package.json's `exports`.
   onNode(
     'package',

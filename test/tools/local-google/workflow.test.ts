@@ -87,7 +87,7 @@ test('an analysis that is done already ends at once', async (t) => {
   t.deepEqual(functions.story(), ['plan']);
 });
 
-test('pieces that do not join are measured again as one', async (t) => {
+test('chunks that do not join are measured again as one', async (t) => {
   const { functions, execution } = await analyze(t, {
     assemble: ({ itemsKey }) =>
       itemsKey === 'whole.json' ? order('done') : order('measure', { itemsKey: 'whole.json', count: 1 }),

@@ -252,7 +252,7 @@ test('cancel ends an analysis', async (t) => {
   t.deepEqual([service.seen[0]!.method, service.seen[0]!.path], ['DELETE', `/v1/analyses/${FAKE_ID}`]);
 });
 
-test('a caller that is refused learns what is needed, anyone who finds nobody where to look', async (t) => {
+test('a caller that is refused learns what is needed, one that finds no service or no credentials where to look', async (t) => {
   const { run, start } = await open(t, {
     intercept: (_, response) => Boolean(response.writeHead(403).end('{"message":"Forbidden"}')),
   });

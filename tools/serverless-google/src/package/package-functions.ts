@@ -111,7 +111,7 @@ async function writeSource(
 }
 
 async function removeOthers(folder: string, keys: ReadonlySet<string>): Promise<void> {
-  // Hidden ones belong to anyone who packages at the same time.
+  // Hidden ones belong to another packaging that runs at the same time.
   for (const name of await readdir(folder))
     if (!keys.has(name) && !name.startsWith('.')) await rm(join(folder, name), { recursive: true, force: true });
 }

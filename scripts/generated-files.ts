@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { renderTaxonomyTable } from '../models/taxonomy/make-table.ts';
-import { reportJsonSchema } from '../src/core/report.ts';
+import { reportJsonSchema } from '../src/core/index.ts';
 import { describeApi } from '../src/service/index.ts';
 
 /** A file of the repository that is made from others, and how. */

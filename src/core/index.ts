@@ -55,6 +55,7 @@ export {
   type BreakRequest,
   PRESET_SAMPLE_FPS,
   PRESETS,
+  type Preset,
   resolveOptions,
 } from './pipeline/options.ts';
 export { deriveAnalysisId, type Plan, planAnalysis, planSchema } from './pipeline/plan.ts';
@@ -70,7 +71,7 @@ export { buildIndex, type RecognitionIndex, readIndex } from './recognition/inde
 export type { IndexItem } from './recognition/index-item.ts';
 export { openIndex } from './recognition/open-index.ts';
 export { createRecogniser } from './recognition/recogniser.ts';
-export { picturePaths, type Report, reportSchema } from './report.ts';
+export { picturePaths, type Report, reportJsonSchema, reportSchema } from './report.ts';
 export {
   CONTAINER_NAMES,
   CONTAINERS,

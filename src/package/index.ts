@@ -3,6 +3,5 @@
  *
  * @module
  */
-export { type ErrorKind, PRESETS, ReelsightError, type Report } from '../core/index.ts';
-export type { Preset } from '../core/pipeline/options.ts';
+export { type ErrorKind, PRESETS, type Preset, ReelsightError, type Report } from '../core/index.ts';
 export { type AnalyzeOptions, type AnalyzeProgress, analyzeVideo } from './analyze-video.ts';

@@ -6,8 +6,7 @@
 import { readFile } from 'node:fs/promises';
 import { describeIssues, ReelsightError, type Report, reportSchema } from '../core/index.ts';
 
-export type { Report } from '../core/index.ts';
-export { reportJsonSchema } from '../core/report.ts';
+export { type Report, reportJsonSchema } from '../core/index.ts';
 
 /**
  * Checks what claims to be a report: the text of a `report.json`, or what `JSON.parse` made of it. Fields that the schema

@@ -265,17 +265,8 @@ export const PARTS: readonly Part[] = [
     ['src/adapters/local/commands'],
     [
       ...['core', 'formats', 'training', 'models', 'views', 'shipped heads', 'local ground', 'terminal', 'files'],
-      ...[
-        'options',
-        'user library',
-        'video',
-        'findings',
-        'brands',
-        'products',
-        'own classes',
-        'service client',
-        'demo',
-      ],
+      ...['options', 'user library', 'video', 'findings', 'brands', 'products', 'own classes', 'service client'],
+      'demo',
     ],
     ['commander'],
   ),
@@ -313,20 +304,7 @@ export const PARTS: readonly Part[] = [
   onNode(
     'package',
     ['src/package'],
-    [
-      ...[
-        'core',
-        'report',
-        'pipeline',
-        'formats',
-        'models',
-        'shipped heads',
-        'local ground',
-        'terminal',
-        'user library',
-      ],
-      'video',
-    ],
+    ['core', 'formats', 'models', 'shipped heads', 'local ground', 'terminal', 'user library', 'video'],
   ),
 ];
 

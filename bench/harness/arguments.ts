@@ -2,7 +2,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { ReelsightError } from '../../src/core/errors.ts';
 
 /** An option of a bench program. `required`: its absence is an error; a default may not be given beside it. */
-export type OptionSpec =
+type OptionSpec =
   | { readonly type: 'boolean' }
   | { readonly type: 'number'; readonly default: number }
   | { readonly type: 'string'; readonly multiple: true }

@@ -14,7 +14,7 @@ export interface BenchSpec<Names, Specs> {
 }
 
 /** What a bench program works with. */
-export interface Bench {
+interface Bench {
   /** A line of the result: stdout. */
   readonly print: (line: string) => void;
   /** A line about how far it is: stderr. */

@@ -19,6 +19,6 @@ export { analyzeChunkStep, type WorkerContext } from './steps/analyze-chunk.ts';
 export { type AssembleContext, assembleStep } from './steps/assemble.ts';
 export { readChunkItem } from './steps/chunk-items.ts';
 export { recordChunkFailure, recordFailure, type StepFailure } from './steps/fail.ts';
-export { type Order, type PlanContext, planStep } from './steps/plan.ts';
+export { type PlanContext, planStep } from './steps/plan.ts';
 export { markStarted } from './usage.ts';
 export { type AnalysisStatus, runSchema } from './wire.ts';

@@ -7,7 +7,7 @@ const smooth = (t: number): number => t * t * (3 - 2 * t);
 export type Noise = (x: number, y: number) => number;
 
 /** Numbers on a grid, smoothly joined (value noise). */
-export function createNoise(seed: number): Noise {
+function createNoise(seed: number): Noise {
   const random = createRandom(seed);
   const grid = Float32Array.from({ length: SIZE * SIZE }, random);
   const at = (x: number, y: number): number => grid[((y & (SIZE - 1)) << 8) | (x & (SIZE - 1))]!;

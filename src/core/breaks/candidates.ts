@@ -10,7 +10,7 @@ const SILENCE_NEAR_SECONDS = 0.5;
 const BLANK_NEAR_SECONDS = 0.1;
 
 /** A moment at which the story might be interrupted. */
-export interface Candidate {
+export interface PossibleBreak {
   readonly frame: number;
   readonly seconds: number;
   /** The shot that begins here. */
@@ -41,13 +41,13 @@ export function findCandidates(input: {
   cues: readonly Cue[];
   audio: AudioLevels | null;
   grid: FrameGrid;
-}): Candidate[] {
+}): PossibleBreak[] {
   const { shots, scenes, cues, audio, grid } = input;
   const blanks = cues.filter(({ type }) => type === 'black' || type === 'white');
   const silences = cues.filter(({ type }) => type === 'silence');
   const findMoment = createMomentFinder(audio, grid);
   const sceneAt = createSceneFinder(scenes, shots);
-  const candidates = new Map<number, Candidate>();
+  const candidates = new Map<number, PossibleBreak>();
   scenes.forEach((scene, sceneIndex) => {
     for (let shot = scene.firstShot; shot <= scene.lastShot; shot++) {
       if (shot === 0) continue;
@@ -57,7 +57,7 @@ export function findCandidates(input: {
       const blank = longestOverlap(blanks, startSeconds - BLANK_NEAR_SECONDS, endSeconds + BLANK_NEAR_SECONDS);
       const choice = blank ? framesOf(blank, grid) : framesOfTransition(shots[shot]);
       const frame = findMoment(choice);
-      const candidate: Candidate = {
+      const candidate: PossibleBreak = {
         frame,
         seconds: frameToSeconds(frame, grid),
         shot,
@@ -77,7 +77,7 @@ export function findCandidates(input: {
 }
 
 /** Two transitions at one moment, the earlier first. */
-function merge(earlier: Candidate, later: Candidate): Candidate {
+function merge(earlier: PossibleBreak, later: PossibleBreak): PossibleBreak {
   const stronger = later.boundaryStrength > earlier.boundaryStrength ? later : earlier;
   const { sceneBefore, beforeFrame } = earlier;
   return { ...stronger, sceneBefore, beforeFrame, sceneAfter: later.sceneAfter, afterFrame: later.afterFrame };

@@ -2,7 +2,7 @@ import type { AudioLevels } from '../measurements/sound-measurement.ts';
 import type { SceneSpan, ShotSpan } from '../measurements/spans.ts';
 import { type FrameGrid, frameToTimecode, roundSeconds } from '../measurements/timecode.ts';
 import type { BreakCandidate, Cue, Report, SceneSafety, StoryBreak } from '../report.ts';
-import { type Candidate, findCandidates } from './candidates.ts';
+import { findCandidates, type PossibleBreak } from './candidates.ts';
 import { judgeMoments, type Moment } from './judge.ts';
 import { combineReasons, createScorer } from './score.ts';
 import { selectSpaced } from './select.ts';
@@ -103,5 +103,5 @@ export function findStoryBreaks(input: {
   };
 }
 
-const isListed = ({ sceneBefore, sceneAfter, blank }: Candidate, score: number): boolean =>
+const isListed = ({ sceneBefore, sceneAfter, blank }: PossibleBreak, score: number): boolean =>
   sceneBefore !== sceneAfter || blank !== null || score >= MIN_LISTED_SCORE;

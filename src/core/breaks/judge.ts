@@ -1,7 +1,7 @@
 import type { ShotSpan } from '../measurements/spans.ts';
 import { type FrameGrid, frameToSeconds } from '../measurements/timecode.ts';
 import type { SceneSafety } from '../report.ts';
-import type { Candidate } from './candidates.ts';
+import type { PossibleBreak } from './candidates.ts';
 import type { BreakSound } from './sound.ts';
 import { isInZone, type Zone } from './zones.ts';
 
@@ -10,7 +10,7 @@ const QUIET_NEAR_SECONDS = 5;
 /** A break so near to an unsafe scene is beside it, whichever shot it begins with. */
 const UNSAFE_NEAR_SECONDS = 5;
 
-export interface Moment extends Candidate {
+export interface Moment extends PossibleBreak {
   /** Why it may not be chosen, whatever its score. */
   readonly objection: 'no-break-zone' | 'unsafe-neighbour' | 'loud' | null;
 }
@@ -21,7 +21,7 @@ export interface Moment extends Candidate {
  */
 export function judgeMoments(input: {
   /** In time order. */
-  candidates: readonly Candidate[];
+  candidates: readonly PossibleBreak[];
   zones: readonly Zone[];
   scenes: readonly { readonly firstShot: number; readonly lastShot: number; readonly safety: SceneSafety }[];
   shots: readonly ShotSpan[];
@@ -35,7 +35,7 @@ export function judgeMoments(input: {
       startSeconds: frameToSeconds(shots[firstShot].startFrame, grid) - UNSAFE_NEAR_SECONDS,
       endSeconds: frameToSeconds(shots[lastShot].endFrame, grid) + UNSAFE_NEAR_SECONDS,
     }));
-  const isUnsafe = ({ seconds, sceneBefore, sceneAfter }: Candidate) =>
+  const isUnsafe = ({ seconds, sceneBefore, sceneAfter }: PossibleBreak) =>
     isInZone(seconds, unsafe) || [sceneBefore, sceneAfter].some((scene) => scenes[scene].safety.verdict === 'unsafe');
   const moments = candidates.map((candidate): Moment => {
     if (isInZone(candidate.seconds, zones)) return { ...candidate, objection: 'no-break-zone' };

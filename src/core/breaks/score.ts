@@ -1,7 +1,7 @@
 import type { ShotSpan } from '../measurements/spans.ts';
 import type { FrameGrid } from '../measurements/timecode.ts';
 import type { Cue, SceneSafety, StoryBreak } from '../report.ts';
-import type { Candidate } from './candidates.ts';
+import type { PossibleBreak } from './candidates.ts';
 import { createContentMeter } from './content-change.ts';
 import type { BreakSound } from './sound.ts';
 
@@ -58,7 +58,7 @@ const clamp = (value: number): number => Math.min(1, Math.max(0, value));
 const lengthSeconds = (cue: Cue): number => cue.endSeconds - cue.startSeconds;
 
 /** Makes the function that measures a candidate's signals, each 0..1; those at 0 are left out. */
-export function createScorer(programme: Programme): (candidate: Candidate) => Reasons {
+export function createScorer(programme: Programme): (candidate: PossibleBreak) => Reasons {
   const { shots, embeddings, scenes, cues, sound, grid, durationSeconds } = programme;
   const measureChange = createContentMeter(shots, embeddings, grid);
   const silentSeconds = cues.filter(({ type }) => type === 'silence').reduce((sum, cue) => sum + lengthSeconds(cue), 0);

@@ -1,5 +1,5 @@
 /** What a sample belongs to. */
-export interface SamplePlace {
+export interface PlacedSample {
   readonly frame: number;
   readonly shot: number;
 }
@@ -28,7 +28,7 @@ export interface AgreedLevel {
  */
 export function agreeLevels(
   levels: readonly number[],
-  places: readonly SamplePlace[],
+  places: readonly PlacedSample[],
   framesPerSecond: number,
 ): AgreedLevel[] {
   const medianOf = (samples: readonly number[]): AgreedLevel => {
@@ -49,7 +49,7 @@ export function agreeLevels(
 }
 
 /** Samples of the same shot, near in time, itself among them. */
-function samplesAround(places: readonly SamplePlace[], i: number, halfWindowFrames: number): number[] {
+function samplesAround(places: readonly PlacedSample[], i: number, halfWindowFrames: number): number[] {
   const { frame, shot } = places[i];
   const isNear = (j: number) =>
     places[j]?.shot === shot && (Math.abs(j - i) <= 1 || Math.abs(places[j].frame - frame) <= halfWindowFrames);

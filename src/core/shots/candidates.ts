@@ -1,7 +1,7 @@
 import { BOUNDARY_KINDS, type BoundaryScores } from './score.ts';
 
 /** Consecutive boundaries that may be one transition: a cut is one of them, a gradual transition several. */
-export interface Candidate {
+export interface TransitionCandidate {
   /** Boundaries by their later picture, both inclusive. */
   readonly first: number;
   readonly last: number;
@@ -67,7 +67,7 @@ export function listCandidates(
   probabilities: Float32Array,
   framesPerSecond: number,
   accepts: (boundary: number) => boolean,
-): Candidate[] {
+): TransitionCandidate[] {
   const count = frames.length;
   const ofKind = (boundary: number, kind: number) => probabilities[boundary * KINDS + kind];
   const gradual = Float32Array.from({ length: count }, (_, i) => {
@@ -79,7 +79,7 @@ export function listCandidates(
   const evident = runs.filter(({ evidence }) => evidence > EVIDENT);
   return [...runs, ...listCuts()].sort((a, b) => a.first - b.first || a.last - b.last);
 
-  function listGradual(): Candidate[] {
+  function listGradual(): TransitionCandidate[] {
     const maxGapFrames = Math.max(1, Math.trunc(MAX_GAP_SECONDS * framesPerSecond)) + 1;
     const spans: { first: number; last: number }[] = [];
     for (let i = 1; i < count; i++) {
@@ -110,8 +110,8 @@ export function listCandidates(
     return most;
   }
 
-  function listCuts(): Candidate[] {
-    const cuts: Candidate[] = [];
+  function listCuts(): TransitionCandidate[] {
+    const cuts: TransitionCandidate[] = [];
     for (let i = 1; i < count; i++) {
       const here = ofKind(i, CUT);
       if (here < MIN_CUT || !accepts(i)) continue;

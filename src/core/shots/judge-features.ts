@@ -1,7 +1,7 @@
 import { toProbability } from '../math/logit.ts';
 import type { FrameSignals } from '../measurements/frame-signals.ts';
 import { LAGS, SIGNAL_COUNT, signalIndex } from '../measurements/signal-names.ts';
-import type { Candidate } from './candidates.ts';
+import type { TransitionCandidate } from './candidates.ts';
 import { BOUNDARY_KINDS, type BoundaryScores } from './score.ts';
 
 const KINDS = BOUNDARY_KINDS.length;
@@ -22,13 +22,13 @@ const COMMON = 15;
 export const JUDGE_FEATURE_COUNT = 2 * COMMON + 3;
 
 /** What the features of a video's candidates are read from. */
-export interface Evidence {
+export interface BoundaryEvidence {
   readonly scores: BoundaryScores;
   /** Of `toProbabilities`. */
   readonly probabilities: Float32Array;
   readonly signals: FrameSignals;
   readonly framesPerSecond: number;
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly TransitionCandidate[];
 }
 
 /**
@@ -38,7 +38,7 @@ export interface Evidence {
  *
  * @returns Float32Array [JUDGE_FEATURE_COUNT]
  */
-export function readJudgeFeatures(evidence: Evidence, index: number): Float32Array {
+export function readJudgeFeatures(evidence: BoundaryEvidence, index: number): Float32Array {
   const { scores, probabilities, signals, framesPerSecond, candidates } = evidence;
   const { frames, change } = scores;
   const { first, last, kind, evidence: sure } = candidates[index];
@@ -108,7 +108,7 @@ const mean = (values: readonly number[]): number =>
 const NEIGHBOURS = 16;
 
 /** How evident the most evident other candidate near this one is; 0 where there is none. */
-function surestNear(candidates: readonly Candidate[], index: number): number {
+function surestNear(candidates: readonly TransitionCandidate[], index: number): number {
   const { first, last } = candidates[index];
   let surest = 0;
   const to = Math.min(candidates.length - 1, index + NEIGHBOURS);

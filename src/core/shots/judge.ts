@@ -1,5 +1,5 @@
 import { toProbability } from '../math/logit.ts';
-import { type Evidence, JUDGE_FEATURE_COUNT, readJudgeFeatures } from './judge-features.ts';
+import { type BoundaryEvidence, JUDGE_FEATURE_COUNT, readJudgeFeatures } from './judge-features.ts';
 
 /** A logistic regression, as `models/shots/train-judge.ts` writes it. */
 export interface JudgeWeights {
@@ -10,7 +10,7 @@ export interface JudgeWeights {
 }
 
 /** Probability, 0..1, that each of the candidates is a transition. */
-export function judgeCandidates(evidence: Evidence, { mean, scale, weights, bias }: JudgeWeights): number[] {
+export function judgeCandidates(evidence: BoundaryEvidence, { mean, scale, weights, bias }: JudgeWeights): number[] {
   return evidence.candidates.map((_, index) => {
     const features = readJudgeFeatures(evidence, index);
     let sum = bias;

@@ -2,9 +2,9 @@ import { toProbability } from '../math/logit.ts';
 import type { FrameSignals } from '../measurements/frame-signals.ts';
 import { LAGS, SIGNAL_COUNT, signalIndex } from '../measurements/signal-names.ts';
 import type { Transition } from '../report.ts';
-import { type Candidate, listBeside, listCandidates, toProbabilities } from './candidates.ts';
+import { listBeside, listCandidates, type TransitionCandidate, toProbabilities } from './candidates.ts';
 import { type JudgeWeights, judgeCandidates } from './judge.ts';
-import type { Evidence } from './judge-features.ts';
+import type { BoundaryEvidence } from './judge-features.ts';
 import { BOUNDARY_KINDS, type BoundaryKind, type BoundaryScores } from './score.ts';
 
 /**
@@ -32,7 +32,7 @@ const KINDS = BOUNDARY_KINDS.length;
 const CUT = BOUNDARY_KINDS.indexOf('cut');
 
 /** What a cut is placed by. */
-type Measured = Omit<Evidence, 'candidates'>;
+type Measured = Omit<BoundaryEvidence, 'candidates'>;
 
 /** A transition before it is told from those that overlap it. */
 interface Judged {
@@ -94,7 +94,7 @@ function keepSurest(found: readonly Judged[]): Transition[] {
   return kept.sort((a, b) => a.startFrame - b.startFrame);
 }
 
-function describe({ first, last, kind }: Candidate, confidence: number, measured: Measured): Transition {
+function describe({ first, last, kind }: TransitionCandidate, confidence: number, measured: Measured): Transition {
   const { frames } = measured.scores;
   if (kind === CUT) return cutAt(frames[sharpestNear(first, measured)], confidence);
   const type = BOUNDARY_KINDS[kind] as Exclude<BoundaryKind, 'none'>;
@@ -127,7 +127,11 @@ function sharpestNear(boundary: number, { scores, probabilities, signals, frames
 }
 
 /** Whether the picture before a candidate is found again, in place, in the one after it. */
-function keepsStructure({ first, last }: Candidate, frames: readonly number[], signals: FrameSignals): boolean {
+function keepsStructure(
+  { first, last }: TransitionCandidate,
+  frames: readonly number[],
+  signals: FrameSignals,
+): boolean {
   const lag = LAGS.findIndex((candidate) => candidate >= last - first + 1);
   if (lag < 0) return false;
   const value = (picture: number, signal: number) => signals.values[frames[picture] * SIGNAL_COUNT + signal];

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { type Candidate, listCandidates, toProbabilities } from '../../../src/core/shots/candidates.ts';
+import { listCandidates, type TransitionCandidate, toProbabilities } from '../../../src/core/shots/candidates.ts';
 import { BOUNDARY_KINDS } from '../../../src/core/shots/score.ts';
 
 const KINDS = BOUNDARY_KINDS.length;
@@ -7,7 +7,7 @@ const KINDS = BOUNDARY_KINDS.length;
 type Odds = Record<number, Partial<Record<(typeof BOUNDARY_KINDS)[number], number>>>;
 
 /** Candidates of a video of 100 pictures, whose boundaries have these log odds; the eleventh is shown for `held` frames, the others for one. */
-function candidatesOf(odds: Odds, held = 1): Candidate[] {
+function candidatesOf(odds: Odds, held = 1): TransitionCandidate[] {
   const frames = Array.from({ length: 100 }, (_, i) => (i > 10 ? i + held - 1 : i));
   const all = new Float32Array(100 * KINDS);
   for (let i = 1; i < 100; i++)

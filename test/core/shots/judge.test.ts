@@ -1,14 +1,18 @@
 import test from 'ava';
 import { SIGNAL_COUNT, signalIndex } from '../../../src/core/measurements/signal-names.ts';
-import type { Candidate } from '../../../src/core/shots/candidates.ts';
+import type { TransitionCandidate } from '../../../src/core/shots/candidates.ts';
 import { judgeCandidates } from '../../../src/core/shots/judge.ts';
-import { type Evidence, JUDGE_FEATURE_COUNT, readJudgeFeatures } from '../../../src/core/shots/judge-features.ts';
+import {
+  type BoundaryEvidence,
+  JUDGE_FEATURE_COUNT,
+  readJudgeFeatures,
+} from '../../../src/core/shots/judge-features.ts';
 import { BOUNDARY_KINDS } from '../../../src/core/shots/score.ts';
 
 const COUNT = 60;
 const KINDS = BOUNDARY_KINDS.length;
 
-function evidenceOf(candidates: readonly Candidate[], change: (frame: number) => number): Evidence {
+function evidenceOf(candidates: readonly TransitionCandidate[], change: (frame: number) => number): BoundaryEvidence {
   const values = new Float32Array(COUNT * SIGNAL_COUNT);
   const probabilities = new Float32Array(COUNT * KINDS);
   for (let n = 0; n < COUNT; n++) {
@@ -25,8 +29,8 @@ function evidenceOf(candidates: readonly Candidate[], change: (frame: number) =>
     candidates,
   };
 }
-const cut = (at: number, evidence = 0.9): Candidate => ({ first: at, last: at, kind: 1, evidence });
-const dissolve = (first: number, last: number): Candidate => ({ first, last, kind: 2, evidence: 0.9 });
+const cut = (at: number, evidence = 0.9): TransitionCandidate => ({ first: at, last: at, kind: 1, evidence });
+const dissolve = (first: number, last: number): TransitionCandidate => ({ first, last, kind: 2, evidence: 0.9 });
 
 test('features are numbers wherever a candidate lies, at the edges too', (t) => {
   const candidates = [dissolve(1, 59), cut(1, 0), cut(30, 1), cut(59)];

@@ -17,7 +17,7 @@ import { addLibraryOption, chooseLibrary, type LibraryOptions } from '../options
 import { parseFormats, parseNames, parseNumber, parseWhole } from '../options/option-parsers.ts';
 import { addPolicyOption, type PolicyOptions, readPolicy } from '../options/policy-option.ts';
 import { addSensitivityOption, type SensitivityOptions } from '../options/sensitivity-option.ts';
-import { addSkipOption, type SkipOptions } from '../options/without-option.ts';
+import { addSkipOption, type SkipOptions } from '../options/skip-option.ts';
 import type { CommandContext } from '../terminal/context.ts';
 import { summariseReport } from '../terminal/summary.ts';
 import { DEFAULT_WORKERS, measureVideo, withSource } from '../video/measure-video.ts';

@@ -16,7 +16,7 @@ import {
   type VideoSource,
 } from '../../../core/index.ts';
 import { openLibraryFolder } from '../library/open-library.ts';
-import type { LibraryPart } from '../options/without-option.ts';
+import type { LibraryPart } from '../options/skip-option.ts';
 import { createFileStore } from '../store.ts';
 import type { CommandContext } from '../terminal/context.ts';
 import type { OpenedVideo } from './opened-video.ts';

@@ -13,9 +13,9 @@ import { LAYER_COUNT } from './architecture.ts';
 import { BUILDER_VERSION, buildModel } from './build.ts';
 import { type OpenFile, writeBytes } from './files.ts';
 import { findNetwork } from './networks.ts';
+import { type BuildPlan, planBuild, requireWeights } from './plan-build.ts';
 import type { WorkProgress } from './progress.ts';
 import { hashFileMd5, weightsPath } from './pull.ts';
-import { type BuildPlan, planBuild, requireWeights } from './recipe.ts';
 import { openNsfwjs } from './sources/nsfwjs.ts';
 import type { TensorSource } from './sources/tensor-source.ts';
 
@@ -51,21 +51,21 @@ export interface EnsuredModel extends BuiltModel {
 export async function ensureModel(request: EnsureRequest): Promise<EnsuredModel> {
   const { cacheFolder, progress } = request;
   const network = typeof request.name === 'string' ? findNetwork(request.name) : request.name;
-  const recipe = await planBuild(network, request.precision, cacheFolder);
-  if (recipe.precision !== request.precision)
+  const plan = await planBuild(network, request.precision, cacheFolder);
+  if (plan.precision !== request.precision)
     progress?.log(
       `${network.name} has no activation ranges for these weights, so it is used in FP32: the same answers, about three times slower. Calibrate it with models/calibration/calibrate.ts.`,
     );
-  const state = request.force ? { status: 'absent' as const } : await inspectModel(recipe);
-  if (state.status === 'damaged') progress?.log(`${recipe.modelPath} is damaged and is rebuilt.`);
-  const record = state.status === 'built' ? state.record : await buildAndWrite(recipe, request);
-  const { name, modelPath, entry, precision } = { ...recipe, name: network.name };
+  const state = request.force ? { status: 'absent' as const } : await inspectModel(plan);
+  if (state.status === 'damaged') progress?.log(`${plan.modelPath} is damaged and is rebuilt.`);
+  const record = state.status === 'built' ? state.record : await buildAndWrite(plan, request);
+  const { name, modelPath, entry, precision } = { ...plan, name: network.name };
   return { name, modelPath, sha256: record.sha256, entry, precision, built: state.status !== 'built' };
 }
 
 export type ModelState = { status: 'built'; record: ModelRecord } | { status: 'damaged' } | { status: 'absent' };
 
-/** Whether the recipe's model is there and hashes to what its record says. */
+/** Whether the plan's model is there and hashes to what its record says. */
 export async function inspectModel({ modelPath, hash }: BuildPlan): Promise<ModelState> {
   const bytes = await readFile(modelPath).catch(() => null);
   if (bytes === null) return { status: 'absent' };
@@ -79,8 +79,8 @@ export async function inspectModel({ modelPath, hash }: BuildPlan): Promise<Mode
   }
 }
 
-async function buildAndWrite(recipe: BuildPlan, request: EnsureRequest): Promise<ModelRecord> {
-  const { network, precision, modelPath, entry, ranges } = recipe;
+async function buildAndWrite(plan: BuildPlan, request: EnsureRequest): Promise<ModelRecord> {
+  const { network, precision, modelPath, entry, ranges } = plan;
   const { source } = await openWeights(network, request.cacheFolder);
   const { progress, signal, build = buildModel } = request;
   progress?.start(`Building the network ${network.name} (${precision.toUpperCase()})`, LAYER_COUNT, 'layers');
@@ -99,7 +99,7 @@ async function buildAndWrite(recipe: BuildPlan, request: EnsureRequest): Promise
   const record: ModelRecord = {
     schemaVersion: 1,
     builderVersion: BUILDER_VERSION,
-    recipe: recipe.hash,
+    recipe: plan.hash,
     precision,
     sha256,
     sizeBytes: bytes.length,
@@ -108,7 +108,7 @@ async function buildAndWrite(recipe: BuildPlan, request: EnsureRequest): Promise
   };
   await writeBytes(modelPath, bytes, request.openFile);
   await writeBytes(recordPathOf(modelPath), `${JSON.stringify(record, null, 2)}\n`, request.openFile);
-  await removeStale(recipe);
+  await removeStale(plan);
   return record;
 }
 

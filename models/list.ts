@@ -1,7 +1,7 @@
 import type { NetworkRecord, Precision } from '../src/core/vision/manifest.ts';
 import { inspectModel } from './ensure.ts';
 import { NETWORKS } from './networks.ts';
-import { findWeights, planBuild } from './recipe.ts';
+import { findWeights, planBuild } from './plan-build.ts';
 
 /** What is known of a network in one precision: a line of `models list`. */
 export interface ModelStatus {
@@ -41,11 +41,11 @@ type Found = Pick<ModelStatus, 'status' | 'sizeBytes' | 'sha256' | 'modelPath'>;
 async function findStatus(network: NetworkRecord, precision: Precision, cacheFolder: string): Promise<Found> {
   const nothing = { sizeBytes: null, sha256: null, modelPath: null };
   if ((await findWeights(network, cacheFolder)) === null) return { status: 'weights-missing', ...nothing };
-  const recipe = await planBuild(network, precision, cacheFolder);
-  if (recipe.precision !== precision) return { status: 'not-calibrated', ...nothing };
-  const state = await inspectModel(recipe);
+  const plan = await planBuild(network, precision, cacheFolder);
+  if (plan.precision !== precision) return { status: 'not-calibrated', ...nothing };
+  const state = await inspectModel(plan);
   if (state.status === 'absent') return { status: 'not-built', ...nothing };
-  if (state.status === 'damaged') return { status: 'damaged', ...nothing, modelPath: recipe.modelPath };
+  if (state.status === 'damaged') return { status: 'damaged', ...nothing, modelPath: plan.modelPath };
   const { sizeBytes, sha256 } = state.record;
-  return { status: 'built', sizeBytes, sha256, modelPath: recipe.modelPath };
+  return { status: 'built', sizeBytes, sha256, modelPath: plan.modelPath };
 }

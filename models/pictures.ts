@@ -13,7 +13,7 @@ import { pictureInput, readPictureHead, sniffImageFormat } from '../src/core/med
 import { FRAME_BYTES } from '../src/core/vision/inception.ts';
 import { IMAGE_SIZE } from '../src/core/vision/manifest.ts';
 
-export interface CalibrationPicture {
+export interface PictureFrame {
   readonly path: string;
   /** RGB [299, 299, 3], scaled as the analysis scales frames: the whole picture, its proportions not kept. */
   readonly frame: Uint8Array;
@@ -47,7 +47,7 @@ export function takeFirst(paths: readonly string[], perFolder: number): string[]
 export async function* readPictures(
   paths: readonly string[],
   report: (line: string) => void,
-): AsyncGenerator<CalibrationPicture> {
+): AsyncGenerator<PictureFrame> {
   const ffmpeg = await inspectFfmpeg(process.env.FFMPEG_PATH ?? 'ffmpeg', { PATH: process.env.PATH ?? '' });
   for (let at = 0; at < paths.length; at += PICTURE_BATCH) {
     const batch = paths.slice(at, at + PICTURE_BATCH);

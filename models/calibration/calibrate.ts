@@ -5,7 +5,7 @@ import { openWeights } from '../ensure.ts';
 import { writeBytes } from '../files.ts';
 import { findNetwork } from '../networks.ts';
 import { findPictures, readPictures } from '../pictures.ts';
-import { localRangesPath } from '../recipe.ts';
+import { localRangesPath } from '../plan-build.ts';
 import { calibrate } from './calibration.ts';
 
 const USAGE = `Usage: npx tsx models/calibration/calibrate.ts NETWORK FOLDER... --cache FOLDER [--every N] [--out FILE]

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { ensureModel } from '../../models/ensure.ts';
 import { findNetwork } from '../../models/networks.ts';
-import { planBuild } from '../../models/recipe.ts';
+import { planBuild } from '../../models/plan-build.ts';
 import type { Precision } from '../../src/core/vision/manifest.ts';
 import { recordPathOf } from '../../src/core/vision/model-file.ts';
 import { TEST_CACHE } from '../helpers/test-cache.ts';

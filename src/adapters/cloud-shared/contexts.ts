@@ -50,7 +50,7 @@ export const workerContextOf = (storage: CloudStorage, environment: Environment)
   detectors: createDetectorLoader(openLibrary(storage.store)),
 });
 
-/** `engine`: its name, for the report's account. */
+/** `engine`: its name, for the report's usage. */
 export const assembleContextOf = async (
   storage: CloudStorage,
   environment: Environment,
@@ -62,7 +62,7 @@ export const assembleContextOf = async (
   engine,
 });
 
-/** For functions that start analyses and tell of them. */
+/** For functions that start analyses and say how they stand. */
 export const startContextOf = async (storage: CloudStorage, environment: Environment, engine: Engine) => ({
   ...storage,
   engine,

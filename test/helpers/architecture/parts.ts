@@ -146,7 +146,9 @@ export const PARTS: readonly Part[] = [
   onNode(
     'models',
     [
-      ...['build', 'cache-folder', 'ensure', 'list', 'networks', 'pull', 'recipe'].map((name) => `models/${name}.ts`),
+      ...['build', 'cache-folder', 'ensure', 'list', 'networks', 'plan-build', 'pull'].map(
+        (name) => `models/${name}.ts`,
+      ),
       'models/manifest.json',
     ],
     ['ground', 'config', 'vision', 'model ground', 'labels', 'onnx', 'sources', 'weights', 'writers'],

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { ensureModel } from '../../../../models/ensure.ts';
 import { DEFAULT_NETWORK, findNetwork } from '../../../../models/networks.ts';
-import { requireWeights } from '../../../../models/recipe.ts';
+import { requireWeights } from '../../../../models/plan-build.ts';
 import { SHIPPED_HEADS } from '../../../../models/shipped-heads.ts';
 import {
   type AnalysisOptions,

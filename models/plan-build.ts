@@ -48,7 +48,7 @@ export async function requireWeights(network: NetworkRecord, cacheFolder: string
 
 /**
  * Settles how a network is to be built. INT8 needs activation ranges of exactly these weights: those of the project, or
- * those that a calibration left in the cache folder; without them the recipe is FP32.
+ * those that a calibration left in the cache folder; without them the network is built in FP32.
  *
  * Errors: kind `not-found` when the weights have to be pulled first, `model` for a damaged ranges file.
  */

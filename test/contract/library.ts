@@ -48,7 +48,7 @@ export function testLibraries<Answer>(
     await putLibrary(stack.store, LIBRARY_PREFIX, ...library);
     const video = await stack.put('uploads/x/labels.mp4', clip);
     const otherBrands = await drawIndex('brands', [2]);
-    // Anyone who has begun ends with what it began with.
+    // A worker that has begun ends with what it began with.
     replaceBrands = () => putLibrary(stack.store, LIBRARY_PREFIX, otherBrands);
     // As the policy of that name, but written out.
     const { id } = await stack.start(video, { policy: { name: 'standard' } });

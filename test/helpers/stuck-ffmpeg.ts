@@ -37,7 +37,7 @@ export async function writeStuckFfmpeg(
 }
 
 async function waitFor(folder: string, name: string): Promise<void> {
-  // The watcher is there before the process that makes the file is started.
+  // The folder is watched before the process that makes the file is started.
   const entries = watch(folder);
   for await (const { filename } of entries) if (filename === name) return;
 }

@@ -2,7 +2,7 @@ import type { Precision } from '../../src/core/vision/manifest.ts';
 
 /** Tests that need the same of a machine, and run by one script. */
 export interface Tier {
-  /** Folders of `test/` whose tests are its; none: all that are no other tier's. */
+  /** Folders of `test/` whose tests are its; none: all that belong to no other tier. */
   readonly folders: readonly string[];
   /** The builds of the network that its tests use: made before they start, and kept for the next time. */
   readonly models: readonly Precision[];

@@ -14,7 +14,7 @@ const { modelPath } = await ensureModel({ name: 'safety', precision: 'int8', cac
 const home = await makeFolder();
 test.after.always(() => home.remove());
 
-/** Anyone who reports searches for certificates first, which not every machine has. */
+/** What reports looks up certificates first, which not every machine has. */
 const certificates = join(home.path, 'certificates.pem');
 writeFileSync(certificates, rootCertificates.join('\n'));
 

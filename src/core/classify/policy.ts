@@ -18,7 +18,7 @@ export const POLICIES: Readonly<Record<PolicyName, Policy>> = {
   lenient: {
     name: 'lenient',
     default: { reviewFrom: 'high', unsafeFrom: 'floor' },
-    // Anyone who bears arms and drinks around an advertisement still does not bear this.
+    // A brand that accepts arms and drinks around its advertisement still does not accept this.
     categories: { [CATEGORIES[0]]: STANDARD },
     notAssessed: 'ignore',
   },

@@ -55,8 +55,8 @@ export const planAsOneChunk = (plan: Plan): Plan => ({
 });
 
 /**
- * The same video under the same name, with the same options, networks, heads, brands and catalogue, is the same analysis,
- * every caller, wherever the video lies and however it is cut: 32 hex digits that determine the report, `usage` aside.
+ * The same video under the same name, with the same options, networks, heads, brands and catalogue, is the same analysis
+ * for every caller, wherever the video lies and however it is cut: 32 hex digits that determine the report, `usage` aside.
  */
 export function deriveAnalysisId(
   source: Pick<VideoSource, 'name' | 'fingerprint'>,

@@ -10,7 +10,7 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest();
 
 /** Signature version 4, written down again from its definition. */
-function signAnew(request: {
+function signAgain(request: {
   method: string;
   url: URL;
   headers: Record<string, string>;
@@ -37,7 +37,7 @@ test('a request is signed for the region that the host names', async (t) => {
   const body = '{"video":"s3://bucket/ä.mp4"}';
   const { authorization, ...headers } = await authorizer.authorize({ method: 'POST', url: URL_OF_API, body });
   t.deepEqual(Object.keys(headers).sort(), ['x-amz-date', 'x-amz-security-token']);
-  t.is(authorization, signAnew({ method: 'POST', url: URL_OF_API, headers, body, region: 'eu-central-1' }));
+  t.is(authorization, signAgain({ method: 'POST', url: URL_OF_API, headers, body, region: 'eu-central-1' }));
   t.deepEqual(regions, ['eu-central-1']);
 });
 
@@ -48,7 +48,7 @@ test('a domain of its own takes the region from AWS_REGION, and says so when tha
     { AWS_REGION: 'eu-west-1' },
     async () => KEYS,
   ).authorize(request);
-  t.is(authorization, signAnew({ method: 'GET', url, headers, body: '', region: 'eu-west-1' }));
+  t.is(authorization, signAgain({ method: 'GET', url, headers, body: '', region: 'eu-west-1' }));
   await t.throwsAsync(createAwsAuthorizer({}, async () => KEYS).authorize(request), { message: /Set AWS_REGION/ });
 });
 

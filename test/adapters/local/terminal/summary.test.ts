@@ -12,7 +12,7 @@ test('below the verdict stands once what nobody has measured of adult content', 
   t.true(lines.indexOf(notes[0]!) < lines.findIndex((line) => line.startsWith('  story breaks')));
 });
 
-test('nothing is said of a category that nobody judged', (t) => {
+test('nothing is said of a category that was not assessed', (t) => {
   const report = createSampleReport();
   const adult = report.brandSafety.categories[0]!;
   Object.assign(adult, { status: 'not-assessed', risk: null, verdict: null, note: 'No network or head knows it.' });

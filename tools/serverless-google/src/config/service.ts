@@ -64,7 +64,7 @@ export interface Service {
 
 export type RoleSettings = RoleInput;
 
-/** Anyone who acts: what runs as an account of ours. */
+/** All that act: what runs as an account of ours. */
 export type Actor = Pick<FunctionSettings | WorkflowSettings, 'key' | 'account' | 'roles'>;
 
 export const actorsOf = ({ functions, workflows }: Pick<Service, 'functions' | 'workflows'>): readonly Actor[] => [

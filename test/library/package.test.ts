@@ -22,11 +22,12 @@ test('the packed package, installed into an empty folder, is a command and a lib
   t.teardown(folder.remove);
   const cwd = folder.path;
   const env = { ...environment, REELSIGHT_CACHE: join(cwd, 'cache'), REELSIGHT_LIBRARY: join(cwd, 'none') };
-  const bin = (name: string) => join(ROOT, 'node_modules/.bin', name);
+  /** A tool of the registry: they are asked once here, and no part of a clone. */
+  const ask = (tool: string, ...args: string[]) => execute('npx', ['--yes', tool, ...args], { cwd, env });
   await execute('npm', ['pack', '--pack-destination', cwd], { cwd: ROOT, env: environment });
   const tarball = join(cwd, 'reelsight-0.1.0.tgz');
-  await execute(bin('publint'), ['run', tarball, '--strict'], { cwd: ROOT });
-  await execute(bin('attw'), [tarball, '--profile', 'esm-only'], { cwd: ROOT });
+  await ask('publint@0.3.25', 'run', tarball, '--strict');
+  await ask('@arethetypeswrong/cli@0.18.5', tarball, '--profile', 'esm-only');
 
   await execute('npm', ['install', '--no-audit', '--no-fund', tarball], { cwd, env });
   const { stdout: listed } = await execute('npm', ['ls', '--all', '--parseable'], { cwd, env });

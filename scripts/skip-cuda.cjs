@@ -1,6 +1,6 @@
 // Runs where the package is installed, before the install script of onnxruntime-node: on Linux that downloads libraries
 // for CUDA, some hundred megabytes that nothing here uses, and fails without a way out. It does not where files of their
-// names are there. Whoever wants them says so in ONNXRUNTIME_NODE_INSTALL, as onnxruntime-node documents.
+// names are there. To have them, set ONNXRUNTIME_NODE_INSTALL, as onnxruntime-node documents.
 const { closeSync, existsSync, openSync } = require('node:fs');
 const { dirname, join, sep } = require('node:path');
 

@@ -7,22 +7,32 @@ export const thumbnailName = (frame: number): string => `thumbnails/frame-${Stri
 /** A store far away takes a moment for each picture. */
 const WRITE_CONCURRENCY = 16;
 
-/** Writes the pictures of these frames, some at a time, and returns of which there were any. Errors: the first of `write`. */
+/**
+ * Writes the pictures of these frames, some at a time, and returns of which there were any. Errors: the first of `write`,
+ * once the writes under way have ended: the caller may then remove where they went.
+ */
 export async function keepPictures(
   joined: Pick<JoinedMeasurements, 'pictures'>,
   wanted: ReadonlySet<number>,
   write: (frame: number, jpeg: Uint8Array) => Promise<void>,
 ): Promise<ReadonlySet<number>> {
   const kept = new Set<number>();
+  const pending = new Set<Promise<void>>();
   // Reads the next pictures as writes end, so that memory holds no more than are being written.
   await pMap(
     joined.pictures(wanted),
     async ({ frame, thumbnail }) => {
-      await write(frame, thumbnail);
+      const written = write(frame, thumbnail);
+      pending.add(written);
+      await written;
+      pending.delete(written);
       kept.add(frame);
       return pMapSkip;
     },
     { concurrency: WRITE_CONCURRENCY },
-  );
+  ).catch(async (error: unknown) => {
+    await Promise.allSettled(pending);
+    throw error;
+  });
   return kept;
 }

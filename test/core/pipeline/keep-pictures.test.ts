@@ -36,10 +36,14 @@ test('wanted pictures are written, and no more are read ahead than may be on the
   t.true(state.most > 1 && state.most <= 17, String(state.most));
 });
 
-test('a write that fails ends it', async (t) => {
-  const joined = createPictures();
+test('a write that fails ends it, once those under way have ended', async (t) => {
+  let underWay = 0;
   const write = async (frame: number) => {
+    underWay++;
+    if (frame !== 30) await wait(20);
+    underWay--;
     if (frame === 30) throw new Error('full');
   };
-  await t.throwsAsync(keepPictures(joined, EVERY, write), { message: 'full' });
+  await t.throwsAsync(keepPictures(createPictures(), EVERY, write), { message: 'full' });
+  t.is(underWay, 0);
 });

@@ -27,6 +27,9 @@ export const runRecordSchema = runSchema.extend({
   notes: z.array(noteSchema),
 });
 
+/** What an order names: one for each chunk to measure. Written once a run. */
+export const chunkItemsSchema = z.array(runSchema.extend({ index: z.int().nonnegative() }));
+
 /** How a run ended: written once, by the first that ends it. Without it the run goes on, or ended without a word. */
 export const statusRecordSchema = runSchema.extend({
   status: z.enum(['succeeded', 'failed', 'cancelled']),

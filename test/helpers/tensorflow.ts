@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import * as layers from '@tensorflow/tfjs-layers';
 import { InceptionV3Model } from 'nsfwjs/models/inception_v3';
 
 /** The same pictures through TensorFlow.js: an implementation that shares nothing with ours. */
@@ -48,10 +49,10 @@ async function load(): Promise<TensorFlowNetwork> {
   );
   const weightData = new Uint8Array(Buffer.concat(shards)).buffer;
   const weightSpecs = weightsManifest.flatMap(({ weights }) => weights);
-  const whole = await tf.loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData }));
+  const whole = await layers.loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData }));
   const blocks = ['mixed4', 'mixed7', 'mixed8'] as const;
-  const layerOutput = (name: string) => whole.getLayer(name).output as tf.SymbolicTensor;
-  const model = tf.model({
+  const layerOutput = (name: string) => whole.getLayer(name).output as layers.SymbolicTensor;
+  const model = layers.model({
     inputs: whole.inputs,
     outputs: [whole.outputs[0]!, layerOutput('flatten_1'), ...blocks.map(layerOutput)],
   });

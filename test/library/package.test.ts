@@ -22,11 +22,12 @@ test('the packed package, installed into an empty folder, is a command and a lib
   t.teardown(folder.remove);
   const cwd = folder.path;
   const env = { ...environment, REELSIGHT_CACHE: join(cwd, 'cache'), REELSIGHT_LIBRARY: join(cwd, 'none') };
-  const bin = (name: string) => join(ROOT, 'node_modules/.bin', name);
+  /** A tool of the registry: they are asked once here, and no part of a clone. */
+  const ask = (tool: string, ...args: string[]) => execute('npx', ['--yes', tool, ...args], { cwd, env });
   await execute('npm', ['pack', '--pack-destination', cwd], { cwd: ROOT, env: environment });
   const tarball = join(cwd, 'reelsight-0.1.0.tgz');
-  await execute(bin('publint'), ['run', tarball, '--strict'], { cwd: ROOT });
-  await execute(bin('attw'), [tarball, '--profile', 'esm-only'], { cwd: ROOT });
+  await ask('publint@0.3.25', 'run', tarball, '--strict');
+  await ask('@arethetypeswrong/cli@0.18.5', tarball, '--profile', 'esm-only');
 
   await execute('npm', ['install', '--no-audit', '--no-fund', tarball], { cwd, env });
   const { stdout: listed } = await execute('npm', ['ls', '--all', '--parseable'], { cwd, env });
@@ -41,12 +42,32 @@ test('the packed package, installed into an empty folder, is a command and a lib
     [],
   );
 
+  await compileConsumer(cwd);
+
   const { stderr } = await execute('npx', ['reelsight', 'analyze', '--demo', '--format', 'json,html'], { cwd, env });
   t.notRegex(stderr, /npm warn/);
   await access(join(cwd, 'demo.reelsight/report.html'));
   const names = await runExamples(cwd, env);
   t.true(names.length <= MAX_NAMES, names.join(' '));
 });
+
+const CONSUMER = `import { type AnalyzeOptions, analyzeVideo, type Report } from 'reelsight';
+import { assemble, planAnalysis } from 'reelsight/engine';
+import { formatReport } from 'reelsight/formats';
+import { parseReport } from 'reelsight/report';
+
+export const options: AnalyzeOptions = { preset: 'balanced', onProgress: ({ done }) => done.toFixed() };
+export const report: Report = await analyzeVideo('film.mp4', options);
+export const text: string = formatReport(parseReport(report), 'edl').content;
+export const steps = [planAnalysis, assemble];
+`;
+
+/** Compiles a program against the package's types, and these themselves, as strictly as TypeScript can. */
+async function compileConsumer(cwd: string): Promise<void> {
+  await writeFile(join(cwd, 'consumer.mts'), CONSUMER);
+  const options = ['--noEmit', '--strict', '--skipLibCheck', 'false', '--module', 'nodenext', '--target', 'es2023'];
+  await execute('node', [join(ROOT, 'node_modules/typescript/bin/tsc'), ...options, 'consumer.mts'], { cwd });
+}
 
 /** Runs each example of the documentation in the folder, on a clip; returns what the entries export to JavaScript. */
 async function runExamples(cwd: string, env: NodeJS.ProcessEnv): Promise<string[]> {

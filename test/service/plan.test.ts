@@ -27,3 +27,11 @@ test('an item is found by its position', async (t) => {
   t.deepEqual(await readChunkItem(store, { itemsKey, position: count - 1 }), { ...run, index: 5 });
   await t.throwsAsync(readChunkItem(store, { itemsKey, position: 2 }), { message: /holds 2 items, and none at 2/ });
 });
+
+test('an order that stands is not changed by a second run of the step, which finds chunks measured meanwhile', async (t) => {
+  const store = createMemoryStore();
+  const first = await orderChunks(store, run, 'items.json', [chunk(0), chunk(1), chunk(2, true)], 8);
+  const second = await orderChunks(store, run, 'items.json', [chunk(1)], 8);
+  t.deepEqual(second, first);
+  t.is((await readChunkItem(store, { itemsKey: first.itemsKey, position: 2 })).index, 1);
+});

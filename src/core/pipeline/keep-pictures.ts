@@ -1,5 +1,5 @@
+import pMap, { pMapSkip } from 'p-map';
 import type { JoinedMeasurements } from './join-chunks.ts';
-import { createWriteQueue } from './write-queue.ts';
 
 /** Where a frame's picture lies, below the analysis. */
 export const thumbnailName = (frame: number): string => `thumbnails/frame-${String(frame).padStart(7, '0')}.jpg`;
@@ -7,18 +7,22 @@ export const thumbnailName = (frame: number): string => `thumbnails/frame-${Stri
 /** A store far away takes a moment for each picture. */
 const WRITE_CONCURRENCY = 16;
 
-/** Writes the pictures of these frames and says of which there were any. */
+/** Writes the pictures of these frames, some at a time, and returns of which there were any. Errors: the first of `write`. */
 export async function keepPictures(
-  joined: JoinedMeasurements,
+  joined: Pick<JoinedMeasurements, 'pictures'>,
   wanted: ReadonlySet<number>,
   write: (frame: number, jpeg: Uint8Array) => Promise<void>,
 ): Promise<ReadonlySet<number>> {
   const kept = new Set<number>();
-  const queue = createWriteQueue(WRITE_CONCURRENCY);
-  for await (const { frame, thumbnail } of joined.pictures(wanted)) {
-    await queue.add(() => write(frame, thumbnail));
-    kept.add(frame);
-  }
-  await queue.finish();
+  // Reads the next pictures as writes end, so that memory holds no more than are being written.
+  await pMap(
+    joined.pictures(wanted),
+    async ({ frame, thumbnail }) => {
+      await write(frame, thumbnail);
+      kept.add(frame);
+      return pMapSkip;
+    },
+    { concurrency: WRITE_CONCURRENCY },
+  );
   return kept;
 }

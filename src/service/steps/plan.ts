@@ -1,8 +1,11 @@
 import { type Chunk, type Ffmpeg, type ObjectStore, type Plan, planAnalysis, probeVideo } from '../../core/index.ts';
 import {
   type AnalysisRequest,
+  chunkItemsSchema,
+  createDocument,
   findDocument,
   type RunRecord,
+  readDocument,
   type StoredPlan,
   storedPlanSchema,
   writeDocument,
@@ -85,7 +88,10 @@ async function makePlan(request: AnalysisRequest, context: PlanContext): Promise
   );
 }
 
-/** Has chunks measured, or goes on when there are none. */
+/**
+ * Has chunks measured, or goes on when there are none. An order that stands is not changed: where the step runs twice, the
+ * second run sees chunks that the first one's workers have measured meanwhile, and an engine counts on the items it was told.
+ */
 export async function orderChunks(
   store: ObjectStore,
   run: Run,
@@ -95,8 +101,9 @@ export async function orderChunks(
 ): Promise<Order> {
   // The one that listens reads the whole video: started last, everything would wait for it.
   const ordered = chunks.toSorted((a, b) => Number(b.audio) - Number(a.audio));
-  const items: ChunkItem[] = ordered.map(({ index }) => ({ id: run.id, attempt: run.attempt, index }));
-  await writeDocument(store, itemsKey, items);
+  const wanted: ChunkItem[] = ordered.map(({ index }) => ({ id: run.id, attempt: run.attempt, index }));
+  const isFirst = await createDocument(store, itemsKey, wanted);
+  const items = isFirst ? wanted : await readDocument(store, itemsKey, chunkItemsSchema);
   return {
     id: run.id,
     attempt: run.attempt,

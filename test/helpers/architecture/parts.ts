@@ -74,7 +74,7 @@ export const PARTS: readonly Part[] = [
       ...['ground', 'report', 'measurements', 'media', 'vision', 'heads', 'library', 'recognition'],
       ...['shots', 'scenes', 'cues', 'breaks', 'classify'],
     ],
-    ['@msgpack/msgpack', 'zod'],
+    ['@msgpack/msgpack', 'p-map', 'zod'],
   ),
   onNode('split', ['src/core/split'], ['ground', 'report', 'media']),
   onNode('thumbnails', ['src/core/thumbnails'], ['ground', 'report', 'wording', 'media']),

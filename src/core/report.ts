@@ -91,9 +91,7 @@ const storyBreakSchema = z.object({
 const timelineSchema = z
   .object({
     framesPerPoint: z.int().positive(),
-    shotChange: z
-      .array(unit)
-      .describe('The greatest probability, over the frames of each point, that a transition is going on'),
+    shotChange: z.array(unit).describe('The highest probability of a transition in the frames of each point'),
     loudness: z
       .array(z.number().nullable())
       .describe('K-weighted loudness of each point in LUFS, -70 at least; null where no sound was measured'),
@@ -143,7 +141,7 @@ export const reportSchema = z.object({
         spacingSeconds: z.number().positive().nullable(),
         noBreakZones: z.array(z.object(secondsRange)),
       })
-      .describe('What was asked of the story breaks; null: left to the product'),
+      .describe('What was asked of the story breaks; null: chosen automatically'),
     policy: policySchema,
   }),
   models: z.array(identitySchema).describe('Networks that saw the frames'),
@@ -158,7 +156,7 @@ export const reportSchema = z.object({
   loudness: loudnessSchema.nullable().describe('null when no sound was measured'),
   frames: z
     .array(z.object({ frame, seconds, labels: z.array(labelSchema) }))
-    .describe('What each sampled frame shows by itself; shots, scenes and the video are surer'),
+    .describe('What each sampled frame shows by itself; labels of shots, scenes and the video are more reliable'),
   labels: z.array(
     labelSchema.extend({
       id: z.string().nullable().describe('WordNet id or our own; null for classes of a head of your own'),
@@ -172,7 +170,9 @@ export const reportSchema = z.object({
     verdict: verdictSchema,
     restsOn: z
       .array(verdictReasonSchema)
-      .describe('Why the verdict is not safe, the worst first; empty where it is, or where nothing could be assessed'),
+      .describe(
+        'Why the verdict is not safe, the worst first; empty where it is, or where it is review only because categories were not assessed',
+      ),
     categories: z.array(safetyCategorySchema),
   }),
   brands: z.array(brandSchema),

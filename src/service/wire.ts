@@ -39,7 +39,7 @@ export const analysisStatusSchema = runSchema.extend({
   }),
   cost: z
     .object({ gbSeconds: z.number().nonnegative(), estimatedUsd: z.number().nonnegative() })
-    .describe('Of the functions that have ended so far, those that failed among them, over all attempts'),
+    .describe('Of the functions that have ended so far, including those that failed, over all attempts'),
   error: failureSchema.nullable(),
   notes: z.array(noteSchema),
 });

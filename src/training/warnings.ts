@@ -18,7 +18,7 @@ export function warnOfCopies(twins: readonly Twins[], pictures: readonly Trainin
     .filter(([a, b]) => [...a.classes].sort().join('\n') !== [...b.classes].sort().join('\n'))
     .map(([a, b]) => `${a.id} (${describe(a.classes)}) and ${b.id} (${describe(b.classes)})`);
   if (contradictions.length === 0) return [];
-  const message = `The same picture stands in different classes: ${nameSome(contradictions)}.`;
+  const message = `The same picture is in different classes: ${nameSome(contradictions)}.`;
   return [{ code: 'copies', message }];
 }
 
@@ -35,7 +35,7 @@ export function warnOfTestCopies(
   );
   if (known.size === 0) return [];
   const named = nameSome([...known].map(([test, first]) => `${pictures[test].id} and ${pictures[first].id}`));
-  const message = `${known.size} pictures to score with are all but the same as pictures to learn from, which flatters the scores: ${named}.`;
+  const message = `${known.size} pictures to score with are nearly the same as training pictures, which flatters the scores: ${named}.`;
   return [{ code: 'test-copies', message }];
 }
 

@@ -9,7 +9,7 @@ export interface RiskTier {
   readonly leave: number;
   /** A shorter run does not reach the tier. */
   readonly minSeconds: number;
-  /** Different pictures: a held one counts once. */
+  /** Different pictures: a frozen one counts once. */
   readonly minPictures: number;
 }
 

@@ -17,7 +17,7 @@ export function findJoinWarnings(
   if (audioStream !== null && audio === null)
     warnings.push({
       code: 'sound-not-measured',
-      message: 'The sound changes its format on the way and was not measured: silences and loudness are not known.',
+      message: 'The sound changes its format midway and was not measured: silences and loudness are not known.',
     });
   if (records.some(({ isDamaged }) => isDamaged))
     warnings.push({

@@ -99,8 +99,7 @@ function findWarnings(probe: VideoProbe, options: AnalysisOptions): Plan['warnin
   if (options.preset === 'fast')
     warnings.push({
       code: 'key-frames-only',
-      message:
-        'The fast preset looks at key frames alone: shots between them are missed and boundaries lie on key frames.',
+      message: 'The fast preset sees key frames only: shots between them are missed and boundaries lie on key frames.',
     });
   if (probe.isHdr)
     warnings.push({

@@ -15,8 +15,8 @@ export const safetyBasisSchema = z.object({
   source: z.string().describe('The network or head that says it'),
   sourceKind: z.enum(['network', 'head']),
   samples: frame.describe('Sampled frames in the range'),
-  agreeing: frame.describe('Those of them that bear the risk out, each by itself'),
-  pictures: frame.describe('How many different pictures the samples are: a held one counts once'),
+  agreeing: frame.describe('Those of them that support the risk, each by itself'),
+  pictures: frame.describe('How many different pictures the samples are: a frozen one counts once'),
   seconds: seconds.describe('How long the range is'),
   confidence: unit.describe('Mean of the frames that agree'),
   text: z.string().describe('The same in words'),
@@ -31,16 +31,18 @@ export const safetyCategorySchema = z.object({
   segments: z.array(
     picturedSegmentSchema.extend({
       risk: riskSchema.describe('In the whole range: where the risk changes, another segment begins'),
-      verdict: verdictSchema.describe('What the range means under the policy; never unsafe by one picture'),
+      verdict: verdictSchema.describe('What the range means under the policy; one picture alone is never unsafe'),
       evidence: z.string().describe('The class that is the reason, at that frame'),
       basis: safetyBasisSchema,
     }),
   ),
-  model: z.string().nullable().describe('The network or head that judged it'),
+  model: z.string().nullable().describe('The network or head that assessed it'),
   note: z
     .string()
     .nullable()
-    .describe('Why it was not assessed, or what to know of how it was judged: by what alone, what was not measured'),
+    .describe(
+      'Why it was not assessed, or what to know about how it was: what alone it was judged by, what was not measured',
+    ),
 });
 
 /** What the verdict over a video rests on: of every category that asks for a look or more, the worst range. */

@@ -57,7 +57,7 @@ const renderUsage = ({ usage }: Report): Markup =>
     ['Engine', usage.engine],
     ['Workers', formatCount(usage.workers)],
     ['Chunks', formatCount(usage.chunks)],
-    ['Frames', `${formatCount(usage.framesDecoded)} decoded, ${formatCount(usage.framesInferred)} looked at`],
+    ['Frames', `${formatCount(usage.framesDecoded)} decoded, ${formatCount(usage.framesInferred)} seen by the network`],
     ['Read', formatSize(usage.bytesRead)],
     ['Compute', `${Math.round(usage.gbSeconds * 100) / 100} GB-seconds`],
     ['Estimated cost', formatDollars(usage.estimatedCostUsd)],

@@ -59,16 +59,20 @@ export function addAnalyzeCommand(program: Command, context: CommandContext): vo
     .argument('[video]', 'path of a video, or an https:// URL')
     .option('--out <folder>', 'where results go (default: "<video name>.reelsight" here)')
     .option('--format <names>', `results to write, of ${FORMAT_NAMES.join(', ')}`, parseFormats, ['json', 'html'])
-    .addOption(new Option('--preset <name>', 'how closely to look').choices(PRESETS).default('balanced'))
+    .addOption(new Option('--preset <name>', 'speed against detail').choices(PRESETS).default('balanced'))
     .option('--sample-fps <n>', `frames a second that the network sees (${describePresets()})`, parseNumber(0.01, 60))
-    .option('--chunk <seconds>', 'length of the chunks that are measured on their own', parseNumber(0.1, 86_400))
+    .option('--chunk <seconds>', 'length of the chunks that the video is measured in', parseNumber(0.1, 86_400))
     .option('--workers <n>', 'processes that measure chunks at the same time', parseWhole(1, 256), DEFAULT_WORKERS)
     .option(
       '--extra-model <names>',
-      `networks that look at each frame besides ${DEFAULT_NETWORK}, for example imagenet, see \`models list\``,
+      `networks that see each frame besides ${DEFAULT_NETWORK}, for example imagenet; see \`models list\``,
       parseNames,
     )
-    .option('--break-duration <seconds>', 'length of an ad break, for formats of ad breaks', parseNumber(0.1, 86_400));
+    .option(
+      '--break-duration <seconds>',
+      'length of an ad break, for the ad formats (vmap, hls-cues, scte35, scte35-esam)',
+      parseNumber(0.1, 86_400),
+    );
   addPolicyOption(addBreakOptions(addSensitivityOption(command)));
   addSkipOption(addLibraryOption(command))
     .option('--demo', 'analyse a clip made on the spot')

@@ -24,14 +24,14 @@ const FEW_FEATURES = 30;
 export function addBrandsCommand(program: Command, context: CommandContext): void {
   const brands = program
     .command('brands')
-    .summary('register brands that videos are searched for')
+    .summary('register the brands to search for')
     .description('Registers brands by a handful of pictures each: the logo alone, or things that carry it.')
     .addHelpText('after', EXAMPLES);
   addLibraryOption(
     brands
       .command('add')
       .description(
-        'Registers pictures of a brand, new or known. They are kept in the library, at most 640 pixels long.',
+        'Registers pictures of a brand, new or known. They are kept in the library; large ones at most 640 pixels long.',
       )
       .argument('<name>', 'the brand, as reports will call it')
       .requiredOption('--images <paths...>', 'pictures, or folders of pictures'),
@@ -48,13 +48,15 @@ export function addBrandsCommand(program: Command, context: CommandContext): voi
       context.print(options.json ? `${JSON.stringify(list.map(toJson), null, 2)}\n` : tabulate(list));
     });
   addLibraryOption(
-    brands.command('remove').description('Forgets a brand and its pictures.').argument('<name>', 'the brand'),
+    brands.command('remove').description('Removes a brand and its pictures.').argument('<name>', 'the brand'),
   ).action(async (name: string, options: LibraryOptions) => {
     const brand = await removeBrand(name, chooseLibrary(context, options));
     context.print(`${plainLine(`${brand.name}: removed, with ${countOf(brand.pictures.length, 'picture')}`)}\n`);
   });
   addLibraryOption(
-    brands.command('rebuild').description('Rebuilds the index from the kept pictures, for another Reelsight.'),
+    brands
+      .command('rebuild')
+      .description('Rebuilds the index from the kept pictures, for another version of Reelsight.'),
   ).action(async (options: LibraryOptions) => {
     context.print(`${countOf(await rebuildBrands(chooseLibrary(context, options)), 'brand')}: index rebuilt\n`);
   });

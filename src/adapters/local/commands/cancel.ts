@@ -8,9 +8,9 @@ export function addCancelCommand(program: Command, context: CommandContext): voi
   addEndpointOption(program.command('cancel'))
     .summary('end an analysis in a deployed service')
     .description(
-      'Ends an analysis in a deployed service. What it measured stays: submitted again, the same video goes on from there.',
+      'Ends an analysis in a deployed service. Its measurements stay: submit the same video again to continue from there.',
     )
-    .argument('<id>', 'of the analysis', parseAnalysisId)
+    .argument('<id>', 'id of the analysis', parseAnalysisId)
     .action((id: string, options: EndpointOptions) => cancel(id, options, context));
 }
 

@@ -19,7 +19,8 @@ const CODECS = ['h264', 'hevc', 'vp8', 'vp9', 'av1', 'mpeg2video', 'mpeg4', 'mjp
 export function addDoctorCommand(program: Command, context: CommandContext): void {
   program
     .command('doctor')
-    .description('Reports which ffmpeg is used, and what else this machine has and what is missing.')
+    .summary('report which ffmpeg is used, what else this machine has, and what is missing')
+    .description('Reports which ffmpeg is used, what else this machine has, and what is missing.')
     .option('--json', 'print the findings as JSON')
     .action(async (options: { json?: boolean }) => {
       const findings = await examine(context);

@@ -13,8 +13,8 @@ import type { CommandContext } from '../terminal/context.ts';
 import { plainLine } from '../terminal/plain-text.ts';
 
 const EXAMPLES = `
-A head reads classes of your own off the network's embedding. One of the library takes the place of a shipped one of its
-name.
+A head reads classes of your own off the network's embedding. A head of the library replaces the
+shipped head of the same name.
 
 Examples:
   reelsight heads add scenes.json
@@ -36,14 +36,14 @@ interface ListedHead {
 export function addHeadsCommand(program: Command, context: CommandContext): void {
   const heads = program
     .command('heads')
-    .summary('add classes of your own, as trained heads')
+    .summary('list heads, and add those that you trained')
     .description('Manages heads: small files that read classes off what the network sees.')
     .addHelpText('after', EXAMPLES);
   addLibraryOption(
     heads
       .command('add')
       .description('Adds a head to the library after checking that it fits the network.')
-      .argument('<file>', 'a head file, as training writes it'),
+      .argument('<file>', 'a head file, as `reelsight train` writes it'),
   ).action((file: string, options: LibraryOptions) => add(file, chooseLibrary(context, options)));
   addLibraryOption(heads.command('list').description('Lists the heads that analyses use.'))
     .option('--json', 'print the list as JSON')

@@ -11,7 +11,10 @@ type Context = Pick<CommandContext, 'cacheFolder' | 'progress' | 'signal' | 'pri
 
 /** `models list|build|pull|verify`: what the networks are, and the files that they run from. */
 export function addModelsCommand(program: Command, context: Context): void {
-  const models = program.command('models').description('Lists, builds, fetches and checks the networks.');
+  const models = program
+    .command('models')
+    .summary('list, build, fetch and check the networks')
+    .description('Lists, builds, fetches and checks the networks.');
   models
     .command('list')
     .description('Lists the networks: where they come from, what is built, under which licence.')
@@ -19,19 +22,21 @@ export function addModelsCommand(program: Command, context: Context): void {
     .action((options: { json?: boolean }) => printList(options, context));
   models
     .command('build')
-    .description('Builds a network for this machine, unless it is there already.')
+    .description('Builds a network for this machine, unless it is built already.')
     .argument('[name]', 'the network', DEFAULT_NETWORK)
     .addOption(
-      new Option('--precision <precision>', 'bits of the arithmetic').choices(['int8', 'fp32']).default('int8'),
+      new Option('--precision <precision>', 'number format of the weights and activations')
+        .choices(['int8', 'fp32'])
+        .default('int8'),
     )
-    .option('--force', 'rebuild it')
+    .option('--force', 'rebuild it even if it is there')
     .action((name: string, options: { precision: Precision; force?: boolean }) => build(name, options, context));
   models
     .command('pull')
     .description('Fetches the weights of a network that are not part of an npm package, and builds it.')
     .argument('<name>', 'the network, for example imagenet')
     .option('--from <file>', 'take this file instead of the published one')
-    .option('--md5 <hash>', 'what the file must hash to, for weights of your own', parseMd5)
+    .option('--md5 <hash>', 'MD5 that the file must have, for weights of your own', parseMd5)
     .action((name: string, options: { from?: string; md5?: string }) => pull(name, options, context));
   models
     .command('verify')
@@ -84,7 +89,7 @@ const STATES: Readonly<Record<ModelStatus['status'], string>> = {
   built: 'built',
   'not-built': 'not built yet: built when first used',
   damaged: 'damaged: rebuilt when next used',
-  'weights-missing': 'weights not fetched: `reelsight models pull`',
+  'weights-missing': 'weights not fetched: run `reelsight models pull NAME`',
   'not-calibrated': 'no activation ranges for these weights: FP32 is used instead',
 };
 

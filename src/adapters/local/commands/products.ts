@@ -15,7 +15,7 @@ import { plainLine } from '../terminal/plain-text.ts';
 const EXAMPLES = `
 Catalogues are CSV or TSV with a header, JSON (an array, {"items": []} or {"products": []}), or an XML feed (RSS, Atom),
 with fields as in a Google Merchant feed:
-  id, image_link                  needed; image_link is a path beside the catalogue, a file: or an http(s) URL
+  id, image_link                  required; image_link is a path beside the catalogue, a file: or an http(s) URL
   title, link, price, brand, gtin, google_product_category, additional_image_link (several, with commas between)
 
 Examples:
@@ -38,15 +38,17 @@ interface IndexOptions extends LibraryOptions {
 export function addProductsCommand(program: Command, context: CommandContext): void {
   const products = program
     .command('products')
-    .summary('give the catalogue of products that videos are searched for')
+    .summary('index the catalogue of products to search for')
     .description('Indexes a catalogue, so that analyses say which of its products are seen, when and where.')
     .addHelpText('after', EXAMPLES);
   addLibraryOption(
     products
       .command('index')
-      .description('Indexes a catalogue in place of the one before. Rows that cannot be read are named and left out.')
+      .description(
+        'Indexes a catalogue, which replaces the previous one. Rows that cannot be read are named and left out.',
+      )
       .argument('<catalogue>', 'CSV, TSV, JSON or XML')
-      .option('--pictures <n>', 'pictures of a product at most', parseWhole(1, 20), DEFAULT_PICTURES)
+      .option('--pictures <n>', 'maximum number of pictures of a product', parseWhole(1, 20), DEFAULT_PICTURES)
       .option('--json', 'print what was done as JSON'),
   ).action((path: string, options: IndexOptions) => index(path, options, chooseLibrary(context, options)));
   addLibraryOption(products.command('list').description('Shows how many products there are, and the first few.'))
@@ -55,7 +57,7 @@ export function addProductsCommand(program: Command, context: CommandContext): v
     .action((options: LibraryOptions & { all?: boolean; json?: boolean }) =>
       list(options, chooseLibrary(context, options)),
     );
-  addLibraryOption(products.command('remove').description('Forgets the catalogue.')).action((options: LibraryOptions) =>
+  addLibraryOption(products.command('remove').description('Removes the catalogue.')).action((options: LibraryOptions) =>
     remove(chooseLibrary(context, options)),
   );
   addTestCommand(products, { kind: 'catalogue', what: 'products', firstStep: FIRST_STEP }, context);

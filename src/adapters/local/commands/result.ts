@@ -11,7 +11,7 @@ export function addResultCommand(program: Command, context: CommandContext): voi
   addEndpointOption(program.command('result'))
     .summary('fetch the result of an analysis in a deployed service')
     .description('Fetches the result of an analysis in a deployed service into a folder, as `analyze` would write it.')
-    .argument('<id>', 'of the analysis', parseAnalysisId)
+    .argument('<id>', 'id of the analysis', parseAnalysisId)
     .option('--out <folder>', 'where results go (default: "<video name>.reelsight" here)')
     .option('--format <names>', `results to write, of ${FORMAT_NAMES.join(', ')}`, parseFormats, ['json', 'html'])
     .option('--json', 'print the report to stdout too')

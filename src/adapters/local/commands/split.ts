@@ -48,22 +48,26 @@ export function addSplitCommand(program: Command, context: CommandContext): void
     .command('split')
     .summary('cut a video into its shots, its scenes, or at its story breaks')
     .description(
-      'Cuts a video into segments: one a shot, one a scene, or at the story breaks that are safe.\n' +
-        'Without encoding (--copy) each cut goes to the nearest key frame, and how far that is gets reported.\n' +
-        'With --exact the segments begin at the very frames and are re-encoded.\n' +
-        'Sound comes along; subtitles do with --copy, where the container takes them.',
+      'Cuts a video into segments: one a shot, one a scene, or at the safe story breaks.\n' +
+        'With --copy nothing is re-encoded: each cut goes to the nearest key frame, and the distance is reported.\n' +
+        'With --exact the segments begin at the exact frames and are re-encoded.\n' +
+        'Sound is kept; subtitles only with --copy, if the container takes them.',
     )
     .argument('<video>', 'path of a video, or an https:// URL')
     .addOption(new Option('--at <place>', 'where to cut').choices(CUT_PLACES).default('scenes'))
-    .option('--report <file>', "the video's report.json (default: its folder's here, else the video is analysed)")
+    .option(
+      '--report <file>',
+      "the video's report.json (default: the one in VIDEO.reelsight here, else the video is analysed first)",
+    )
     .option('--out <folder>', 'where segments go (default: "<video name>.segments" here)')
-    .addOption(new Option('--copy', 'cut at key frames, without encoding (the default)').conflicts('exact'))
-    .option('--exact', 'cut at the frames themselves: H.264 and AAC')
+    .addOption(new Option('--copy', 'cut at key frames, without re-encoding (the default)').conflicts('exact'))
+    .option('--exact', 'cut at the exact frames: re-encodes to H.264 and AAC')
     .option('--crf <n>', 'quality of --exact: 0 loses nothing, 51 is worst', parseWhole(0, MAX_CRF), DEFAULT_CRF)
     .addOption(
-      new Option('--to <container>', 'container of the segments (default: mp4 with --exact, else as it is)').choices(
-        CONTAINER_NAMES,
-      ),
+      new Option(
+        '--to <container>',
+        'container of the segments (default: mp4 with --exact, else that of the source)',
+      ).choices(CONTAINER_NAMES),
     )
     .option(
       '--break-duration <seconds>',

@@ -17,10 +17,10 @@ export function addStatusCommand(program: Command, context: CommandContext): voi
     .summary('show the state of an analysis in a deployed service')
     .description(
       'Shows the state of an analysis in a deployed service: progress, cost, and what went wrong.\n' +
-        'Ends with status 0 whatever the state is; with --watch with 1 when the analysis did not succeed.',
+        'The exit status is 0 whatever the state; with --watch it is 1 when the analysis did not succeed.',
     )
-    .argument('<id>', 'of the analysis', parseAnalysisId)
-    .option('--watch', 'wait until it is over, and show how it goes on')
+    .argument('<id>', 'id of the analysis', parseAnalysisId)
+    .option('--watch', 'wait until it is over, and show the progress')
     .option('--json', "print the service's answer as JSON")
     .action((id: string, options: StatusOptions) => showStatus(id, options, context));
 }

@@ -46,14 +46,16 @@ export function addSubmitCommand(program: Command, context: CommandContext): voi
     .summary('have a deployed service analyse a video')
     .description(
       'Uploads a video, has a deployed service analyse it, waits, and fetches the result.\n' +
-        'A video that the service has already is not uploaded again. Ctrl-C ends the waiting, not the analysis.',
+        'A video that the service has already is not uploaded again. Ctrl-C stops waiting; the analysis continues.',
     )
     .argument('<video>', 'path of a video, or its address in the store: s3://... or gs://...')
-    .addOption(new Option('--preset <name>', 'how closely to look').choices(PRESETS).default('balanced'))
+    .addOption(new Option('--preset <name>', 'speed against detail').choices(PRESETS).default('balanced'))
     .option('--sample-fps <n>', `frames a second that the network sees (${rates})`, parseNumber(0.01, 60));
   addPolicyOption(addBreakOptions(addSensitivityOption(command)))
     .option('--idempotency-key <key>', 'the same key gets the same analysis, however often it is sent', parseText)
-    .addOption(new Option('--no-wait', 'print the id of the analysis and end').conflicts(['out', 'format']))
+    .addOption(
+      new Option('--no-wait', 'print the id of the analysis, and do not wait for it').conflicts(['out', 'format']),
+    )
     .option('--out <folder>', 'where results go (default: "<video name>.reelsight" here)')
     .option('--format <names>', `results to write, of ${FORMAT_NAMES.join(', ')}`, parseFormats, ['json', 'html'])
     .option('--json', 'print the report to stdout; with --no-wait the id, as JSON')

@@ -49,9 +49,9 @@ export function addThumbnailsCommand(program: Command, context: CommandContext):
     .command('thumbnails')
     .summary('take pictures of a video: of its shots, at its breaks, or every so often')
     .description(
-      'Takes exact frames of a video: the key frame of each shot or scene, the frames on both sides of each safe story\n' +
-        'break or of each shot boundary, or one every so many seconds. With --sprite also contact sheets and the WebVTT\n' +
-        'track that video players show them by.',
+      'Takes exact frames of a video: the key frame of each shot or scene, the frames on both sides of each safe story ' +
+        'break or of each shot boundary, or one every so many seconds. With --sprite it also makes contact sheets and the WebVTT ' +
+        'track for video players.',
     )
     .argument('<video>', 'path of a video, or an https:// URL')
     .addOption(new Option('--at <place>', 'which frames').choices(STILL_PLACES).default('shots'))
@@ -60,9 +60,12 @@ export function addThumbnailsCommand(program: Command, context: CommandContext):
         .argParser(parseNumber(0.01, 86_400))
         .conflicts(['at', 'report']),
     )
-    .option('--report <file>', "the video's report.json (default: its folder's here, else the video is analysed)")
+    .option(
+      '--report <file>',
+      "the video's report.json (default: the one in VIDEO.reelsight here, else the video is analysed first)",
+    )
     .option('--width <pixels>', 'width of the pictures', parseWhole(16, 8192), DEFAULT_WIDTH)
-    .addOption(new Option('--format <name>', 'of the pictures').choices(STILL_FORMAT_NAMES).default('jpeg'))
+    .addOption(new Option('--format <name>', 'format of the pictures').choices(STILL_FORMAT_NAMES).default('jpeg'))
     .option('--sprite', 'contact sheets (sprite.jpg) and thumbnails.vtt for players; for shots, scenes or --every')
     .option('--out <folder>', 'where pictures go (default: "<video name>.thumbnails" here)')
     .addHelpText('after', '\nBeside the pictures: thumbnails.json, with the frame and the time of each.')

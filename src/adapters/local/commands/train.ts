@@ -54,39 +54,43 @@ export function addTrainCommand(program: Command, context: CommandContext): void
     .command('train')
     .summary('train classes of your own from pictures or videos')
     .description(
-      'Trains a head: a small file that tells classes of your own from what the network sees in a frame. Give a folder\n' +
-        'that holds a folder of pictures or videos for each class, or a CSV table. A fifth of the pictures is kept apart to\n' +
-        'say how good it is; the page beside the head shows that, and what went wrong.',
+      'Trains a head: a small file that reads classes of your own off what the network sees in a frame. Give a folder ' +
+        'that holds a folder of pictures or videos for each class, or a CSV table. A fifth of the pictures is held out to ' +
+        'score it; the page beside the head shows the scores and the worst mistakes.',
     )
     .addOption(new Option('--images <folder>', 'a folder of pictures or videos for each class').conflicts('csv'))
     .option('--csv <file>', 'a table instead: columns file, and label or labels (several separated by ";")')
     .option('--background <folder>', 'pictures or videos that show no class')
     .option('--test <folder>', 'a folder for each class to score with, instead of a fifth of the pictures')
     .requiredOption('--out <file>', 'where the head goes, for example rooms.json')
-    .option('--name <name>', "the head's name: lower-case letters, digits and dashes (default: of the file)", parseText)
-    .option('--title <text>', 'what people read (default: the name)', parseText)
-    .addOption(
-      new Option('--kind <kind>', 'one class a picture, or each by itself (default: as the pictures are)').choices([
-        'multi-class',
-        'multi-label',
-      ]),
+    .option(
+      '--name <name>',
+      "the head's name: lower-case letters, digits and dashes (default: that of the file)",
+      parseText,
     )
-    .option('--background-classes', 'classes exclude each other and the background: better, where they do')
+    .option('--title <text>', 'title that people read (default: the name)', parseText)
+    .addOption(
+      new Option(
+        '--kind <kind>',
+        'exactly one class a picture, or each independently (default: by the pictures)',
+      ).choices(['multi-class', 'multi-label']),
+    )
+    .option('--background-classes', 'classes exclude each other and the background: better, if no picture shows two')
     .option(
       '--augment <n>',
-      'views of each picture beside itself: mirrored, nearer, coarse, soft, dark',
+      'further views of each picture: mirrored, nearer, coarse, soft, dark',
       parseWhole(0, MAX_AUGMENT),
       DEFAULT_AUGMENT,
     )
     .option(
       '--hidden-units <n>',
-      'units of a hidden layer, for many pictures of classes that are mixed',
+      'units of a hidden layer; worth trying with thousands of pictures',
       parseWhole(0, 1024),
       0,
     )
     .option('--seed <n>', 'seed of everything that is chosen at random', parseWhole(0, 2 ** 31 - 1), DEFAULT_SEED)
     .option('--folds <n>', 'parts of the cross-validation', parseWhole(2, 20), DEFAULT_FOLDS)
-    .option('--precision <share>', 'right answers that thresholds aim at', parseNumber(0.05, 0.99), DEFAULT_PRECISION)
+    .option('--precision <share>', 'precision that thresholds aim at', parseNumber(0.05, 0.99), DEFAULT_PRECISION)
     .option('--page <file>', 'where the page goes (default: beside the head)')
     .option('--licence <text>', "what the head's file says of its licence", parseText, 'not stated')
     .option('--json', 'print the scores as JSON')

@@ -94,7 +94,7 @@ async function refuseForeignFiles(path: string): Promise<void> {
     throw new ReelsightError(
       'input',
       `${JSON.stringify(path)} holds ${taken.join(', ')}, which no report there says is Reelsight's. ` +
-        'Choose another folder with --out, or move what is there.',
+        'Choose another folder with --out, or move its files away.',
     );
 }
 

@@ -30,13 +30,13 @@ export function addTestCommand(parent: Command, words: TestWords, context: Comma
   addLibraryOption(
     parent
       .command('test')
-      .summary(`show which ${what} are found in pictures or a video`)
+      .summary(`Shows which ${what} are found in pictures or a video.`)
       .description(
         `Searches for ${what} in pictures, folders of pictures and videos, frame by frame as an analysis does.\n` +
-          'An analysis then weighs frames of a shot together, so that a lone weak finding does not get into its report.',
+          'An analysis then weighs frames of a shot together, so a lone weak finding does not get into its report.',
       )
       .argument('<paths...>', 'pictures, folders of pictures, videos')
-      .option('--every <seconds>', 'time between the frames of a video', parseNumber(0.04, 3600), 1)
+      .option('--every <seconds>', 'time between the frames that are searched in a video', parseNumber(0.04, 3600), 1)
       .option('--out <file>', 'write a page that shows the pictures with boxes, such as found.html')
       .option('--json', 'print the findings as JSON'),
   ).action(async (paths: string[], options: TestOptions) => {

@@ -8,7 +8,10 @@ export interface LibraryOptions {
 
 /** `--library`: another folder than the usual one. */
 export const addLibraryOption = (command: Command): Command =>
-  command.option('--library <folder>', 'where heads, brands and the catalogue lie (default: REELSIGHT_LIBRARY)');
+  command.option(
+    '--library <folder>',
+    "where heads, brands and the catalogue lie (default: REELSIGHT_LIBRARY, else the system's data folder)",
+  );
 
 /** The context with the folder that was asked for. Errors: kind `input` for an empty name. */
 export const chooseLibrary = (context: CommandContext, { library }: LibraryOptions): CommandContext =>

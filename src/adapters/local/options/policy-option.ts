@@ -19,7 +19,7 @@ export interface PolicyOptions {
 export const addPolicyOption = (command: Command): Command =>
   command.option(
     '--policy <policy>',
-    `how much risk the brand bears: ${POLICY_NAMES.join(', ')}, or a JSON file with a policy of its own (default: standard)`,
+    `how much risk the brand bears: ${POLICY_NAMES.join(', ')}, or a JSON file with your own policy (default: standard)`,
   );
 
 /** Reads the policy that was asked for; undefined for none. Errors: kind `input` or `not-found`, naming the field. */

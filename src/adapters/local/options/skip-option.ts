@@ -11,7 +11,7 @@ export interface SkipOptions {
 
 /** `--skip`: not everything that was taught is used in this run. */
 export const addSkipOption = (command: Command): Command =>
-  command.option('--skip <names>', `what is not used in this run, of ${LIBRARY_PARTS.join(', ')}`, parseParts);
+  command.option('--skip <names>', `what to leave out of this run: ${LIBRARY_PARTS.join(', ')}`, parseParts);
 
 function parseParts(text: string, before: readonly LibraryPart[] = []): LibraryPart[] {
   const names = parseNames(text);

@@ -93,7 +93,7 @@ function mapRefusal({ status, text }: StoreAnswer, host: string): ReelsightError
   // 400: a store that gave up waiting for the part's bytes says so.
   const retryable = !hasRunOut && (status === 400 || status === 408 || status === 429 || status >= 500);
   const advice = hasRunOut
-    ? 'The link to it may have run out: start again, over a faster connection if it took very long.'
+    ? 'The link to it may have expired: start again, over a faster connection if it took very long.'
     : 'Try again later.';
   return new ReelsightError(
     'storage',

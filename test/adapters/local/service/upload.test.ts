@@ -105,7 +105,7 @@ test('after a failure or Ctrl-C nothing is left in the store, and no signed URL 
     const refused = await openUpload(t, {
       interceptStore: (_, response) => Boolean(response.writeHead(status).end(body)),
     });
-    const message = new RegExp(`status ${status}.*run out: start again`);
+    const message = new RegExp(`status ${status}.*expired: start again`);
     const error = await t.throwsAsync(refused.upload(), { instanceOf: ReelsightError, message });
     t.notRegex(error.message, /signature/);
     t.is(refused.service.openUploads.size, 0);

@@ -1,3 +1,4 @@
+export { MIN_BREAK_VIDEO_SECONDS } from './breaks/spacing.ts';
 export { findCategory } from './classify/garm.ts';
 export {
   POLICY_NAMES,

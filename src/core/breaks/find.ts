@@ -8,7 +8,7 @@ import { combineReasons, createScorer } from './score.ts';
 import { selectSpaced } from './select.ts';
 import { describeShortage } from './shortage.ts';
 import { measureBreakSound } from './sound.ts';
-import { chooseSpacingSeconds, countWanted, MIN_VIDEO_SECONDS } from './spacing.ts';
+import { chooseSpacingSeconds, countWanted, MIN_BREAK_VIDEO_SECONDS } from './spacing.ts';
 import { findNoBreakZones } from './zones.ts';
 
 /**
@@ -48,7 +48,7 @@ export function findStoryBreaks(input: {
   const wanted = countWanted(breakOptions, durationSeconds);
   const spacingSeconds = chooseSpacingSeconds(breakOptions.spacingSeconds, wanted, durationSeconds);
   const sound = measureBreakSound(audio);
-  const candidates = durationSeconds < MIN_VIDEO_SECONDS ? [] : findCandidates(input);
+  const candidates = durationSeconds < MIN_BREAK_VIDEO_SECONDS ? [] : findCandidates(input);
   const reasonsFor = createScorer({ ...input, sound, durationSeconds });
   const moments = judgeMoments({
     candidates,

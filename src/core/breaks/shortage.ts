@@ -1,5 +1,5 @@
 import type { BreakCandidate, Report } from '../report.ts';
-import { MIN_VIDEO_SECONDS } from './spacing.ts';
+import { MIN_BREAK_VIDEO_SECONDS } from './spacing.ts';
 
 type Outcome = BreakCandidate['outcome'];
 
@@ -30,7 +30,7 @@ export interface Choice {
 export function describeShortage(choice: Choice): Report['warnings'] {
   const { wanted, chosen, durationSeconds } = choice;
   if (wanted === null) {
-    if (chosen > 0 || durationSeconds < MIN_VIDEO_SECONDS) return [];
+    if (chosen > 0 || durationSeconds < MIN_BREAK_VIDEO_SECONDS) return [];
     return [{ code: 'no-breaks', message: `No story break was found: ${explainNone(choice)}.` }];
   }
   if (chosen >= wanted) return [];
@@ -45,7 +45,7 @@ export function describeShortage(choice: Choice): Report['warnings'] {
 const SINGLE_SHOT = 'the video is a single shot, and a break is never set inside a shot';
 
 function explainFewer({ moments, spacingSeconds, durationSeconds }: Choice): string {
-  if (durationSeconds < MIN_VIDEO_SECONDS) return `the video is shorter than ${MIN_VIDEO_SECONDS} seconds`;
+  if (durationSeconds < MIN_BREAK_VIDEO_SECONDS) return `the video is shorter than ${MIN_BREAK_VIDEO_SECONDS} seconds`;
   if (moments.length === 0) return SINGLE_SHOT;
   const spacing = Number(spacingSeconds.toFixed(1));
   const others = countObjections(moments).join(', ') || 'no other is left';

@@ -1,5 +1,5 @@
 /** Videos shorter than this have no story breaks: an advertisement would be longer than what it interrupts. */
-export const MIN_VIDEO_SECONDS = 10;
+export const MIN_BREAK_VIDEO_SECONDS = 10;
 /** Parts of the video that stay whole: titles and the hook at the opening, the resolution and credits at the end. */
 const ZONE_SHARE = 0.05;
 const MIN_ZONE_SECONDS = 3;

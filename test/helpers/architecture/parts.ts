@@ -83,7 +83,7 @@ export const PARTS: readonly Part[] = [
     ['src/core/index.ts'],
     [
       ...['ground', 'config', 'report', 'measurements', 'taxonomy', 'media', 'vision', 'heads', 'library'],
-      ...['recognition', 'classify', 'pipeline', 'split', 'thumbnails'],
+      ...['recognition', 'breaks', 'classify', 'pipeline', 'split', 'thumbnails'],
     ],
   ),
 

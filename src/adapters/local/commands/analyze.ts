@@ -13,8 +13,9 @@ import { exportReport, FORMAT_NAMES, FORMATS, type FormatName } from '../../../f
 import { writeDemoClip } from '../demo/clip.ts';
 import { nameOutputFolder, openOutputFolder } from '../files/output-folder.ts';
 import { addBreakOptions, type BreakOptions, toBreakRequest } from '../options/break-options.ts';
+import { createFormatOption } from '../options/format-option.ts';
 import { addLibraryOption, chooseLibrary, type LibraryOptions } from '../options/library-option.ts';
-import { parseFormats, parseNames, parseNumber, parseWhole } from '../options/option-parsers.ts';
+import { parseNames, parseNumber, parseWhole } from '../options/option-parsers.ts';
 import { addPolicyOption, type PolicyOptions, readPolicy } from '../options/policy-option.ts';
 import { addSensitivityOption, type SensitivityOptions } from '../options/sensitivity-option.ts';
 import { addSkipOption, type SkipOptions } from '../options/skip-option.ts';
@@ -58,7 +59,7 @@ export function addAnalyzeCommand(program: Command, context: CommandContext): vo
     )
     .argument('[video]', 'path of a video, or an https:// URL')
     .option('--out <folder>', 'where results go (default: "<video name>.reelsight" here)')
-    .option('--format <names>', `results to write, of ${FORMAT_NAMES.join(', ')}`, parseFormats, ['json', 'html'])
+    .addOption(createFormatOption())
     .addOption(new Option('--preset <name>', 'speed against detail').choices(PRESETS).default('balanced'))
     .option('--sample-fps <n>', `frames a second that the network sees (${describePresets()})`, parseNumber(0.01, 60))
     .option('--chunk <seconds>', 'length of the chunks that the video is measured in', parseNumber(0.1, 86_400))

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { FORMAT_NAMES } from '../../../formats/index.ts';
 import { nameOutputFolder, openOutputFolder } from '../files/output-folder.ts';
-import { parseAnalysisId, parseFormats } from '../options/option-parsers.ts';
+import { createFormatOption } from '../options/format-option.ts';
+import { parseAnalysisId } from '../options/option-parsers.ts';
 import { addEndpointOption, connect, type EndpointOptions } from '../service/connect.ts';
 import { assertSucceeded } from '../service/outcome.ts';
 import { type ResultOptions, saveResult } from '../service/save-result.ts';
@@ -13,7 +13,7 @@ export function addResultCommand(program: Command, context: CommandContext): voi
     .description('Fetches the result of an analysis in a deployed service into a folder, as `analyze` would write it.')
     .argument('<id>', 'id of the analysis', parseAnalysisId)
     .option('--out <folder>', 'where results go (default: "<video name>.reelsight" here)')
-    .option('--format <names>', `results to write, of ${FORMAT_NAMES.join(', ')}`, parseFormats, ['json', 'html'])
+    .addOption(createFormatOption())
     .option('--json', 'print the report to stdout too')
     .action((id: string, options: EndpointOptions & ResultOptions & { out?: string }) =>
       fetchResult(id, options, context),

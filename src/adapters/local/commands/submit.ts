@@ -1,11 +1,11 @@
 import { basename, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { PRESET_SAMPLE_FPS, PRESETS, ReelsightError, resolveOptions, type VideoSource } from '../../../core/index.ts';
-import { FORMAT_NAMES } from '../../../formats/index.ts';
 import { quoteName } from '../errors.ts';
 import { nameOutputFolder, openOutputFolder } from '../files/output-folder.ts';
 import { addBreakOptions, type BreakOptions, toBreakRequest } from '../options/break-options.ts';
-import { parseFormats, parseNumber, parseText } from '../options/option-parsers.ts';
+import { createFormatOption } from '../options/format-option.ts';
+import { parseNumber, parseText } from '../options/option-parsers.ts';
 import { addPolicyOption, type PolicyOptions, readPolicy } from '../options/policy-option.ts';
 import { addSensitivityOption, type SensitivityOptions } from '../options/sensitivity-option.ts';
 import type { Started } from '../service/answers.ts';
@@ -57,7 +57,7 @@ export function addSubmitCommand(program: Command, context: CommandContext): voi
       new Option('--no-wait', 'print the id of the analysis, and do not wait for it').conflicts(['out', 'format']),
     )
     .option('--out <folder>', 'where results go (default: "<video name>.reelsight" here)')
-    .option('--format <names>', `results to write, of ${FORMAT_NAMES.join(', ')}`, parseFormats, ['json', 'html'])
+    .addOption(createFormatOption())
     .option('--json', 'print the report to stdout; with --no-wait the id, as JSON')
     .action((video: string, options: SubmitOptions) => submit(video, options, context));
 }

@@ -71,6 +71,7 @@ export function summariseSegments(
           `  ${offsets.filter((off) => off > 0).length} of ${rows.length} segments begin at another frame than wanted; --exact cuts at the frames.`,
         ]
       : []),
+    ...(wantedCuts === 0 ? ['  The report has nothing to cut at, so the video stays whole.'] : []),
     ...(merged > 0
       ? [`  ${merged} of ${wantedCuts} cuts had no key frame of their own and were left out; --exact makes them.`]
       : []),

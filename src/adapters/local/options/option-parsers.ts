@@ -1,21 +1,14 @@
 import { InvalidArgumentError } from 'commander';
-import { FORMAT_NAMES, type FormatName, isFormatName } from '../../../formats/index.ts';
 
-const parseList = (text: string): string[] => [...new Set(text.split(',').map((name) => name.trim()))].filter(Boolean);
+/** The parts of a list with commas, each once. */
+export const parseList = (text: string): string[] =>
+  [...new Set(text.split(',').map((name) => name.trim()))].filter(Boolean);
 
 /** Names of an option that may be given more than once, added to those before. */
 export function parseNames(text: string, before: readonly string[] = []): string[] {
   const names = parseList(text);
   if (names.length === 0) throw new InvalidArgumentError(`Received ${JSON.stringify(text)}; give at least one name.`);
   return [...before, ...names];
-}
-
-export function parseFormats(text: string): FormatName[] {
-  const names = parseList(text);
-  const unknown = names.filter((name) => !isFormatName(name));
-  if (unknown.length > 0 || names.length === 0)
-    throw new InvalidArgumentError(`Received ${JSON.stringify(text)}; the formats are ${FORMAT_NAMES.join(', ')}.`);
-  return names as FormatName[];
 }
 
 export const parseNumber = (min: number, max: number) => (text: string) => {

@@ -1,14 +1,13 @@
 import { relative } from 'node:path';
-import { findCategory, type Report } from '../../../core/index.ts';
+import { findCategory, MIN_BREAK_VIDEO_SECONDS, type Report } from '../../../core/index.ts';
 import { plainLine } from './plain-text.ts';
 
 /** A few lines for people: what was found, and where to read on. */
 export function summariseReport(report: Report, paths: readonly string[]): string {
-  const { video, shots, scenes, storyBreaks, brandSafety, warnings } = report;
+  const { video, shots, scenes, brandSafety, warnings } = report;
   const assessed = brandSafety.categories.filter(({ status }) => status === 'assessed').length;
   // A verdict that people act on: what nobody has measured of it stands beside it.
   const adult = brandSafety.categories.find(({ category }) => category === findCategory('adult'));
-  const best = storyBreaks.toSorted((a, b) => b.score - a.score || a.index - b.index).slice(0, 3);
   const rate = video.frameRate.numerator / video.frameRate.denominator;
   const lines = [
     `${video.name}: ${video.durationSeconds.toFixed(2)} s, ${video.displayWidth} x ${video.displayHeight}, ${Number(rate.toFixed(3))} fps, ${video.videoCodec}`,
@@ -19,9 +18,25 @@ export function summariseReport(report: Report, paths: readonly string[]): strin
       ({ verdict, startSeconds, text }) => `    ${verdict} from ${startSeconds.toFixed(1)} s: ${text}`,
     ),
     ...(adult?.status === 'assessed' && adult.note !== null ? [`    ${adult.note}`] : []),
-    `  story breaks  ${storyBreaks.length}${best.length > 0 ? `; best at ${best.map((b) => `${b.timecode} (${b.score.toFixed(2)})`).join(', ')}` : ''}`,
+    ...summariseBreaks(report),
     ...(warnings.length > 0 ? [`  warnings      ${warnings.length}`] : []),
     ...paths.map((path) => `  ${relative('', path) || path}`),
   ];
   return `${lines.map(plainLine).join('\n')}\n`;
+}
+
+/** How many story breaks there are, the best of them, and why there are none or ad files leave some out. */
+function summariseBreaks({ video, storyBreaks, warnings }: Report): string[] {
+  const best = storyBreaks.toSorted((a, b) => b.score - a.score || a.index - b.index).slice(0, 3);
+  const places = best.map(({ timecode, score }) => `${timecode} (${score.toFixed(2)})`).join(', ');
+  const unsafe = storyBreaks.filter(({ safe }) => !safe).length;
+  const none = warnings.find(({ code }) => code === 'no-breaks')?.message;
+  return [
+    `  story breaks  ${storyBreaks.length}${best.length > 0 ? `; best at ${places}` : ''}`,
+    ...(unsafe > 0 ? [`    ${unsafe} beside a scene that is not safe: left out of the files for ads`] : []),
+    ...(storyBreaks.length === 0 && none !== undefined ? [`    ${none}`] : []),
+    ...(storyBreaks.length === 0 && none === undefined && video.durationSeconds < MIN_BREAK_VIDEO_SECONDS
+      ? [`    Videos under ${MIN_BREAK_VIDEO_SECONDS} s have none.`]
+      : []),
+  ];
 }

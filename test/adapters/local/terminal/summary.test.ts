@@ -19,3 +19,21 @@ test('nothing is said of a category that was not assessed', (t) => {
   const text = summariseReport(report, []);
   t.false(text.includes('measured') || text.includes('No network'));
 });
+
+test('breaks that ads may not go into are told, and why there are none', (t) => {
+  const report = createSampleReport();
+  const [first, ...others] = report.storyBreaks;
+  const text = (changes: Partial<typeof report>) => summariseReport({ ...report, warnings: [], ...changes }, []);
+  t.regex(
+    text({ storyBreaks: [{ ...first!, safe: false }, ...others] }),
+    /1 beside a scene that is not safe: left out/,
+  );
+  t.notRegex(text({ storyBreaks: others.map((found) => ({ ...found, safe: true })) }), /not safe/);
+  const why = { code: 'no-breaks', message: 'No story break was found: nothing changes.' } as const;
+  t.regex(
+    text({ storyBreaks: [], warnings: [why] }),
+    /story breaks {2}0\n {4}No story break was found: nothing changes/,
+  );
+  const video = { ...report.video, durationSeconds: 8 };
+  t.regex(text({ storyBreaks: [], video }), /story breaks {2}0\n {4}Videos under 10 s have none/);
+});

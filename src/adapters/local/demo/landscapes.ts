@@ -197,7 +197,7 @@ function paintMountains(seed: number, scale: number, forest: number): Canvas {
 /** Three places, each seen twice: the paintings that the demo's camera moves over. */
 export const paintLandscapes = (): Canvas[] => [
   paintBeach(11, 0.5, 0.86),
-  paintBeach(12, 0.4, 0.74),
+  paintBeach(12, 0.36, 0.84),
   paintSunset(21, 0.66, 0.95),
   paintSunset(22, 0.74, 0.7),
   paintMountains(31, 0.8, 0.78),

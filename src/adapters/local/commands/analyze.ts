@@ -125,6 +125,7 @@ async function analyze(video: string | undefined, options: AnalyzeOptions, conte
     else context.print(summariseReport(result.report, paths));
   } finally {
     context.progress.stop();
+    given?.close();
     await output.discard();
   }
 

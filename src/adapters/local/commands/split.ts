@@ -113,6 +113,7 @@ async function split(video: string, options: SplitOptions, context: CommandConte
     context.print(summariseSegments(segments, report, cutFrames.length, relative('', output.path) || output.path));
   } finally {
     progress.stop();
+    opened.close();
     await output.discard();
   }
 }

@@ -145,6 +145,7 @@ async function takeThumbnails(video: string, options: ThumbnailsOptions, context
     }
   } finally {
     progress.stop();
+    opened.close();
     await output.discard();
   }
 }

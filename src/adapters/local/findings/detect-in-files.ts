@@ -112,5 +112,5 @@ async function takeFrames(
       path: join(folder, files.get(frame)!),
       name: `${source.name} ${frameToTimecode(frame, probe.frameRate)}`,
     }));
-  });
+  }).finally(opened.close);
 }

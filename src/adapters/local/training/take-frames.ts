@@ -27,18 +27,22 @@ export async function takeFrames(
   const { config, signal } = context;
   const opened = await openVideoSource(path, config, signal);
   const { source } = opened;
-  const probe = await withSource(opened, context, () => probeVideo(ffmpeg, source, signal));
-  const frames = chooseFrames(probe);
-  await mkdir(folder);
-  const width = Math.min(FRAME_WIDTH, probe.displayWidth);
-  const files = await withSource(opened, context, () =>
-    takeStills({ ffmpeg, source, probe, frames, width, format: 'png', folder, signal, onStills: () => {} }),
-  );
-  const { numerator, denominator } = probe.frameRate;
-  return frames.map((frame) => ({
-    path: join(folder, files.get(frame)!),
-    timeSeconds: (frame * denominator) / numerator,
-  }));
+  return withSource(opened, context, async () => {
+    const probe = await probeVideo(ffmpeg, source, signal);
+    const frames = chooseFrames(probe);
+    await mkdir(folder);
+    const width = Math.min(FRAME_WIDTH, probe.displayWidth);
+    const files = await takeStills({
+      ...{ ffmpeg, source, probe, frames, width, folder, signal },
+      format: 'png',
+      onStills: () => {},
+    });
+    const { numerator, denominator } = probe.frameRate;
+    return frames.map((frame) => ({
+      path: join(folder, files.get(frame)!),
+      timeSeconds: (frame * denominator) / numerator,
+    }));
+  }).finally(opened.close);
 }
 
 function chooseFrames({ frameCount, frameRate: { numerator, denominator } }: VideoProbe): number[] {

@@ -22,6 +22,7 @@ export {
   readIndexRecord,
   type ShippedHead,
 } from './library.ts';
+export { mapTogether } from './map-together.ts';
 export type { DetailPicture } from './measurements/detail-picture.ts';
 export type { Detection } from './measurements/detections.ts';
 export { frameToSeconds, frameToTimecode, secondsToFrame } from './measurements/timecode.ts';

@@ -1,4 +1,4 @@
-import pMap, { pMapSkip } from 'p-map';
+import { mapTogether } from '../map-together.ts';
 import type { JoinedMeasurements } from './join-chunks.ts';
 
 /** Where a frame's picture lies, below the analysis. */
@@ -17,22 +17,14 @@ export async function keepPictures(
   write: (frame: number, jpeg: Uint8Array) => Promise<void>,
 ): Promise<ReadonlySet<number>> {
   const kept = new Set<number>();
-  const pending = new Set<Promise<void>>();
   // Reads the next pictures as writes end, so that memory holds no more than are being written.
-  await pMap(
+  await mapTogether(
     joined.pictures(wanted),
     async ({ frame, thumbnail }) => {
-      const written = write(frame, thumbnail);
-      pending.add(written);
-      await written;
-      pending.delete(written);
+      await write(frame, thumbnail);
       kept.add(frame);
-      return pMapSkip;
     },
     { concurrency: WRITE_CONCURRENCY },
-  ).catch(async (error: unknown) => {
-    await Promise.allSettled(pending);
-    throw error;
-  });
+  );
   return kept;
 }

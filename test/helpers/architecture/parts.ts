@@ -33,9 +33,9 @@ export const PARTS: readonly Part[] = [
   // The core: it knows no adapter, no builder of models and no cloud. Its ground:
   part(
     'ground',
-    ['errors', 'ports', 'describe-issues', 'evidence-taxonomies'].map((name) => `src/core/${name}.ts`),
+    ['errors', 'ports', 'describe-issues', 'evidence-taxonomies', 'map-together'].map((name) => `src/core/${name}.ts`),
     [],
-    ['zod'],
+    ['p-map', 'zod'],
   ),
   part('config', ['src/core/config.ts'], ['ground'], ['zod']),
   part('math', ['src/core/math'], []),
@@ -74,7 +74,7 @@ export const PARTS: readonly Part[] = [
       ...['ground', 'report', 'measurements', 'media', 'vision', 'heads', 'library', 'recognition'],
       ...['shots', 'scenes', 'cues', 'breaks', 'classify'],
     ],
-    ['@msgpack/msgpack', 'p-map', 'zod'],
+    ['@msgpack/msgpack', 'zod'],
   ),
   onNode('split', ['src/core/split'], ['ground', 'report', 'media']),
   onNode('thumbnails', ['src/core/thumbnails'], ['ground', 'report', 'wording', 'media']),
@@ -241,7 +241,7 @@ export const PARTS: readonly Part[] = [
     'products',
     ['src/adapters/local/products'],
     ['core', 'local ground', 'terminal', 'user library'],
-    ['csv-parse', 'fast-xml-parser', 'p-map', 'zod'],
+    ['csv-parse', 'fast-xml-parser', 'zod'],
   ),
   onNode(
     'own classes',

@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import pMap from 'p-map';
 import {
   buildIndex,
   createFeatureExtractor,
   findFfmpeg,
   keepIndexed,
   type LocalFeatures,
+  mapTogether,
   ReelsightError,
 } from '../../../core/index.ts';
 import { lockLibrary } from '../library/lock-library.ts';
@@ -132,10 +132,7 @@ async function collectFeatures(
   const failed = new Map<number, Omit<Failure, 'leftOut'>[]>();
   let done = 0;
   progress.start('Indexing', products.length, 'products');
-  // The first failure ends the others, which are waited for: the folder that they use is removed afterwards.
-  const end = new AbortController();
-  const inner = AbortSignal.any([signal, end.signal]);
-  const collect = async ({ where, id, images }: Product, i: number) => {
+  const collect = async ({ where, id, images }: Product, i: number, inner: AbortSignal) => {
     for (const image of images.slice(0, picturesPerProduct)) {
       inner.throwIfAborted();
       try {
@@ -150,9 +147,8 @@ async function collectFeatures(
     for (const failure of failed.get(i) ?? []) fail({ ...failure, leftOut: found[i].length === 0 });
     progress.update(++done);
   };
-  const collectOrEnd = (product: Product, i: number) => collect(product, i).catch((error: unknown) => end.abort(error));
-  await pMap(products, collectOrEnd, { concurrency: PRODUCT_CONCURRENCY });
-  inner.throwIfAborted();
+  // Those that a failure ends are waited for: the folder that they use is removed afterwards.
+  await mapTogether(products, collect, { concurrency: PRODUCT_CONCURRENCY, signal });
   progress.stop();
   return found;
 }

@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
-import pMap from 'p-map';
-import { ReelsightError } from '../../../core/index.ts';
+import { mapTogether, ReelsightError } from '../../../core/index.ts';
 import { mapFileError } from '../errors.ts';
 import { retry } from '../retry.ts';
 import type { ServiceClient } from './client.ts';
@@ -75,18 +74,14 @@ function cutIntoParts(
 
 async function sendParts(parts: readonly FilePart[], options: UploadOptions): Promise<string[]> {
   const { onProgress, timeoutMs = 30_000, retryPauseMs = 500 } = options;
-  // The first failure ends the parts that are on their way, which are waited for: anyone who counts bytes hears of all.
-  const failure = new AbortController();
-  const signal = AbortSignal.any([options.signal, failure.signal]);
   let sentBytes = 0;
   const count = (bytes: number) => {
     sentBytes += bytes;
     onProgress?.(sentBytes);
   };
   onProgress?.(0);
-  const send = async (part: FilePart): Promise<string> => {
-    signal.throwIfAborted();
-    return retry(
+  const send = (part: FilePart, _: number, signal: AbortSignal): Promise<string> =>
+    retry(
       async () => {
         let partBytes = 0;
         const onBytes = (bytes: number) => {
@@ -102,13 +97,6 @@ async function sendParts(parts: readonly FilePart[], options: UploadOptions): Pr
       },
       { signal, pauseMs: retryPauseMs },
     );
-  };
-  const sendOrEnd = (part: FilePart) =>
-    send(part).catch((error: unknown) => {
-      failure.abort(error);
-      return '';
-    });
-  const etags = await pMap(parts, sendOrEnd, { concurrency: PART_CONCURRENCY });
-  signal.throwIfAborted();
-  return etags;
+  // Parts that a failure ends are waited for: anyone who counts bytes hears of all.
+  return mapTogether(parts, send, { concurrency: PART_CONCURRENCY, signal: options.signal });
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readText } from '../local-shared/read-text.ts';
 import type { ExecutionPorts, StateMachine } from './state-machine/index.ts';
 import { createExecutions } from './step-functions/executions.ts';
 import { createOperations, type Operation, StepFunctionsError } from './step-functions/operations.ts';
@@ -15,16 +16,13 @@ export interface StepFunctionsServer {
 }
 
 async function readBody(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    sizeBytes += chunk.length;
-    if (sizeBytes > MAX_REQUEST_BYTES)
-      throw new StepFunctionsError('ValidationException', `the request is larger than ${MAX_REQUEST_BYTES} bytes`);
-    chunks.push(chunk);
-  }
+  const text = await readText(
+    request,
+    MAX_REQUEST_BYTES,
+    (problem) => new StepFunctionsError('ValidationException', problem),
+  );
   try {
-    return JSON.parse(Buffer.concat(chunks).toString());
+    return JSON.parse(text);
   } catch {
     throw new StepFunctionsError('SerializationException', 'the body is not JSON');
   }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readText } from '../local-shared/read-text.ts';
 import { createExecutions, type WorldPorts } from './executions/executions.ts';
 import { ApiFault } from './executions/fault.ts';
 import { type ApiRequest, createOperations } from './executions/operations.ts';
@@ -17,19 +18,13 @@ export interface ExecutionsServer {
 }
 
 async function readBody(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    sizeBytes += chunk.length;
-    if (sizeBytes > MAX_REQUEST_BYTES)
-      throw new ApiFault('INVALID_ARGUMENT', `the request is larger than ${MAX_REQUEST_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  if (sizeBytes === 0) return {};
+  const refuse = (problem: string) => new ApiFault('INVALID_ARGUMENT', problem);
+  const text = await readText(request, MAX_REQUEST_BYTES, refuse);
+  if (text === '') return {};
   try {
-    return JSON.parse(Buffer.concat(chunks).toString());
+    return JSON.parse(text);
   } catch {
-    throw new ApiFault('INVALID_ARGUMENT', 'the body is not JSON');
+    throw refuse('the body is not JSON');
   }
 }
 

@@ -286,7 +286,7 @@ export const PARTS: readonly Part[] = [
     [],
     ['esbuild', 'google-auth-library', 'tsx/esm/api', 'yazl', 'zod'],
   ),
-  onNode('local clouds', ['tools/local-shared'], ['core']),
+  onNode('local clouds', ['tools/local-shared'], ['core'], ['fast-xml-parser']),
   onNode(
     'local-aws',
     ['tools/local-aws'],

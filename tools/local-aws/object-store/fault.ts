@@ -1,3 +1,5 @@
+import type { RangeFaults } from '../../local-shared/object-store/range.ts';
+
 /** S3's answers to what it refuses: HTTP status and message by code. */
 const FAULTS = {
   AccessDenied: [403, 'Access Denied'],
@@ -43,3 +45,8 @@ export class S3Fault extends Error {
 export function fault(code: keyof typeof FAULTS, message: string = FAULTS[code][1]): S3Fault {
   return new S3Fault(FAULTS[code][0], code, message);
 }
+
+export const RANGE_FAULTS: RangeFaults = {
+  several: () => fault('NotImplemented', 'Several ranges at once are not implemented.'),
+  unsatisfiable: () => fault('InvalidRange'),
+};

@@ -3,11 +3,12 @@ import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import type { ReceivedFile } from '../../local-shared/object-store/disk.ts';
+import { type NamedPart, parseNamedParts } from '../../local-shared/object-store/named-parts.ts';
 import { fault } from './fault.ts';
 import { assertBucket, assertMayWrite, contentTypeOf, type Operation, quote } from './operation.ts';
 import { checksumsOf, receiveBody } from './received-body.ts';
 import type { S3Request } from './request.ts';
-import { type NamedPart, parseNamedParts, toXml } from './xml.ts';
+import { toXml } from './xml.ts';
 
 interface Upload {
   readonly bucket: string;
@@ -68,7 +69,9 @@ export function createMultipart(): Multipart {
     async complete(request, { disk, nowMs, created }) {
       const { uploadId, upload } = find(request);
       const { bucket, key } = upload;
-      const parts = chooseParts(upload, parseNamedParts(await text(request.body)));
+      const named = parseNamedParts(await text(request.body));
+      if (named === null) throw fault('MalformedXML');
+      const parts = chooseParts(upload, named);
       assertMayWrite(request, disk);
       uploads.delete(uploadId);
       try {

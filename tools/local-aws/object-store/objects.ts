@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
+import { readRange } from '../../local-shared/object-store/range.ts';
 import type { ObjectRecord } from '../../local-shared/object-store/records.ts';
-import { fault } from './fault.ts';
+import { fault, RANGE_FAULTS } from './fault.ts';
 import { assertBucket, assertMayWrite, contentTypeOf, type Operation, quote } from './operation.ts';
-import { readRange } from './range.ts';
 import { receiveBody } from './received-body.ts';
 import type { S3Request } from './request.ts';
 
@@ -37,7 +37,7 @@ export const getObject: Operation = (request, { disk }) => {
   if (!matches(headers.get('if-match') ?? '*', etag)) throw fault('PreconditionFailed');
   if (matches(headers.get('if-none-match') ?? '', etag)) return { status: 304, headers: { etag } };
   const isOther = headers.has('if-range') && headers.get('if-range') !== etag;
-  const range = readRange(isOther ? undefined : headers.get('range'), record.sizeBytes);
+  const range = readRange(isOther ? undefined : headers.get('range'), record.sizeBytes, RANGE_FAULTS);
   const { start, end } = range ?? { start: 0, end: record.sizeBytes };
   const hasBody = method !== 'HEAD' && end > start;
   return {

@@ -1,3 +1,5 @@
+import type { RangeFaults } from '../../local-shared/object-store/range.ts';
+
 /** Cloud Storage's answers to what it refuses: HTTP status, reason of the JSON API, code of the XML API, and message. */
 const FAULTS = {
   forbidden: [403, 'forbidden', 'AccessDenied', 'Access denied.'],
@@ -73,3 +75,8 @@ export function fault(name: FaultName, message?: string): StoreFault {
   const [status, reason, code, usual] = FAULTS[name];
   return new StoreFault(status, reason, code, message ?? usual);
 }
+
+export const RANGE_FAULTS: RangeFaults = {
+  several: () => fault('notImplemented', 'Several ranges at once are not implemented.'),
+  unsatisfiable: () => fault('badRange'),
+};

@@ -3,12 +3,13 @@ import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import type { ReceivedFile } from '../../local-shared/object-store/disk.ts';
+import { type NamedPart, parseNamedParts } from '../../local-shared/object-store/named-parts.ts';
 import { type NewObject, writeObject } from './commit.ts';
 import { fault } from './fault.ts';
 import { assertBucket, type Operation } from './operation.ts';
 import { bodyOf, expectedOf, receiveBytes } from './received-body.ts';
 import type { StoreRequest } from './request.ts';
-import { type NamedPart, parseNamedParts, toXml } from './xml.ts';
+import { toXml } from './xml.ts';
 
 interface Upload extends NewObject {
   readonly bucket: string;
@@ -64,7 +65,9 @@ export function createMultipart(): Multipart {
     },
     async complete(request, context) {
       const { uploadId, upload } = find(request);
-      const parts = chooseParts(upload, parseNamedParts(await text(request.body)));
+      const named = parseNamedParts(await text(request.body));
+      if (named === null) throw fault('malformedXml');
+      const parts = chooseParts(upload, named);
       uploads.delete(uploadId);
       try {
         const record = await writeObject(request, context, { ...upload, isJoined: true }, () =>

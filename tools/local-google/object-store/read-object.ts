@@ -1,6 +1,6 @@
-import { fault } from './fault.ts';
+import { readRange } from '../../local-shared/object-store/range.ts';
+import { fault, RANGE_FAULTS } from './fault.ts';
 import { assertBucket, assertGeneration, findObject, type Operation } from './operation.ts';
-import { readRange } from './range.ts';
 import { toHeaders } from './resource.ts';
 
 /** Parameters of a signed URL that set headers of the answer. */
@@ -16,7 +16,7 @@ export const readObject: Operation = (request, { disk }) => {
   const asked = headers.get('if-match');
   if (asked !== undefined && asked !== '*' && asked !== etag) throw fault('conditionNotMet');
   if (headers.get('if-none-match') === etag) return { status: 304, headers: { etag } };
-  const range = readRange(headers.get('range'), record.sizeBytes);
+  const range = readRange(headers.get('range'), record.sizeBytes, RANGE_FAULTS);
   const { start, end } = range ?? { start: 0, end: record.sizeBytes };
   const chosen = RESPONSE_PARAMETERS.flatMap((name) => {
     const value = query.get(name);

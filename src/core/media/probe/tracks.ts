@@ -66,6 +66,8 @@ export async function chooseTracks(
       return { video, sound, picture: trial.picture, packets, clock, leaps, choices };
     }
   }
+  const seen = all ?? (await listTracks(ffmpeg, source, null, signal));
+  if ([...seen.values()].some((track) => track.isEncrypted)) throw isEncrypted(source);
   throw unreadable(source, errors);
 }
 

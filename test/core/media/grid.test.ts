@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import type { Rational } from '../../../src/core/index.ts';
+import type { Rational } from '../../../src/core/measurements/timecode.ts';
 import { chooseRate, type RateHints } from '../../../src/core/media/probe/grid.ts';
 import { snapRate, toNumber } from '../../../src/core/media/probe/rates.ts';
 

@@ -25,6 +25,7 @@ export {
 export { mapTogether } from './map-together.ts';
 export type { DetailPicture } from './measurements/detail-picture.ts';
 export type { Detection } from './measurements/detections.ts';
+export { frameToMilliseconds } from './measurements/frame-units.ts';
 export { frameToSeconds, frameToTimecode, secondsToFrame } from './measurements/timecode.ts';
 export { describeCommand, type Ffmpeg, inspectFfmpeg, queryFfmpeg, runFfmpeg } from './media/ffmpeg.ts';
 export { FILTERS } from './media/filters.ts';

@@ -1,4 +1,4 @@
-import { frameToSeconds } from '../core/measurements/timecode.ts';
+import { frameToMilliseconds } from '../core/measurements/frame-units.ts';
 import type { Report } from '../core/report.ts';
 import { listCutFrames } from '../core/split/cut-frames.ts';
 import { nameSegment } from '../core/split/segment-name.ts';
@@ -18,12 +18,12 @@ export const listCues = (report: Report, breakSeconds: number | undefined): Map<
 
 /** The segments between safe story breaks, each after the first with the break before it. */
 function listSegments(report: Report, breakSeconds: number | undefined): PlaylistSegment[] {
-  const { name, frameRate, frameCount, startSeconds } = report.video;
+  const { name, frameRate, frameCount } = report.video;
   const cues = listCues(report, breakSeconds);
   const starts = [0, ...listCutFrames(report, 'breaks')];
   return starts.map((start, position) => ({
     file: nameSegment(name, position, starts.length, 'ts'),
-    startSeconds: frameToSeconds(start, { frameRate, startSeconds }),
+    startMs: frameToMilliseconds(start, report.video),
     seconds: (((starts[position + 1] ?? frameCount) - start) * frameRate.denominator) / frameRate.numerator,
     cue: cues.get(start) ?? null,
   }));

@@ -1,4 +1,5 @@
-import type { StoryBreak } from '../core/report.ts';
+import { frameToMilliseconds } from '../core/measurements/frame-units.ts';
+import type { Report, StoryBreak } from '../core/report.ts';
 import { formatClock } from '../core/wording/text.ts';
 import { listAdBreaks, nameBreak } from './ad-breaks.ts';
 import type { ReportFormat } from './types.ts';
@@ -6,9 +7,9 @@ import { attributes, buildXml } from './xml.ts';
 
 const NAMESPACE = 'http://www.iab.net/videosuite/vmap';
 
-const toAdBreak = (storyBreak: StoryBreak) => ({
+const toAdBreak = (storyBreak: StoryBreak, { video }: Report) => ({
   ...attributes({
-    timeOffset: formatClock(storyBreak.seconds),
+    timeOffset: formatClock(frameToMilliseconds(storyBreak.frame, video)),
     breakType: 'linear',
     breakId: nameBreak(storyBreak),
   }),
@@ -28,7 +29,7 @@ export const vmapFormat: ReportFormat = {
     buildXml({
       'vmap:VMAP': {
         ...attributes({ 'xmlns:vmap': NAMESPACE, version: '1.0' }),
-        'vmap:AdBreak': listAdBreaks(report).map(toAdBreak),
+        'vmap:AdBreak': listAdBreaks(report).map((storyBreak) => toAdBreak(storyBreak, report)),
       },
     }),
 };

@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import {
   type Ffmpeg,
   findFfmpeg,
+  frameToMilliseconds,
   frameToSeconds,
   frameToTimecode,
   listStills,
@@ -134,8 +135,8 @@ async function takeThumbnails(video: string, options: ThumbnailsOptions, context
         ...{ ffmpeg, extension, signal },
         folder: workFolder,
         tiles: stills.map(({ startFrame, endFrame }) => ({
-          startSeconds: frameToSeconds(startFrame, probe),
-          endSeconds: frameToSeconds(endFrame, probe),
+          startMs: frameToMilliseconds(startFrame, probe),
+          endMs: frameToMilliseconds(endFrame, probe),
         })),
         size: sizeStill(probe, width),
       });

@@ -3,6 +3,7 @@ import type { Report } from '../core/report.ts';
 import { listCutFrames } from '../core/split/cut-frames.ts';
 import { nameSegment } from '../core/split/segment-name.ts';
 import { nameBreak } from './ad-breaks.ts';
+import { describeMissingBreaks } from './break-note.ts';
 import { type PlaylistCue, type PlaylistSegment, renderPlaylist } from './hls-playlist.ts';
 import { listSplices } from './list-splices.ts';
 import type { ReportFormat } from './types.ts';
@@ -36,5 +37,6 @@ function listSegments(report: Report, breakSeconds: number | undefined): Playlis
 export const hlsCuesFormat: ReportFormat = {
   fileName: 'breaks.m3u8',
   description: 'safe story breaks as cue tags between the segments of `split --at breaks` (HLS)',
-  render: (report, { breakSeconds }) => renderPlaylist(listSegments(report, breakSeconds)),
+  render: (report, { breakSeconds }) =>
+    renderPlaylist(listSegments(report, breakSeconds), describeMissingBreaks(report)),
 };

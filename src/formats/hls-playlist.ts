@@ -25,13 +25,16 @@ const toDate = (ms: number): string => new Date(ms).toISOString();
  * twice, because readers know one or the other: as EXT-X-CUE-OUT and EXT-X-CUE-IN with nothing between them, which puts
  * an ad in and covers nothing (a length of 0 says the same where no other is known), and as EXT-X-DATERANGE with
  * SCTE35-OUT (RFC 8216, 4.3.2.7.1).
+ *
+ * @param note one line for people, as a comment
  */
-export function renderPlaylist(segments: readonly PlaylistSegment[]): string {
+export function renderPlaylist(segments: readonly PlaylistSegment[], note: string | null): string {
   const hasCues = segments.some(({ cue }) => cue !== null);
   const target = Math.max(1, ...segments.map(({ seconds }) => Math.round(seconds)));
   const lines = [
     '#EXTM3U',
     '#EXT-X-VERSION:3',
+    ...(note === null ? [] : [`# ${note}`]),
     `#EXT-X-TARGETDURATION:${target}`,
     '#EXT-X-MEDIA-SEQUENCE:0',
     '#EXT-X-PLAYLIST-TYPE:VOD',

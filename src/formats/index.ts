@@ -17,6 +17,7 @@ import { videoIntelligenceFileFormat, videoIntelligenceFormat } from './vendors/
 import { vmapFormat } from './vmap.ts';
 import { vttFormat } from './vtt.ts';
 
+export { describeMissingBreaks } from './break-note.ts';
 export { listCues } from './hls-cues.ts';
 export { renderPlaylist } from './hls-playlist.ts';
 export type { ExportAssets, ExportedFile, ReportFormat } from './types.ts';

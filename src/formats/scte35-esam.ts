@@ -1,8 +1,9 @@
 import { frameToMilliseconds } from '../core/measurements/frame-units.ts';
 import type { Report, StoryBreak } from '../core/report.ts';
 import { listAdBreaks } from './ad-breaks.ts';
+import { describeMissingBreaks } from './break-note.ts';
 import type { ReportFormat } from './types.ts';
-import { attributes, buildXml } from './xml.ts';
+import { attributes, buildXml, comment } from './xml.ts';
 
 /** Of ESAM I03 (OC-SP-ESAM-API-I03-131025), as packagers take it. */
 const NAMESPACES = {
@@ -59,6 +60,7 @@ export const scte35EsamFormat: ReportFormat = {
     return buildXml({
       SignalProcessingNotification: {
         ...attributes({ ...NAMESPACES, acquisitionPointIdentity: IDENTITY }),
+        ...comment(describeMissingBreaks(report)),
         'common:BatchInfo': {
           ...attributes({ batchId: '1' }),
           'common:Source': attributes({ 'xsi:type': 'content:MovieType' }),

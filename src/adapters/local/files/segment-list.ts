@@ -6,7 +6,7 @@ import {
   type Report,
   type VideoSegment,
 } from '../../../core/index.ts';
-import { listCues, renderPlaylist } from '../../../formats/index.ts';
+import { describeMissingBreaks, listCues, renderPlaylist } from '../../../formats/index.ts';
 import { plainLine } from '../terminal/plain-text.ts';
 
 /** Segments with the times of their frames: presentation time of the whole video. */
@@ -46,7 +46,7 @@ export function listSegmentFiles(
     seconds: endSeconds - startSeconds,
     cue: cues?.get(wantedStartFrame) ?? null,
   }));
-  return texts.set('segments.m3u8', renderPlaylist(playlistSegments));
+  return texts.set('segments.m3u8', renderPlaylist(playlistSegments, cues && describeMissingBreaks(report)));
 }
 
 const MAX_LINES = 12;

@@ -23,6 +23,8 @@ const PROBE: VideoProbe = {
   videoCodec: 'h264',
   audioCodec: null,
   audioLayout: null,
+  startTimecode: null,
+  startTimecodeRate: null,
   width: 320,
   height: 180,
   displayWidth: 320,

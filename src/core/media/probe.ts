@@ -42,6 +42,10 @@ export const videoProbeSchema = z.object({
   hasTimeJumps: z.boolean(),
   /** Length that the container declares, if it does. */
   declaredSeconds: z.number().nullable(),
+  /** The source's own timecode of frame 0, as written; `;` or `.` before the frames for drop-frame. */
+  startTimecode: z.string().nullable(),
+  /** Frames a second that it counts; null where the file does not say. */
+  startTimecodeRate: rationalSchema.nullable(),
 });
 
 export type VideoProbe = z.infer<typeof videoProbeSchema>;
@@ -81,6 +85,8 @@ export async function probeVideo(ffmpeg: Ffmpeg, source: VideoSource, signal?: A
     isSplittable: isSeekableFormat(text.demuxer) && text.durationSeconds !== null && end.isTrusted,
     declaredSeconds: text.durationSeconds,
     hasTimeJumps: end.hasTimeJumps,
+    startTimecode: null,
+    startTimecodeRate: null,
   };
 }
 

@@ -10,7 +10,7 @@ import { cutIntoChunks } from './chunks.ts';
 import type { AnalysisOptions } from './options.ts';
 
 /** Changes whenever the same video and options may give another answer. */
-const PIPELINE_VERSION = 4;
+const PIPELINE_VERSION = 5;
 
 export const planSchema = z.object({
   id: z.string(),

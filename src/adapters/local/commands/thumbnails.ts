@@ -2,6 +2,7 @@ import { copyFile, rename, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type Command, Option } from 'commander';
 import {
+  describeTimecode,
   type Ffmpeg,
   findFfmpeg,
   frameToMilliseconds,
@@ -94,6 +95,7 @@ async function takeThumbnails(video: string, options: ThumbnailsOptions, context
       options.every === undefined
         ? listStills(await withSource(opened, context, () => findReport(wanted, context)), options.at)
         : listStillsEvery(options.every, probe);
+    const timecode = describeTimecode(probe.frameRate, probe);
     const frames = [...new Set(stills.map(({ frame }) => frame))].sort((a, b) => a - b);
     progress.start('Taking', frames.length, 'pictures');
     const { width, format } = options;
@@ -117,7 +119,7 @@ async function takeThumbnails(video: string, options: ThumbnailsOptions, context
         file,
         frame,
         seconds: frameToSeconds(frame, probe),
-        timecode: frameToTimecode(frame, probe.frameRate),
+        timecode: frameToTimecode(frame, probe.frameRate, timecode),
       })),
     });
     const shown = relative('', output.path) || output.path;

@@ -25,6 +25,14 @@ export {
 export { mapTogether } from './map-together.ts';
 export type { DetailPicture } from './measurements/detail-picture.ts';
 export type { Detection } from './measurements/detections.ts';
+export { frameToMilliseconds } from './measurements/frame-units.ts';
+export {
+  describeRate,
+  describeTimecode,
+  isStartTimecode,
+  resolveStartTimecode,
+  START_TIMECODE_HINT,
+} from './measurements/start-timecode.ts';
 export { frameToSeconds, frameToTimecode, secondsToFrame } from './measurements/timecode.ts';
 export { describeCommand, type Ffmpeg, inspectFfmpeg, queryFfmpeg, runFfmpeg } from './media/ffmpeg.ts';
 export { runFfprobe } from './media/ffprobe.ts';

@@ -5,6 +5,7 @@ import {
   frameRange,
   identitySchema,
   labelSchema,
+  rational,
   seconds,
   secondsRange,
   segmentSchema,
@@ -112,6 +113,18 @@ const breakCandidateSchema = z
   })
   .describe('A moment that was considered for a story break, and its outcome');
 
+const videoTimecodeSchema = z
+  .object({
+    rate: rational.describe('Frames a second that timecodes count: a rate of SMPTE timecode'),
+    dropFrame: z.boolean(),
+    isConformed: z.boolean().describe('The pictures come at another rate: timecodes follow the time'),
+    sourceStart: timecode
+      .nullable()
+      .describe('The timecode that the file gives its first picture; null where it has none'),
+    sourceRate: rational.nullable().describe('Frames a second that sourceStart counts'),
+  })
+  .describe('How the timecodes of this report count, from 00:00:00:00 at frame 0');
+
 export const reportSchema = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION),
   id: z.string(),
@@ -121,7 +134,8 @@ export const reportSchema = z.object({
     startSeconds: seconds.describe('Presentation time of frame 0'),
     durationSeconds: seconds,
     frameCount: z.int().positive(),
-    frameRate: z.object({ numerator: z.int().positive(), denominator: z.int().positive() }),
+    frameRate: rational,
+    timecode: videoTimecodeSchema,
     width: z.int().positive().describe('As coded, before rotation'),
     height: z.int().positive(),
     displayWidth: z.int().positive().describe('As shown: after rotation, with square pixels'),

@@ -1,8 +1,8 @@
 import { findAt } from '../core/math/find-at.ts';
-import { frameToTimecode } from '../core/measurements/timecode.ts';
 import type { Report } from '../core/report.ts';
 import { titleLabel } from '../core/wording/label-title.ts';
 import { writeTable } from './csv-table.ts';
+import { createTimecodes } from './timecodes.ts';
 import type { ReportFormat } from './types.ts';
 
 const COLUMNS = [
@@ -21,14 +21,15 @@ const COLUMNS = [
 export const csvFramesFormat: ReportFormat = {
   fileName: 'frames.csv',
   description: 'labels of each sampled frame, one a line (CSV)',
-  render: (report: Report) => {
+  render: (report: Report, assets) => {
+    const timecodes = createTimecodes(report, assets);
     const shotStarts = report.shots.map(({ startFrame }) => startFrame);
     const sceneStarts = report.scenes.map(({ startFrame }) => startFrame);
     const rows = report.frames.flatMap(({ frame, seconds, labels }) =>
       labels.map(({ name, taxonomy, confidence }) => ({
         frame,
         seconds,
-        timecode: frameToTimecode(frame, report.video.frameRate),
+        timecode: timecodes.of(frame),
         shot: findAt(shotStarts, frame),
         scene: findAt(sceneStarts, frame),
         taxonomy,

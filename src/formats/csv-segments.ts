@@ -1,6 +1,6 @@
-import { frameToTimecode } from '../core/measurements/timecode.ts';
 import type { Report, Segment } from '../core/report.ts';
 import { type CsvValue, writeTable } from './csv-table.ts';
+import { createTimecodes, type Timecodes } from './timecodes.ts';
 import type { ReportFormat } from './types.ts';
 import { spanOfSeconds } from './vendors/frame-span.ts';
 
@@ -37,7 +37,7 @@ const EMPTY = Object.fromEntries(COLUMNS.map((column) => [column, null])) as Row
 type Range = Pick<Segment, 'startSeconds' | 'endSeconds'>;
 type Appearance = Report['brands'][number]['segments'][number];
 
-function tellRange(range: Range, report: Report): Partial<Row> {
+function tellRange(range: Range, report: Report, timecodes: Timecodes): Partial<Row> {
   const { firstFrame, lastFrame } = spanOfSeconds(range, report);
   const { startSeconds, endSeconds } = range;
   return {
@@ -46,8 +46,8 @@ function tellRange(range: Range, report: Report): Partial<Row> {
     durationSeconds: Math.round((endSeconds - startSeconds) * 1e6) / 1e6,
     startFrame: firstFrame,
     endFrame: lastFrame + 1,
-    startTimecode: frameToTimecode(firstFrame, report.video.frameRate),
-    endTimecode: frameToTimecode(lastFrame + 1, report.video.frameRate),
+    startTimecode: timecodes.of(firstFrame),
+    endTimecode: timecodes.of(lastFrame + 1),
   };
 }
 
@@ -61,9 +61,9 @@ const tellAppearance = ({ confidence, frame, thumbnail, box }: Appearance): Part
   boxBottom: box.bottom,
 });
 
-function listRows(report: Report): Row[] {
+function listRows(report: Report, timecodes: Timecodes): Row[] {
   const row = (range: Range, ...parts: Partial<Row>[]): Row =>
-    Object.assign({}, EMPTY, tellRange(range, report), ...parts);
+    Object.assign({}, EMPTY, tellRange(range, report, timecodes), ...parts);
   return [
     ...report.labels.flatMap(({ name, taxonomy, id, iabCategories, segments }) => {
       const what = {
@@ -98,5 +98,5 @@ function listRows(report: Report): Row[] {
 export const csvSegmentsFormat: ReportFormat = {
   fileName: 'segments.csv',
   description: 'labels, safety, brands, products and cues by segment, one a line (CSV)',
-  render: (report) => writeTable(COLUMNS, listRows(report)),
+  render: (report, assets) => writeTable(COLUMNS, listRows(report, createTimecodes(report, assets))),
 };

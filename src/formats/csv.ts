@@ -1,5 +1,6 @@
 import type { Report, Scene, Shot } from '../core/report.ts';
 import { type CsvValue, writeTable } from './csv-table.ts';
+import { createTimecodes, type Timecodes } from './timecodes.ts';
 import type { ReportFormat } from './types.ts';
 
 const COLUMNS = [
@@ -38,6 +39,7 @@ const toRow = (
   shot: Shot,
   scene: Scene | undefined,
   { brands, productListings }: Report,
+  timecodes: Timecodes,
 ): Record<(typeof COLUMNS)[number], CsvValue> => ({
   shot: shot.index,
   scene: scene?.index ?? null,
@@ -45,8 +47,8 @@ const toRow = (
   endFrame: shot.endFrame,
   startSeconds: shot.startSeconds,
   endSeconds: shot.endSeconds,
-  startTimecode: shot.startTimecode,
-  endTimecode: shot.endTimecode,
+  startTimecode: timecodes.of(shot.startFrame),
+  endTimecode: timecodes.of(shot.endFrame),
   transition: shot.transitionIn.type,
   transitionStartFrame: shot.transitionIn.startFrame,
   transitionEndFrame: shot.transitionIn.endFrame,
@@ -66,14 +68,15 @@ const toRow = (
 export const csvFormat: ReportFormat = {
   fileName: 'shots.csv',
   description: 'shots with scene, transition, labels, brands, products (CSV, safe in a spreadsheet)',
-  render: (report: Report) => {
+  render: (report: Report, assets) => {
+    const timecodes = createTimecodes(report, assets);
     const sceneOfShot = new Map<number, Scene>();
     for (const scene of report.scenes) {
       for (let shot = scene.firstShot; shot <= scene.lastShot; shot++) sceneOfShot.set(shot, scene);
     }
     return writeTable(
       COLUMNS,
-      report.shots.map((shot) => toRow(shot, sceneOfShot.get(shot.index), report)),
+      report.shots.map((shot) => toRow(shot, sceneOfShot.get(shot.index), report, timecodes)),
     );
   },
 };

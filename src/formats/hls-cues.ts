@@ -1,8 +1,9 @@
-import { frameToSeconds } from '../core/measurements/timecode.ts';
+import { frameToMilliseconds } from '../core/measurements/frame-units.ts';
 import type { Report } from '../core/report.ts';
 import { listCutFrames } from '../core/split/cut-frames.ts';
 import { nameSegment } from '../core/split/segment-name.ts';
 import { nameBreak } from './ad-breaks.ts';
+import { describeMissingBreaks } from './break-note.ts';
 import { type PlaylistCue, type PlaylistSegment, renderPlaylist } from './hls-playlist.ts';
 import { listSplices } from './list-splices.ts';
 import type { ReportFormat } from './types.ts';
@@ -18,12 +19,12 @@ export const listCues = (report: Report, breakSeconds: number | undefined): Map<
 
 /** The segments between safe story breaks, each after the first with the break before it. */
 function listSegments(report: Report, breakSeconds: number | undefined): PlaylistSegment[] {
-  const { name, frameRate, frameCount, startSeconds } = report.video;
+  const { name, frameRate, frameCount } = report.video;
   const cues = listCues(report, breakSeconds);
   const starts = [0, ...listCutFrames(report, 'breaks')];
   return starts.map((start, position) => ({
     file: nameSegment(name, position, starts.length, 'ts'),
-    startSeconds: frameToSeconds(start, { frameRate, startSeconds }),
+    startMs: frameToMilliseconds(start, report.video),
     seconds: (((starts[position + 1] ?? frameCount) - start) * frameRate.denominator) / frameRate.numerator,
     cue: cues.get(start) ?? null,
   }));
@@ -36,5 +37,6 @@ function listSegments(report: Report, breakSeconds: number | undefined): Playlis
 export const hlsCuesFormat: ReportFormat = {
   fileName: 'breaks.m3u8',
   description: 'safe story breaks as cue tags between the segments of `split --at breaks` (HLS)',
-  render: (report, { breakSeconds }) => renderPlaylist(listSegments(report, breakSeconds)),
+  render: (report, { breakSeconds }) =>
+    renderPlaylist(listSegments(report, breakSeconds), describeMissingBreaks(report)),
 };

@@ -17,6 +17,7 @@ import { videoIntelligenceFileFormat, videoIntelligenceFormat } from './vendors/
 import { vmapFormat } from './vmap.ts';
 import { vttFormat } from './vtt.ts';
 
+export { describeMissingBreaks } from './break-note.ts';
 export { listCues } from './hls-cues.ts';
 export { renderPlaylist } from './hls-playlist.ts';
 export type { ExportAssets, ExportedFile, ReportFormat } from './types.ts';
@@ -51,7 +52,7 @@ export const isFormatName = (name: string): name is FormatName => Object.hasOwn(
 /**
  * Writes a report in one format. The same report and thumbnails give the same text.
  *
- * @throws ReelsightError `input` for an unknown format, `internal` for a report that breaks its own schema.
+ * @throws ReelsightError `input` for an unknown format or a start timecode that does not exist in the video, `internal` for a report that breaks its own schema.
  * @example exportReport(report, 'vtt', { thumbnails: new Map() }).fileName // 'chapters.vtt'
  */
 export function exportReport(report: Report, format: FormatName, assets: ExportAssets): ExportedFile {

@@ -1,6 +1,7 @@
+import { frameToTicks, TICKS_PER_SECOND } from '../core/measurements/frame-units.ts';
 import type { Report, StoryBreak } from '../core/report.ts';
 import { listAdBreaks } from './ad-breaks.ts';
-import { encodeSpliceInsert, TICKS_PER_SECOND, toTicks } from './splice-insert.ts';
+import { encodeSpliceInsert, wrapTicks } from './splice-insert.ts';
 
 export interface Splice {
   readonly storyBreak: StoryBreak;
@@ -20,7 +21,7 @@ export function listSplices(report: Report, durationSeconds: number | undefined)
   const breaks = listAdBreaks(report);
   return breaks.map((storyBreak, position) => {
     const eventId = storyBreak.index + 1;
-    const pts = toTicks(storyBreak.seconds);
+    const pts = wrapTicks(frameToTicks(storyBreak.frame, report.video));
     const section = encodeSpliceInsert({
       eventId,
       pts,

@@ -1,7 +1,9 @@
+import { type Rational, toNumber } from '../core/measurements/rational.ts';
 import type { Report, Shot, StoryBreak } from '../core/report.ts';
 import { nameScene } from '../core/wording/label-title.ts';
 import { toSingleLine } from '../core/wording/text.ts';
 import { listMixes, type Mix } from './mixes.ts';
+import { countEdges, createEditTimecodes, type Timecodes } from './timecodes.ts';
 import type { ExportAssets, ReportFormat } from './types.ts';
 
 /** The version that OpenTimelineIO gives each kind of object, as of its release 0.15 and later. */
@@ -17,33 +19,42 @@ const SCHEMA = {
   time: 'RationalTime.1',
 } as const;
 
-type Make = (startFrame: number, endFrame: number) => object;
+/** Frames of the timebase as OpenTimelineIO writes them. */
+interface Clock {
+  /** Counted from 00:00:00:00, as the media counts: `first` is its first picture. */
+  readonly first: number;
+  readonly timecodes: Timecodes;
+  time(count: number): object;
+  range(start: number, end: number): object;
+  /** A range of the video's frames, counted from its first: places on the timeline. */
+  place(startFrame: number, endFrame: number): object;
+}
 
-const createTime = ({ numerator, denominator }: Report['video']['frameRate'], value: number) => ({
-  OTIO_SCHEMA: SCHEMA.time,
-  rate: numerator / denominator,
-  value,
-});
-
-const createRangeMaker = (frameRate: Report['video']['frameRate']): Make => {
-  const time = (value: number) => createTime(frameRate, value);
-  return (startFrame, endFrame) => ({
+function createClock(rate: Rational, timecodes: Timecodes): Clock {
+  const first = timecodes.count(0);
+  const time = (value: number) => ({ OTIO_SCHEMA: SCHEMA.time, rate: toNumber(rate), value });
+  const range = (start: number, end: number) => ({
     OTIO_SCHEMA: SCHEMA.range,
-    duration: time(endFrame - startFrame),
-    start_time: time(startFrame),
+    duration: time(end - start),
+    start_time: time(start),
   });
-};
+  const place = (startFrame: number, endFrame: number) => {
+    const [start, end] = countEdges([startFrame, endFrame], timecodes) as [number, number];
+    return range(start - first, end - first);
+  };
+  return { first, timecodes, time, range, place };
+}
 
 /** OpenTimelineIO's names of transitions; it knows one by name. */
 const TRANSITION_TYPES = { dissolve: 'SMPTE_Dissolve', wipe: 'Custom_Transition' } as const;
 
 /** A mix lies between two clips that go on beneath it: the clips' own ranges still tile the video. */
-const toTransition = ({ type, startFrame, endFrame }: Mix, shot: Shot, { video }: Report) => ({
+const toTransition = ({ type, startFrame, endFrame }: Mix, shot: Shot, cut: number, { time, timecodes }: Clock) => ({
   OTIO_SCHEMA: SCHEMA.transition,
   metadata: { reelsight: { transitionIn: shot.transitionIn } },
   name: type,
-  in_offset: createTime(video.frameRate, shot.startFrame - startFrame),
-  out_offset: createTime(video.frameRate, endFrame - shot.startFrame),
+  in_offset: time(Math.max(0, cut - timecodes.count(startFrame))),
+  out_offset: time(Math.max(0, timecodes.count(endFrame) - cut)),
   transition_type: TRANSITION_TYPES[type],
 });
 
@@ -51,11 +62,11 @@ const toTransition = ({ type, startFrame, endFrame }: Mix, shot: Shot, { video }
 const addressVideo = ({ name }: Report['video'], videoUrl: string | undefined): string =>
   videoUrl ?? encodeURIComponent(Buffer.from(name).toString());
 
-const toClip = (shot: Shot, report: Report, range: Make, targetUrl: string) => ({
+const toClip = (shot: Shot, { video }: Report, sourceRange: object, mediaRange: object, targetUrl: string) => ({
   OTIO_SCHEMA: SCHEMA.clip,
   metadata: { reelsight: { transitionIn: shot.transitionIn, labels: shot.labels } },
   name: `Shot ${shot.index + 1}`,
-  source_range: range(shot.startFrame, shot.endFrame),
+  source_range: sourceRange,
   effects: [],
   markers: [],
   enabled: true,
@@ -63,15 +74,15 @@ const toClip = (shot: Shot, report: Report, range: Make, targetUrl: string) => (
     DEFAULT_MEDIA: {
       OTIO_SCHEMA: SCHEMA.media,
       metadata: {},
-      name: toSingleLine(report.video.name),
-      available_range: range(0, report.video.frameCount),
+      name: toSingleLine(video.name),
+      available_range: mediaRange,
       target_url: targetUrl,
     },
   },
   active_media_reference_key: 'DEFAULT_MEDIA',
 });
 
-const toBreakMarker = (storyBreak: StoryBreak, range: Make) => {
+const toBreakMarker = (storyBreak: StoryBreak, { place }: Clock) => {
   const { index, frame, score, safe, reasons } = storyBreak;
   return {
     OTIO_SCHEMA: SCHEMA.marker,
@@ -79,34 +90,38 @@ const toBreakMarker = (storyBreak: StoryBreak, range: Make) => {
     name: `Break ${index + 1} (score ${score}${safe ? '' : ', not safe'})`,
     color: safe ? 'GREEN' : 'RED',
     comment: reasons.map((reason) => reason.signal).join(', '),
-    marked_range: range(frame, frame + 1),
+    marked_range: place(frame, frame + 1),
   };
 };
 
-function renderOtio(report: Report, { videoUrl }: ExportAssets): string {
-  const range = createRangeMaker(report.video.frameRate);
-  const targetUrl = addressVideo(report.video, videoUrl);
+function renderOtio(report: Report, assets: ExportAssets): string {
+  const { shots, video } = report;
+  const timecodes = createEditTimecodes(report, assets);
+  const clock = createClock(timecodes.timebase.rate, timecodes);
+  const targetUrl = addressVideo(video, assets.videoUrl);
   const mixes = listMixes(report);
+  const edges = countEdges([...shots.map(({ startFrame }) => startFrame), shots.at(-1)!.endFrame], timecodes);
+  const mediaRange = clock.range(clock.first, edges.at(-1)!);
   const sceneMarkers = report.scenes.map((scene) => ({
     OTIO_SCHEMA: SCHEMA.marker,
     metadata: { reelsight: { kind: 'scene', safety: scene.safety, labels: scene.labels } },
     name: nameScene(scene),
     color: 'CYAN',
     comment: '',
-    marked_range: range(scene.startFrame, scene.endFrame),
+    marked_range: clock.place(scene.startFrame, scene.endFrame),
   }));
   const timeline = {
     OTIO_SCHEMA: SCHEMA.timeline,
-    metadata: { reelsight: { id: report.id, schemaVersion: report.schemaVersion } },
-    name: toSingleLine(report.video.name),
-    global_start_time: null,
+    metadata: { reelsight: { id: report.id, schemaVersion: report.schemaVersion, timecode: video.timecode } },
+    name: toSingleLine(video.name),
+    global_start_time: clock.first === 0 ? null : clock.time(clock.first),
     tracks: {
       OTIO_SCHEMA: SCHEMA.stack,
       metadata: {},
       name: 'tracks',
       source_range: null,
       effects: [],
-      markers: report.storyBreaks.map((storyBreak) => toBreakMarker(storyBreak, range)),
+      markers: report.storyBreaks.map((storyBreak) => toBreakMarker(storyBreak, clock)),
       enabled: true,
       children: [
         {
@@ -117,10 +132,11 @@ function renderOtio(report: Report, { videoUrl }: ExportAssets): string {
           effects: [],
           markers: sceneMarkers,
           enabled: true,
-          children: report.shots.flatMap((shot, position) => {
+          children: shots.flatMap((shot, position) => {
             const mix = mixes[position];
-            const clip = toClip(shot, report, range, targetUrl);
-            return mix ? [toTransition(mix, shot, report), clip] : [clip];
+            const [start, end] = [edges[position]!, edges[position + 1]!];
+            const clip = toClip(shot, report, clock.range(start, end), mediaRange, targetUrl);
+            return mix ? [toTransition(mix, shot, start, clock), clip] : [clip];
           }),
           kind: 'Video',
         },
@@ -132,7 +148,8 @@ function renderOtio(report: Report, { videoUrl }: ExportAssets): string {
 
 /**
  * OpenTimelineIO JSON (the library's serialized data model): one track with a clip a shot and its dissolves and wipes
- * as transitions between them, scenes as markers of the track, story breaks as markers of the timeline.
+ * as transitions between them, scenes as markers of the track, story breaks as markers of the timeline. The media begins
+ * at the source's own timecode, where it has one.
  */
 export const otioFormat: ReportFormat = {
   fileName: 'timeline.otio',

@@ -1,7 +1,9 @@
-import type { StoryBreak } from '../core/report.ts';
+import { frameToMilliseconds } from '../core/measurements/frame-units.ts';
+import type { Report, StoryBreak } from '../core/report.ts';
 import { listAdBreaks } from './ad-breaks.ts';
+import { describeMissingBreaks } from './break-note.ts';
 import type { ReportFormat } from './types.ts';
-import { attributes, buildXml } from './xml.ts';
+import { attributes, buildXml, comment } from './xml.ts';
 
 /** Of ESAM I03 (OC-SP-ESAM-API-I03-131025), as packagers take it. */
 const NAMESPACES = {
@@ -21,9 +23,12 @@ const UPID_TYPE = '9';
 const identify = ({ index }: StoryBreak): string => String(index + 1);
 const toDuration = (seconds: number): string => `PT${seconds}S`;
 
-function toSignal(storyBreak: StoryBreak, duration: Record<string, string>) {
+/** Seconds, with milliseconds that lie in the break's first frame. */
+const toPoint = ({ frame }: StoryBreak, { video }: Report): string =>
+  (frameToMilliseconds(frame, video) / 1000).toFixed(3);
+
+function toSignal(storyBreak: StoryBreak, point: string, duration: Record<string, string>) {
   const id = identify(storyBreak);
-  const point = storyBreak.seconds.toFixed(3);
   const identity = { acquisitionPointIdentity: IDENTITY, acquisitionSignalID: id };
   const segment = { segmentEventId: id, segmentTypeId: PLACEMENT_OPPORTUNITY_START, upidType: UPID_TYPE, upid: id };
   return {
@@ -55,15 +60,16 @@ export const scte35EsamFormat: ReportFormat = {
     return buildXml({
       SignalProcessingNotification: {
         ...attributes({ ...NAMESPACES, acquisitionPointIdentity: IDENTITY }),
+        ...comment(describeMissingBreaks(report)),
         'common:BatchInfo': {
           ...attributes({ batchId: '1' }),
           'common:Source': attributes({ 'xsi:type': 'content:MovieType' }),
         },
-        ResponseSignal: breaks.map((storyBreak) => toSignal(storyBreak, duration)),
+        ResponseSignal: breaks.map((storyBreak) => toSignal(storyBreak, toPoint(storyBreak, report), duration)),
         ConditioningInfo: breaks.map((storyBreak) =>
           attributes({
             acquisitionSignalIDRef: identify(storyBreak),
-            startOffset: toDuration(storyBreak.seconds),
+            startOffset: toDuration(Number(toPoint(storyBreak, report))),
             ...duration,
           }),
         ),

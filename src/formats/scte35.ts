@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { nameBreak } from './ad-breaks.ts';
 import { listSplices } from './list-splices.ts';
+import { createTimecodes } from './timecodes.ts';
 import type { ReportFormat } from './types.ts';
 
 /**
@@ -10,12 +11,14 @@ import type { ReportFormat } from './types.ts';
 export const scte35Format: ReportFormat = {
   fileName: 'breaks.scte35.csv',
   description: 'safe story breaks as SCTE 35 splice_insert messages, base64 and hex (CSV)',
-  render: (report, { breakSeconds }) =>
-    stringify(
+  render: (report, assets) => {
+    const { breakSeconds } = assets;
+    const timecodes = createTimecodes(report, assets);
+    return stringify(
       listSplices(report, breakSeconds).map(({ storyBreak, eventId, pts, section }) => ({
         break: nameBreak(storyBreak),
         seconds: storyBreak.seconds,
-        timecode: storyBreak.timecode,
+        timecode: timecodes.of(storyBreak.frame),
         eventId,
         pts,
         outOfNetwork: 1,
@@ -28,5 +31,6 @@ export const scte35Format: ReportFormat = {
         header: true,
         record_delimiter: 'windows',
       },
-    ),
+    );
+  },
 };

@@ -12,7 +12,6 @@ export interface SpliceInsert {
   readonly availsExpected: number;
 }
 
-export const TICKS_PER_SECOND = 90_000;
 const PTS_RANGE = 2 ** 33;
 const TABLE_ID = 0xfc;
 const SPLICE_INSERT = 0x05;
@@ -20,8 +19,8 @@ const SPLICE_INSERT = 0x05;
 const [HEADER_BYTES, FIXED_BYTES, LOOP_BYTES, CRC_BYTES] = [3, 11, 2, 4];
 const MAX_AVAILS = 255;
 
-/** Ticks of a presentation time, which start again at 0 after some 26.5 hours. */
-export const toTicks = (seconds: number): number => Math.round(seconds * TICKS_PER_SECOND) % PTS_RANGE;
+/** Ticks as a stream counts them: they start again at 0 after some 26.5 hours. */
+export const wrapTicks = (ticks: number): number => ticks % PTS_RANGE;
 
 /** A flag, six reserved ones and 33 bits: how SCTE 35 writes both splice_time() and break_duration(). */
 function writeTicks(flag: 0 | 1, ticks: number): Buffer {

@@ -6,6 +6,11 @@ export interface ExportAssets {
   readonly thumbnails: ReadonlyMap<string, Uint8Array>;
   /** Length of an ad break in seconds, for formats that can tell it. Without it they leave it open. */
   readonly breakSeconds?: number | undefined;
+  /**
+   * What timecodes count from: `source` (the video's own timecode), `zero`, or a timecode (`HH:MM:SS:FF`, for drop-frame
+   * `HH:MM:SS;FF`). Without it edit lists (`edl`, `otio`) count from the source's own where it has one, all else from zero.
+   */
+  readonly startTimecode?: string | undefined;
   /** URL of the video for formats that refer to it. Without it they name it by its file name alone. */
   readonly videoUrl?: string | undefined;
 }

@@ -12,9 +12,10 @@ export { type ExportAssets, type ExportedFile, FORMAT_NAMES, type FormatName, is
  * Writes a report as one text file. The same report and assets give the same text.
  *
  * `assets.thumbnails` holds JPEG bytes by the path that the report gives them (for `html`; `onThumbnail` of
- * `analyzeVideo` gives them), `breakSeconds` the length of an ad break in seconds, `videoUrl` the address of the video.
+ * `analyzeVideo` gives them), `breakSeconds` the length of an ad break in seconds, `videoUrl` the address of the video,
+ * `startTimecode` what timecodes count from: `source`, `zero` or `HH:MM:SS:FF`.
  *
- * @throws ReelsightError `input` for an unknown format.
+ * @throws ReelsightError `input` for an unknown format, or a start timecode that does not exist in this video.
  * @example
  * import { formatReport } from 'reelsight/formats';
  * import { readReport } from 'reelsight/report';

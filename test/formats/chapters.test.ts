@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import webvtt from 'webvtt-parser';
+import { frameToMilliseconds } from '../../src/core/measurements/frame-units.ts';
 import type { Report } from '../../src/core/report.ts';
 import { nameScene } from '../../src/core/wording/label-title.ts';
 import { ffmetadataFormat } from '../../src/formats/ffmetadata.ts';
@@ -52,9 +53,12 @@ test('WebVTT: the W3C’s parser and validator of chapters finds nothing wrong, 
     t.deepEqual(errors, [], name);
     t.is(cues.length, report.scenes.length);
     for (const [i, { startTime, endTime, id, text }] of cues.entries()) {
-      const { startSeconds, endSeconds } = report.scenes[i]!;
+      const { startFrame, endFrame } = report.scenes[i]!;
       t.is(id, `scene-${i + 1}`);
-      t.true(Math.abs(startTime - startSeconds) <= 0.0005 && Math.abs(endTime - endSeconds) <= 0.0005);
+      t.deepEqual(
+        [startTime, endTime].map((seconds) => Math.round(seconds * 1000)),
+        [startFrame, endFrame].map((frame) => frameToMilliseconds(frame, report.video)),
+      );
       t.is(text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'), nameScene(report.scenes[i]!));
     }
   }
@@ -74,11 +78,11 @@ test('FFMETADATA: ffmpeg reads the same chapters', (t) => {
     [...read.matchAll(new RegExp(`^${key}=(\\d+)$`, 'gm'))].map((match) => Number(match[1]));
   t.deepEqual(
     values('START'),
-    report.scenes.map(({ startSeconds }) => Math.round(startSeconds * 1e6)),
+    report.scenes.map(({ startFrame }) => frameToMilliseconds(startFrame, report.video)),
   );
   t.deepEqual(
     values('END'),
-    report.scenes.map(({ endSeconds }) => Math.round(endSeconds * 1e6)),
+    report.scenes.map(({ endFrame }) => frameToMilliseconds(endFrame, report.video)),
   );
 });
 

@@ -1,5 +1,6 @@
 import test from 'ava';
 import { parse, type types } from 'hls-parser';
+import { frameToMilliseconds } from '../../src/core/measurements/frame-units.ts';
 import type { Report } from '../../src/core/report.ts';
 import { hlsCuesFormat } from '../../src/formats/hls-cues.ts';
 import { createSampleReport, HOSTILE_NAMES } from '../helpers/sample-report.ts';
@@ -46,7 +47,7 @@ test('each segment after the first begins with a cue, told in two ways', (t) => 
       t.true(discontinuity);
       t.is(dateRange!.id, `break-${breaks[i]!.index + 1}`);
       t.is(dateRange!.plannedDuration, breakSeconds);
-      t.is(dateRange!.start!.getTime(), Math.round(breaks[i]!.seconds * 1000));
+      t.is(dateRange!.start!.getTime(), frameToMilliseconds(breaks[i]!.frame, report.video));
       t.is(programDateTime!.getTime(), dateRange!.start!.getTime());
       t.truthy(dateRange!.attributes['SCTE35-OUT']);
     }

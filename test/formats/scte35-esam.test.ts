@@ -1,5 +1,6 @@
 import test from 'ava';
 import { XMLParser } from 'fast-xml-parser';
+import { frameToMilliseconds } from '../../src/core/measurements/frame-units.ts';
 import { scte35EsamFormat } from '../../src/formats/scte35-esam.ts';
 import { createSampleReport, HOSTILE_NAMES } from '../helpers/sample-report.ts';
 import { findSchemaFaults } from '../helpers/xml-schema.ts';
@@ -48,15 +49,16 @@ test('a signal and the conditioning of its point for each safe break', (t) => {
     t.is(ResponseSignal.length, safe.length);
     t.is(ConditioningInfo.length, safe.length);
     const duration = breakSeconds === undefined ? undefined : 'PT30S';
-    for (const [i, { index, seconds }] of safe.entries()) {
+    for (const [i, { index, frame }] of safe.entries()) {
+      const point = frameToMilliseconds(frame, report.video) / 1000;
       const { SCTE35PointDescriptor: descriptor, NPTPoint, ...signal } = ResponseSignal[i];
       t.like(signal, { acquisitionSignalID: String(index + 1), action: 'create' });
-      t.true(Math.abs(Number(NPTPoint.nptPoint) - seconds) <= 0.0005);
+      t.is(NPTPoint.nptPoint, point.toFixed(3));
       t.is(descriptor.spliceCommandType, '06');
       t.like(descriptor.SegmentationDescriptorInfo, { segmentTypeId: '52', duration });
       t.like(ConditioningInfo[i], {
         acquisitionSignalIDRef: String(index + 1),
-        startOffset: `PT${seconds}S`,
+        startOffset: `PT${point}S`,
         duration,
       });
     }

@@ -1,6 +1,7 @@
 import VMAP from '@dailymotion/vmap';
 import { DOMParser } from '@xmldom/xmldom';
 import test from 'ava';
+import { frameToMilliseconds } from '../../src/core/measurements/frame-units.ts';
 import type { Report } from '../../src/core/report.ts';
 import { vmapFormat } from '../../src/formats/vmap.ts';
 import { createSampleReport, HOSTILE_NAMES } from '../helpers/sample-report.ts';
@@ -45,7 +46,10 @@ test('only safe breaks, in the order of time', (t) => {
   for (const { breakId, breakType, timeOffset, extensions } of breaks) {
     const source = report.storyBreaks.find(({ index }) => breakId === `break-${index + 1}`)!;
     const [hours, minutes, seconds] = timeOffset.split(':').map(Number);
-    t.true(Math.abs(hours! * 3600 + minutes! * 60 + seconds! - source.seconds) <= 0.0005);
+    t.is(
+      Math.round((hours! * 3600 + minutes! * 60 + seconds!) * 1000),
+      frameToMilliseconds(source.frame, report.video),
+    );
     t.is(breakType, 'linear');
     t.is(Number(extensions[0]!.value), source.score);
   }

@@ -3,6 +3,7 @@ import { CATEGORY_NOTES } from '../../src/core/classify/garm.ts';
 import { POLICIES } from '../../src/core/classify/policy.ts';
 import { listReasons } from '../../src/core/classify/verdict-reasons.ts';
 import { createRandom, type Random } from '../../src/core/math/random.ts';
+import { describeTimecode } from '../../src/core/measurements/start-timecode.ts';
 import { frameToSeconds, frameToTimecode } from '../../src/core/measurements/timecode.ts';
 import {
   type BreakCandidate,
@@ -27,6 +28,9 @@ export interface SampleOptions {
   readonly durationSeconds?: number;
   readonly startSeconds?: number;
   readonly frameRate?: { numerator: number; denominator: number };
+  /** The timecode that the file gives its first picture, and the rate that it counts. */
+  readonly startTimecode?: string;
+  readonly startTimecodeRate?: { numerator: number; denominator: number };
   readonly thumbnails?: boolean;
   readonly audio?: boolean;
   /** Brands and products, which the first models do not search for. */
@@ -94,13 +98,15 @@ export function createSampleReport(options: SampleOptions = {}): Report {
   const random = createRandom(seed);
   const frameCount = Math.max(shotCount, Math.round((durationSeconds * frameRate.numerator) / frameRate.denominator));
   const grid = { frameRate, startSeconds };
+  const { startTimecode = null, startTimecodeRate = null } = options;
+  const timecode = describeTimecode(frameRate, { startTimecode, startTimecodeRate });
   const range = (startFrame: number, endFrame: number) => ({
     startFrame,
     endFrame,
     startSeconds: frameToSeconds(startFrame, grid),
     endSeconds: frameToSeconds(endFrame, grid),
-    startTimecode: frameToTimecode(startFrame, frameRate),
-    endTimecode: frameToTimecode(endFrame, frameRate),
+    startTimecode: frameToTimecode(startFrame, frameRate, timecode),
+    endTimecode: frameToTimecode(endFrame, frameRate, timecode),
   });
   const shotStarts = splitRange(frameCount, shotCount, random);
   const shots = shotStarts.map((start, index): Shot => {
@@ -157,6 +163,7 @@ export function createSampleReport(options: SampleOptions = {}): Report {
       durationSeconds: frameToSeconds(frameCount, { frameRate, startSeconds: 0 }),
       frameCount,
       frameRate,
+      timecode,
       width: 1920,
       height: 1080,
       displayWidth: 1920,

@@ -1,4 +1,11 @@
-import { frameToSeconds, frameToTimecode, probeVideo, type Report, reportSchema } from '../../src/core/index.ts';
+import {
+  describeTimecode,
+  frameToSeconds,
+  frameToTimecode,
+  probeVideo,
+  type Report,
+  reportSchema,
+} from '../../src/core/index.ts';
 import { openClip, testFfmpeg } from './clips.ts';
 import { createSampleReport } from './sample-report.ts';
 
@@ -31,6 +38,7 @@ export async function createReportOf(path: string, cutFrames: readonly number[])
     video: {
       ...{ width, height, displayWidth, displayHeight, rotationDegrees, videoCodec, audioCodec },
       ...{ startSeconds, frameCount, frameRate },
+      timecode: describeTimecode(frameRate, probe),
       name: source.name,
       sizeBytes: source.sizeBytes,
       durationSeconds: frameToSeconds(frameCount, { frameRate, startSeconds: 0 }),

@@ -82,7 +82,7 @@ test('a frame is in a boundary when it belongs to both shots, or begins a shot a
 
 test('a boundary in words', (t) => {
   t.is(
-    describeBoundary(boundaries[1]!, { numerator: 25, denominator: 1 }),
+    describeBoundary(boundaries[1]!, createSampleReport().video),
     'Dissolve into shot 3 · confidence 0.99 · frames 180 to 215 · 00:00:07:23',
   );
 });

@@ -159,3 +159,18 @@ test('not assessed, nothing to search for and nothing seen are told apart', (t) 
   t.true(told(null, { sha256, items: 1 }).includes('The one product was not seen.'));
   t.true(told(null, { sha256, items: 0 }).includes('The catalogue holds no product.'));
 });
+
+test('the details say what timecodes count, and where the source begins', (t) => {
+  const detail = (options: Parameters<typeof createSampleReport>[0], name: string) =>
+    new RegExp(`<dt>${name}</dt><dd>([^<]*)</dd>`).exec(render(createSampleReport(options)))?.[1];
+  const NTSC = { numerator: 30_000, denominator: 1001 };
+  t.is(detail({}, 'Timecode counts'), '25 fps');
+  t.is(detail({}, 'Starts in the source at'), undefined);
+  t.is(detail({ frameRate: NTSC }, 'Timecode counts'), '29.97 fps, drop-frame');
+  t.is(detail({ frameRate: NTSC, startTimecode: '01:00:00:00' }, 'Timecode counts'), '29.97 fps');
+  t.is(detail({ frameRate: NTSC, startTimecode: '01:00:00:00' }, 'Starts in the source at'), '01:00:00:00');
+  t.is(
+    detail({ frameRate: { numerator: 25, denominator: 2 } }, 'Timecode counts'),
+    '25 fps, by time: the pictures come at another rate',
+  );
+});

@@ -23,6 +23,8 @@ const PROBE: VideoProbe = {
   videoCodec: 'h264',
   audioCodec: null,
   audioLayout: null,
+  startTimecode: null,
+  startTimecodeRate: null,
   width: 320,
   height: 180,
   displayWidth: 320,
@@ -41,7 +43,6 @@ const PROBE: VideoProbe = {
   pictureDelaySeconds: 0,
   pictureBlocks: { frames: 25, counts: Array.from({ length: 8 }, () => 25) },
   leaps: [],
-  startTimecode: null,
   choices: [],
   declaredSeconds: 8,
 };

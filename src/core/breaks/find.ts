@@ -1,6 +1,6 @@
 import type { AudioLevels } from '../measurements/sound-measurement.ts';
 import type { SceneSpan, ShotSpan } from '../measurements/spans.ts';
-import { type FrameGrid, frameToTimecode, roundSeconds } from '../measurements/timecode.ts';
+import { type FrameGrid, roundSeconds } from '../measurements/timecode.ts';
 import type { BreakCandidate, Cue, Report, SceneSafety, StoryBreak } from '../report.ts';
 import { findCandidates, type PossibleBreak } from './candidates.ts';
 import { judgeMoments, type Moment } from './judge.ts';
@@ -21,7 +21,8 @@ const MIN_SCORE = 0.2;
 const MIN_LISTED_SCORE = 0.2;
 
 export interface FoundBreaks {
-  readonly breaks: StoryBreak[];
+  /** Without their timecodes, which are the report's. */
+  readonly breaks: Omit<StoryBreak, 'timecode'>[];
   readonly candidates: BreakCandidate[];
   readonly warnings: Report['warnings'];
 }
@@ -81,7 +82,6 @@ export function findStoryBreaks(input: {
       index,
       frame,
       seconds,
-      timecode: frameToTimecode(frame, frameRate),
       score,
       reasons,
       safe: [sceneBefore, sceneAfter].every((scene) => scenes[scene].safety.verdict === 'safe'),

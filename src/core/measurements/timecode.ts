@@ -1,8 +1,8 @@
-/** A rate or a time base as an exact fraction. */
-export interface Rational {
-  readonly numerator: number;
-  readonly denominator: number;
-}
+import type { Rational } from './rational.ts';
+import { chooseTimebase, conformFrame, type Timebase } from './timebase.ts';
+import { writeTimecode } from './timecode-text.ts';
+
+export type { Rational } from './rational.ts';
 
 /** Where the frame grid lies in presentation time: frame n is shown at `startSeconds + n / frameRate`. */
 export interface FrameGrid {
@@ -30,31 +30,15 @@ export function secondsToFrame(seconds: number, grid: Pick<FrameGrid, 'frameRate
   return Math.floor(exact);
 }
 
-const isDropFrame = ({ numerator, denominator }: Rational): boolean =>
-  denominator === 1001 && (numerator === 30_000 || numerator === 60_000);
-
 /**
- * SMPTE ST 12-1 timecode of a frame counted from 00:00:00:00. 29.97 and 59.94 fps count drop-frame (`HH:MM:SS;FF`),
- * every other rate counts the nearest whole number of frames a second (`HH:MM:SS:FF`).
+ * SMPTE ST 12-1 timecode of a frame, counted from 00:00:00:00 at frame 0: `HH:MM:SS:FF`, or `HH:MM:SS;FF` in a
+ * drop-frame timebase. Where the timebase has another rate than the frames, it is that of the nearest time.
  *
  * @example frameToTimecode(1800, { numerator: 30000, denominator: 1001 }) // '00:01:00;02'
+ * @example frameToTimecode(25, { numerator: 25, denominator: 2 }) // '00:00:02:00'
  */
-export function frameToTimecode(frame: number, frameRate: Rational): string {
-  const drop = isDropFrame(frameRate);
-  const nominal = Math.max(1, Math.round(frameRate.numerator / frameRate.denominator));
-  let count = frame;
-  if (drop) {
-    // Numbers 0 and 1 (or 0 to 3 at 59.94) of each minute are skipped, except in every tenth minute.
-    const dropped = nominal / 15;
-    const perMinute = nominal * 60 - dropped;
-    const perTenMinutes = perMinute * 10 + dropped;
-    const tens = Math.floor(frame / perTenMinutes);
-    const rest = frame % perTenMinutes;
-    count += dropped * (9 * tens + Math.max(0, Math.floor((rest - dropped) / perMinute)));
-  }
-  const pad = (n: number, width = 2) => String(n).padStart(width, '0');
-  const frames = pad(count % nominal, Math.max(2, String(nominal - 1).length));
-  const seconds = Math.floor(count / nominal);
-  const hms = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map((n) => pad(n)).join(':');
-  return `${hms}${drop ? ';' : ':'}${frames}`;
-}
+export const frameToTimecode = (
+  frame: number,
+  frameRate: Rational,
+  timebase: Timebase = chooseTimebase(frameRate),
+): string => writeTimecode(conformFrame(frame, frameRate, timebase), timebase);

@@ -59,6 +59,8 @@ export const videoProbeSchema = z.object({
   declaredSeconds: z.number().nullable(),
   /** The source's own timecode of frame 0, as it is written there: `;` or `.` before the frames means drop-frame. */
   startTimecode: z.string().nullable(),
+  /** Frames a second that it counts; null where the file does not say. */
+  startTimecodeRate: rationalSchema.nullable(),
   /** Sentences for people about tracks that were chosen between. */
   choices: z.array(z.string()),
 });
@@ -80,6 +82,7 @@ export async function probeVideo(ffmpeg: Ffmpeg, source: VideoSource, signal?: A
   const start = clock === 'corrected' ? 0 : (facts.format.start_time ?? firstSeconds);
   const { times, packets, seeksToEnd } = await readTimes(ffmpeg, source, facts, tracks, signal);
   const delay = firstSeconds - start;
+  const timecode = findStartTimecode(facts, video);
   const rotation = findRotation(video);
   const isTurned = rotation.degrees % 180 !== 0;
   // The container's start is printed in whole microseconds: less than one is not a delay.
@@ -111,7 +114,8 @@ export async function probeVideo(ffmpeg: Ffmpeg, source: VideoSource, signal?: A
     isSplittable: clock === 'file' && isSeekableFormat(demuxer) && seeksToEnd,
     leaps: tracks.leaps.flatMap((at) => placeOf(packets, at, timeBase, firstSeconds - startSeconds)),
     declaredSeconds: clock === 'corrected' ? null : facts.format.duration,
-    startTimecode: findStartTimecode(facts, video),
+    startTimecode: timecode?.text ?? null,
+    startTimecodeRate: timecode?.rate ?? null,
     choices: [
       ...tracks.choices,
       ...(rotation.isOdd

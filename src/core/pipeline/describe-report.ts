@@ -2,6 +2,8 @@ import type { FoundBreaks } from '../breaks/find.ts';
 import type { LabelSummary } from '../classify/labels.ts';
 import type { SafetyAssessment } from '../classify/safety.ts';
 import type { SceneSpan, ShotSpan } from '../measurements/spans.ts';
+import { describeTimecode } from '../measurements/start-timecode.ts';
+import type { Timebase } from '../measurements/timebase.ts';
 import { type FrameGrid, frameToSeconds, frameToTimecode } from '../measurements/timecode.ts';
 import { describeBrands, describeProducts } from '../recognition/describe-appearances.ts';
 import type { Appearances, OpenIndexes } from '../recognition/list-appearances.ts';
@@ -43,11 +45,12 @@ export function describeReport(
   joinWarnings: Report['warnings'],
 ): Omit<Report, 'usage'> {
   const { grid, shots, scenes, labels, safety, indexes, appearances, breaks } = decisions;
+  const timecode = describeTimecode(grid.frameRate, plan.probe);
   const thumbnailOf = (frame: number) => (pictures.has(frame) ? thumbnailName(frame) : null);
   return {
     schemaVersion: SCHEMA_VERSION,
     id: plan.id,
-    video: describeVideo(plan, grid),
+    video: describeVideo(plan, grid, timecode),
     options: plan.options,
     models: plan.models,
     heads: plan.heads,
@@ -56,7 +59,7 @@ export function describeReport(
     warnings: [...plan.warnings, ...joinWarnings, ...breaks.warnings],
     shots: shots.map((shot, index) => ({
       index,
-      ...describeRange(shot.startFrame, shot.endFrame, grid),
+      ...describeRange(shot.startFrame, shot.endFrame, grid, timecode),
       keyFrame: decisions.keyFrames[index]!,
       thumbnail: thumbnailOf(decisions.keyFrames[index]!),
       filmstrip: decisions.filmstrips[index]!.flatMap((frame) =>
@@ -69,7 +72,7 @@ export function describeReport(
       index,
       firstShot: scene.firstShot,
       lastShot: scene.lastShot,
-      ...describeRange(shots[scene.firstShot]!.startFrame, shots[scene.lastShot]!.endFrame, grid),
+      ...describeRange(shots[scene.firstShot]!.startFrame, shots[scene.lastShot]!.endFrame, grid, timecode),
       boundaryStrength: scene.boundaryStrength,
       labels: labels.scenes[index]!,
       safety: safety.scenes[index]!,
@@ -92,23 +95,30 @@ export function describeReport(
       })),
     },
     brands: describeBrands(appearances.brands, indexes.brands, thumbnailOf),
-    storyBreaks: breaks.breaks,
+    storyBreaks: breaks.breaks.map((storyBreak) => ({
+      ...storyBreak,
+      timecode: frameToTimecode(storyBreak.frame, grid.frameRate, timecode),
+    })),
     breakCandidates: breaks.candidates,
     productListings: describeProducts(appearances.products, indexes.products, thumbnailOf),
   };
 }
 
 /** A half open range of frames in all of the report's units. */
-const describeRange = (startFrame: number, endFrame: number, grid: FrameGrid) => ({
+const describeRange = (startFrame: number, endFrame: number, grid: FrameGrid, timebase: Timebase) => ({
   startFrame,
   endFrame,
   startSeconds: frameToSeconds(startFrame, grid),
   endSeconds: frameToSeconds(endFrame, grid),
-  startTimecode: frameToTimecode(startFrame, grid.frameRate),
-  endTimecode: frameToTimecode(endFrame, grid.frameRate),
+  startTimecode: frameToTimecode(startFrame, grid.frameRate, timebase),
+  endTimecode: frameToTimecode(endFrame, grid.frameRate, timebase),
 });
 
-function describeVideo({ video, probe }: Plan, grid: FrameGrid): Report['video'] {
+function describeVideo(
+  { video, probe }: Plan,
+  grid: FrameGrid,
+  timecode: Report['video']['timecode'],
+): Report['video'] {
   return {
     name: video.name,
     sizeBytes: video.sizeBytes,
@@ -116,6 +126,7 @@ function describeVideo({ video, probe }: Plan, grid: FrameGrid): Report['video']
     durationSeconds: frameToSeconds(grid.frameCount, { frameRate: grid.frameRate, startSeconds: 0 }),
     frameCount: grid.frameCount,
     frameRate: grid.frameRate,
+    timecode,
     width: probe.width,
     height: probe.height,
     displayWidth: probe.displayWidth,

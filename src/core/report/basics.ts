@@ -4,6 +4,7 @@ export const frame = z.int().nonnegative();
 export const seconds = z.number().nonnegative();
 export const unit = z.number().min(0).max(1);
 export const timecode = z.string().regex(/^\d{2,}:\d{2}:\d{2}[:;]\d{2,3}$/);
+export const rational = z.object({ numerator: z.int().positive(), denominator: z.int().positive() });
 /** Both half open: the range ends before `endFrame`, at `endSeconds`. */
 export const frameRange = { startFrame: frame, endFrame: frame };
 export const secondsRange = { startSeconds: seconds, endSeconds: seconds };

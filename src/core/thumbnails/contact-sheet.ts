@@ -7,10 +7,10 @@ const COLUMNS = 10;
 /** Of one sheet: more in a picture make it larger than browsers like to decode. */
 const PER_SHEET = 100;
 
-/** A still on a sheet, with the time that it stands for. */
+/** A still on a sheet, with the time that it stands for, in whole milliseconds. */
 interface SheetTile {
-  readonly startSeconds: number;
-  readonly endSeconds: number;
+  readonly startMs: number;
+  readonly endMs: number;
 }
 
 export interface SheetJob {
@@ -41,11 +41,11 @@ export async function writeContactSheets(job: SheetJob): Promise<{ sheets: strin
     await writeSheet(job, sheet * PER_SHEET, nameSheet(sheet));
     sheets.push(nameSheet(sheet));
   }
-  const cues = tiles.map(({ startSeconds, endSeconds }, index) => {
+  const cues = tiles.map(({ startMs, endMs }, index) => {
     const place = index % PER_SHEET;
     const [x, y] = [(place % COLUMNS) * size.width, Math.floor(place / COLUMNS) * size.height];
     const fragment = `${nameSheet(Math.floor(index / PER_SHEET))}#xywh=${x},${y},${size.width},${size.height}`;
-    return `${formatClock(startSeconds)} --> ${formatClock(endSeconds)}\n${fragment}\n`;
+    return `${formatClock(startMs)} --> ${formatClock(endMs)}\n${fragment}\n`;
   });
   return { sheets, track: `WEBVTT\n\n${cues.join('\n')}` };
 }

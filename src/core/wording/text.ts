@@ -8,9 +8,8 @@ export const toSingleLine = (text: string): string =>
     .replace(/[\u0000-\u0020\u007f-\u009f\u2028\u2029]+/g, ' ')
     .trim();
 
-/** Time as `hh:mm:ss.mmm`, rounded to a millisecond; the hours grow beyond two digits where needed. */
-export function formatClock(seconds: number): string {
-  const totalMs = Math.round(seconds * 1000);
+/** Whole milliseconds as `hh:mm:ss.mmm`; the hours grow beyond two digits where needed. */
+export function formatClock(totalMs: number): string {
   const pad = (value: number, width: number) => String(value).padStart(width, '0');
   const hours = pad(Math.floor(totalMs / 3_600_000), 2);
   const minutes = pad(Math.floor(totalMs / 60_000) % 60, 2);

@@ -1,4 +1,5 @@
-import { frameToTimecode } from '../../core/measurements/timecode.ts';
+import { conformFrame } from '../../core/measurements/timebase.ts';
+import { writeTimecode } from '../../core/measurements/timecode-text.ts';
 import type { Cue, Report } from '../../core/report.ts';
 import { type FrameSpan, spanOfFrames, spanOfSeconds } from './frame-span.ts';
 import { describeJob, describeVideo, toMillisRange } from './rekognition-video.ts';
@@ -38,12 +39,16 @@ export function detectSegments(report: Report) {
 
 function describeSpan(span: FrameSpan, report: Report) {
   const { firstFrame, lastFrame } = span;
-  const timecode = (frame: number) => frameToTimecode(frame, report.video.frameRate);
+  const { frameRate, timecode } = report.video;
+  const [first, last] = [firstFrame, lastFrame].map((frame) => conformFrame(frame, frameRate, timecode)) as [
+    number,
+    number,
+  ];
   return {
     ...toMillisRange(span, report),
-    StartTimecodeSMPTE: timecode(firstFrame),
-    EndTimecodeSMPTE: timecode(lastFrame),
-    DurationSMPTE: timecode(lastFrame - firstFrame),
+    StartTimecodeSMPTE: writeTimecode(first, timecode),
+    EndTimecodeSMPTE: writeTimecode(last, timecode),
+    DurationSMPTE: writeTimecode(last - first, timecode),
     StartFrameNumber: firstFrame,
     EndFrameNumber: lastFrame,
     DurationFrames: lastFrame - firstFrame,

@@ -1,12 +1,13 @@
+import { frameToMilliseconds } from '../../core/measurements/frame-units.ts';
 import type { Report } from '../../core/report.ts';
 import type { FrameSpan } from './frame-span.ts';
 
 /** Confidences are percentages there. */
 export const toPercent = (confidence: number): number => Math.round(confidence * 1e6) / 1e4;
 
-/** Milliseconds from the first frame to a frame, rounded down as Rekognition does. */
+/** Milliseconds from the first frame to a frame. Rekognition rounds them down, to where the frame before is shown. */
 const toMillis = (frame: number, { video: { frameRate } }: Report): number =>
-  Math.floor((frame * 1000 * frameRate.denominator) / frameRate.numerator);
+  frameToMilliseconds(frame, { frameRate, startSeconds: 0 });
 
 /** Milliseconds of the first and the last frame, and the time between the two. */
 export function toMillisRange({ firstFrame, lastFrame }: FrameSpan, report: Report) {

@@ -1,5 +1,4 @@
 import { findAt } from '../../core/math/find-at.ts';
-import { frameToTimecode } from '../../core/measurements/timecode.ts';
 import type { Report } from '../../core/report.ts';
 import { titleScene } from '../../core/wording/text.ts';
 import { type Boundary, describeBoundary, findBoundaryAt, matchesBoundary } from '../model/boundaries.ts';
@@ -9,6 +8,7 @@ import type { Filters } from '../model/filters.ts';
 import { formatScore, humanize } from '../model/format.ts';
 import { isInLane } from '../model/lanes.ts';
 import { pickShotPicture, picturesAround } from '../model/pictures.ts';
+import { timecodeOf } from '../model/place.ts';
 import { describeSeen, findSegment, type Track, type TrackSegment } from '../model/tracks.ts';
 import { byId } from './dom.ts';
 import type { PictureStore } from './picture-store.ts';
@@ -82,7 +82,7 @@ export function createPreview({ film, store, timeline, getFilters }: PreviewInpu
     const score = isInLane(y, change) ? valueAt(film.shotChange, frame) : null;
     const boundary = boundaryAt(x, y);
     if (boundary !== null) {
-      const words = describeBoundary(boundary, film.grid.frameRate);
+      const words = describeBoundary(boundary, film.report.video);
       return score === null ? words : `Score ${formatScore(score)} · ${words}`;
     }
     if (score !== null) return `Score ${formatScore(score)} · shot ${findAt(film.shotStarts, frame) + 1}`;
@@ -134,7 +134,7 @@ export function createPreview({ film, store, timeline, getFilters }: PreviewInpu
     show(x: number, y: number, clientX: number): void {
       const frame = timeline.frameAtX(x);
       setPictures(boundaryAt(x, y), frame, seenAt(x, y)?.thumbnail ?? null);
-      byId('preview-time').textContent = frameToTimecode(frame, film.grid.frameRate);
+      byId('preview-time').textContent = timecodeOf(frame, film.report.video);
       byId('preview-text').textContent = describeLane(x, y, frame) ?? describeFrame(x, frame);
       preview.hidden = false;
       const host = byId('lanes').getBoundingClientRect();

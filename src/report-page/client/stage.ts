@@ -1,9 +1,9 @@
 import { findAt } from '../../core/math/find-at.ts';
-import { frameToTimecode } from '../../core/measurements/timecode.ts';
 import { namesThing } from '../../core/wording/text.ts';
 import type { Film } from '../model/film.ts';
 import { formatCount, humanize } from '../model/format.ts';
 import { pickShotPicture } from '../model/pictures.ts';
+import { timecodeOf } from '../model/place.ts';
 import { byId } from './dom.ts';
 import type { PictureStore } from './picture-store.ts';
 import type { Player } from './player.ts';
@@ -44,7 +44,7 @@ export function createStage(film: Film, store: PictureStore) {
 
   return {
     update(player: Player): void {
-      timecode.textContent = frameToTimecode(player.frame, film.grid.frameRate);
+      timecode.textContent = timecodeOf(player.frame, report.video);
       byId('stage').classList.toggle('playing', player.playing);
       play.setAttribute('aria-label', player.playing ? 'Pause' : 'Play');
       video.hidden = !player.hasVideo;

@@ -1,11 +1,12 @@
 import { findAt } from '../../core/math/find-at.ts';
-import { frameToSeconds, frameToTimecode } from '../../core/measurements/timecode.ts';
+import { frameToSeconds } from '../../core/measurements/timecode.ts';
 import { titleScene } from '../../core/wording/text.ts';
 import { describeBoundary, findBoundaryAt } from '../model/boundaries.ts';
 import { type Film, frameAt } from '../model/film.ts';
 import type { Filters } from '../model/filters.ts';
 import { formatScore } from '../model/format.ts';
 import { isInLane, type LaneLayout, layOutLanes, type Room } from '../model/lanes.ts';
+import { timecodeOf } from '../model/place.ts';
 import { clampScale, fitScale, type TimeScale, toSeconds, toX } from '../model/time-scale.ts';
 import { findSegment } from '../model/tracks.ts';
 import { byId, make } from './dom.ts';
@@ -64,8 +65,8 @@ export function createTimeline({ film, store, getFrame, getFilters }: TimelineIn
     canvas.setAttribute('aria-valuenow', String(frame));
     const scene = film.report.scenes[findAt(film.sceneStarts, frame)]!;
     const boundary = findBoundaryAt(film.boundaries, frame, 0);
-    const words = [frameToTimecode(frame, film.grid.frameRate), titleScene(scene, film.titleOf)];
-    if (boundary !== null) words.push(describeBoundary(boundary, film.grid.frameRate));
+    const words = [timecodeOf(frame, film.report.video), titleScene(scene, film.titleOf)];
+    if (boundary !== null) words.push(describeBoundary(boundary, film.report.video));
     words.push(...listSeen(frameToSeconds(frame, film.grid)));
     canvas.setAttribute('aria-valuetext', words.join(', '));
   }

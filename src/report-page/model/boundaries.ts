@@ -1,7 +1,7 @@
-import { frameToTimecode, type Rational } from '../../core/measurements/timecode.ts';
 import type { Report, Shot } from '../../core/report.ts';
 import type { Filters } from './filters.ts';
 import { formatCount, formatScore, humanize } from './format.ts';
+import { timecodeOf } from './place.ts';
 
 /** As likely a transition as none. */
 export const EVEN_ODDS = 0.5;
@@ -60,10 +60,10 @@ export const describeFrames = ({ transitionIn }: Boundary): string =>
   `frames ${transitionIn.startFrame} to ${transitionIn.endFrame}`;
 
 /** All that is known of a boundary, in one line. */
-export const describeBoundary = (boundary: Boundary, frameRate: Rational): string =>
+export const describeBoundary = (boundary: Boundary, video: Report['video']): string =>
   [
     nameBoundary(boundary),
     `confidence ${formatScore(boundary.transitionIn.confidence)}`,
     describeFrames(boundary),
-    frameToTimecode(boundary.startFrame, frameRate),
+    timecodeOf(boundary.startFrame, video),
   ].join(' · ');

@@ -13,6 +13,12 @@ function describePicture({ width, height, displayWidth, displayHeight, rotationD
   return `${shown}${coded}${rotationDegrees === 0 ? '' : `, turned ${rotationDegrees}°`}`;
 }
 
+/** What timecodes count, and whether that is what the pictures do. */
+function describeTimecodes({ timecode: { rate, dropFrame, isConformed } }: Report['video']): string {
+  const counting = `${formatRate(rate)} fps${dropFrame ? ', drop-frame' : ''}`;
+  return isConformed ? `${counting}, by time: the pictures come at another rate` : counting;
+}
+
 const renderVideo = ({ video }: Report): Markup =>
   facts('Video', [
     ['Name', html`<bdi>${video.name}</bdi>`],
@@ -20,6 +26,8 @@ const renderVideo = ({ video }: Report): Markup =>
     ['Length', `${formatDuration(video.durationSeconds)} (${formatCount(video.frameCount)} frames)`],
     ['First picture at', `${video.startSeconds} s`],
     ['Frame rate', `${formatRate(video.frameRate)} fps (${video.frameRate.numerator}/${video.frameRate.denominator})`],
+    ['Timecode counts', describeTimecodes(video)],
+    ...(video.timecode.sourceStart === null ? [] : [['Starts in the source at', video.timecode.sourceStart] as const]),
     ['Picture', describePicture(video)],
     ['Codecs', `${video.videoCodec}, ${video.audioCodec ?? 'no audio'}`],
   ]);

@@ -1,8 +1,7 @@
-import { frameToTimecode } from '../../core/measurements/timecode.ts';
 import type { Report, Segment } from '../../core/report.ts';
 import { html, type Markup } from '../markup.ts';
 import { formatCount, formatScore } from '../model/format.ts';
-import { frameOfSeconds, timecodeOfSeconds } from '../model/place.ts';
+import { frameOfSeconds, timecodeOf, timecodeOfSeconds } from '../model/place.ts';
 import { picture, seekButton } from './elements.ts';
 
 /** Pictures that the page carries. */
@@ -25,7 +24,7 @@ function outline({ left, top, right, bottom }: NonNullable<Pictured['box']>, vid
 
 /** A picture of a moment that leads to it: when, and what is to be seen. */
 export function moment(seen: Pictured, words: string, video: Report['video'], carried: Carried): Markup {
-  const timecode = frameToTimecode(seen.frame, video.frameRate);
+  const timecode = timecodeOf(seen.frame, video);
   const path = seen.thumbnail !== null && carried.has(seen.thumbnail) ? seen.thumbnail : null;
   const shown = html`<span class="moment-picture">${picture(path, '')}${seen.box !== undefined && path !== null && outline(seen.box, video)}</span>
 <span class="moment-words"><span class="time">${timecode}</span> <span>${words}</span></span>`;

@@ -181,3 +181,24 @@ test('Ctrl-C leaves nothing behind and exits with 130', async (t) => {
     t.deepEqual(readdirSync(place), []);
   }
 });
+
+test.serial('timecodes begin where --start-timecode says, and a start that cannot be is refused at once', async (t) => {
+  const out = join(folder.path, 'started');
+  const args = ['analyze', clip, '--out', out, '--preset', 'fast', '--workers', '1', '--format', 'edl,csv'];
+  for (const [start, message] of [
+    ['00:00:00:25', /00:00:00:25 does not exist at the 25 frames a second/],
+    ['00:00:00;00', /only 29\.97 and 59\.94 frames a second have drop-frame/],
+    ['source', /no start timecode of its own/],
+    ['noon', /give source, zero or HH:MM:SS:FF/],
+  ] as const) {
+    const { status, stderr } = await runReelsight([...args, '--start-timecode', start]);
+    t.is(status, 2);
+    t.regex(stderr, message);
+    t.notRegex(stderr, /Measuring/);
+  }
+  const { status, stderr } = await runReelsight([...args, '--start-timecode', '10:00:00:00']);
+  t.is(status, 0, stderr);
+  t.regex(readFileSync(join(out, 'shots.edl'), 'utf8'), /^001 {2}AX .* 10:00:00:00 /m);
+  t.regex(readFileSync(join(out, 'shots.csv'), 'utf8'), /^0,0,0,.*,10:00:00:00,/m);
+  t.is(readReport(out).shots[0]!.startTimecode, '00:00:00:00');
+});

@@ -6,16 +6,16 @@ const label = (name: string, confidence: number) => ({ name, taxonomy: 'places',
 
 test('clock times', (t) => {
   t.is(formatClock(0), '00:00:00.000');
-  t.is(formatClock(59.9996), '00:01:00.000');
-  t.is(formatClock(3723.0405), '01:02:03.041');
-  t.is(formatClock(360_000), '100:00:00.000');
+  t.is(formatClock(59_999), '00:00:59.999');
+  t.is(formatClock(3_723_041), '01:02:03.041');
+  t.is(formatClock(360_000_000), '100:00:00.000');
 });
 
-test('a clock time reads back to within half a millisecond', (t) => {
+test('a clock time reads back', (t) => {
   fc.assert(
-    fc.property(fc.double({ min: 0, max: 1e6, noNaN: true }), (seconds) => {
-      const [hours, minutes, rest] = formatClock(seconds).split(':').map(Number);
-      t.true(Math.abs(hours! * 3600 + minutes! * 60 + rest! - seconds) <= 0.000_5 + 1e-9);
+    fc.property(fc.integer({ min: 0, max: 1e9 }), (ms) => {
+      const [hours, minutes, rest] = formatClock(ms).split(':').map(Number);
+      t.is(Math.round((hours! * 3600 + minutes! * 60 + rest!) * 1000), ms);
     }),
   );
   t.pass();

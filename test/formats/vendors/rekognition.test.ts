@@ -108,8 +108,8 @@ test('segments are ordered, lie in the video, and agree in time, frame and timec
       for (const segment of Segments) {
         const { StartFrameNumber: first, EndFrameNumber: last } = segment;
         t.true(first <= last && last < report.video.frameCount);
-        t.is(segment.StartTimestampMillis, Math.floor((first * 1000 * denominator) / numerator));
-        t.is(segment.EndTimestampMillis, Math.floor((last * 1000 * denominator) / numerator));
+        t.is(segment.StartTimestampMillis, Math.ceil((first * 1000 * denominator) / numerator));
+        t.is(segment.EndTimestampMillis, Math.ceil((last * 1000 * denominator) / numerator));
         t.true(segment.EndTimestampMillis <= VideoMetadata[0]!.DurationMillis);
         t.is(segment.DurationMillis, segment.EndTimestampMillis - segment.StartTimestampMillis);
         t.is(segment.DurationFrames, last - first);

@@ -2,12 +2,14 @@ import { mkdir } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { DEFAULT_NETWORK } from '../../../../models/networks.ts';
 import {
+  describeTimecode,
   findFfmpeg,
   PRESET_SAMPLE_FPS,
   PRESETS,
   probeVideo,
   ReelsightError,
   resolveOptions,
+  resolveStartTimecode,
 } from '../../../core/index.ts';
 import { exportReport, FORMAT_NAMES, FORMATS, type FormatName } from '../../../formats/index.ts';
 import { writeDemoClip } from '../demo/clip.ts';
@@ -19,13 +21,20 @@ import { parseNames, parseNumber, parseWhole } from '../options/option-parsers.t
 import { addPolicyOption, type PolicyOptions, readPolicy } from '../options/policy-option.ts';
 import { addSensitivityOption, type SensitivityOptions } from '../options/sensitivity-option.ts';
 import { addSkipOption, type SkipOptions } from '../options/skip-option.ts';
+import { addStartTimecodeOption, type StartTimecodeOptions } from '../options/start-timecode-option.ts';
 import type { CommandContext } from '../terminal/context.ts';
 import { summariseReport } from '../terminal/summary.ts';
 import { DEFAULT_WORKERS, measureVideo, withSource } from '../video/measure-video.ts';
 import type { OpenedVideo } from '../video/opened-video.ts';
 import { addressOf, openVideoSource } from '../video/video-source.ts';
 
-interface AnalyzeOptions extends BreakOptions, PolicyOptions, SensitivityOptions, LibraryOptions, SkipOptions {
+interface AnalyzeOptions
+  extends BreakOptions,
+    PolicyOptions,
+    SensitivityOptions,
+    LibraryOptions,
+    SkipOptions,
+    StartTimecodeOptions {
   out?: string;
   format: FormatName[];
   preset: string;
@@ -74,7 +83,7 @@ export function addAnalyzeCommand(program: Command, context: CommandContext): vo
       'length of an ad break, for the ad formats (vmap, hls-cues, scte35, scte35-esam)',
       parseNumber(0.1, 86_400),
     );
-  addPolicyOption(addBreakOptions(addSensitivityOption(command)));
+  addPolicyOption(addBreakOptions(addSensitivityOption(addStartTimecodeOption(command))));
   addSkipOption(addLibraryOption(command))
     .option('--demo', 'analyse a clip made on the spot')
     .option('--json', 'print the report to stdout too')
@@ -105,6 +114,9 @@ async function analyze(video: string | undefined, options: AnalyzeOptions, conte
     const opened = given ?? (await openDemo(output.workFolder));
     // A bad video is told before a network is built for it.
     const probe = await withSource(opened, context, () => probeVideo(ffmpeg, opened.source, context.signal));
+    const { startTimecode } = options;
+    // So is a timecode that this video cannot begin at.
+    if (startTimecode !== undefined) resolveStartTimecode(startTimecode, describeTimecode(probe.frameRate, probe));
     const { workFolder } = output;
     const job = {
       ...options,
@@ -118,6 +130,7 @@ async function analyze(video: string | undefined, options: AnalyzeOptions, conte
     const result = await withSource(opened, context, () => measureVideo(job, context));
     const paths = await output.publish(result, options.format, {
       breakSeconds: options.breakDuration,
+      startTimecode,
       videoUrl: given ? addressOf(given.source) : undefined,
     });
     for (const { message } of result.report.warnings) context.progress.log(`Warning: ${message}`);

@@ -2,13 +2,14 @@ import type { Command } from 'commander';
 import { nameOutputFolder, openOutputFolder } from '../files/output-folder.ts';
 import { createFormatOption } from '../options/format-option.ts';
 import { parseAnalysisId } from '../options/option-parsers.ts';
+import { addStartTimecodeOption } from '../options/start-timecode-option.ts';
 import { addEndpointOption, connect, type EndpointOptions } from '../service/connect.ts';
 import { assertSucceeded } from '../service/outcome.ts';
 import { type ResultOptions, saveResult } from '../service/save-result.ts';
 import type { CommandContext } from '../terminal/context.ts';
 
 export function addResultCommand(program: Command, context: CommandContext): void {
-  addEndpointOption(program.command('result'))
+  addStartTimecodeOption(addEndpointOption(program.command('result')))
     .summary('fetch the result of an analysis in a deployed service')
     .description('Fetches the result of an analysis in a deployed service into a folder, as `analyze` would write it.')
     .argument('<id>', 'id of the analysis', parseAnalysisId)

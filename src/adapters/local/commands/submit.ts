@@ -8,6 +8,7 @@ import { createFormatOption } from '../options/format-option.ts';
 import { parseNumber, parseText } from '../options/option-parsers.ts';
 import { addPolicyOption, type PolicyOptions, readPolicy } from '../options/policy-option.ts';
 import { addSensitivityOption, type SensitivityOptions } from '../options/sensitivity-option.ts';
+import { addStartTimecodeOption } from '../options/start-timecode-option.ts';
 import type { Started } from '../service/answers.ts';
 import {
   addEndpointOption,
@@ -51,7 +52,7 @@ export function addSubmitCommand(program: Command, context: CommandContext): voi
     .argument('<video>', 'path of a video, or its address in the store: s3://... or gs://...')
     .addOption(new Option('--preset <name>', 'speed against detail').choices(PRESETS).default('balanced'))
     .option('--sample-fps <n>', `frames a second that the network sees (${rates})`, parseNumber(0.01, 60));
-  addPolicyOption(addBreakOptions(addSensitivityOption(command)))
+  addPolicyOption(addBreakOptions(addSensitivityOption(addStartTimecodeOption(command))))
     .option('--idempotency-key <key>', 'the same key gets the same analysis, however often it is sent', parseText)
     .addOption(
       new Option('--no-wait', 'print the id of the analysis, and do not wait for it').conflicts(['out', 'format']),

@@ -2,8 +2,10 @@ import { copyFile, rename, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type Command, Option } from 'commander';
 import {
+  describeTimecode,
   type Ffmpeg,
   findFfmpeg,
+  frameToMilliseconds,
   frameToSeconds,
   frameToTimecode,
   listStills,
@@ -93,6 +95,7 @@ async function takeThumbnails(video: string, options: ThumbnailsOptions, context
       options.every === undefined
         ? listStills(await withSource(opened, context, () => findReport(wanted, context)), options.at)
         : listStillsEvery(options.every, probe);
+    const timecode = describeTimecode(probe.frameRate, probe);
     const frames = [...new Set(stills.map(({ frame }) => frame))].sort((a, b) => a - b);
     progress.start('Taking', frames.length, 'pictures');
     const { width, format } = options;
@@ -116,7 +119,7 @@ async function takeThumbnails(video: string, options: ThumbnailsOptions, context
         file,
         frame,
         seconds: frameToSeconds(frame, probe),
-        timecode: frameToTimecode(frame, probe.frameRate),
+        timecode: frameToTimecode(frame, probe.frameRate, timecode),
       })),
     });
     const shown = relative('', output.path) || output.path;
@@ -134,8 +137,8 @@ async function takeThumbnails(video: string, options: ThumbnailsOptions, context
         ...{ ffmpeg, extension, signal },
         folder: workFolder,
         tiles: stills.map(({ startFrame, endFrame }) => ({
-          startSeconds: frameToSeconds(startFrame, probe),
-          endSeconds: frameToSeconds(endFrame, probe),
+          startMs: frameToMilliseconds(startFrame, probe),
+          endMs: frameToMilliseconds(endFrame, probe),
         })),
         size: sizeStill(probe, width),
       });

@@ -1,6 +1,12 @@
 import { stringify } from 'csv-stringify/sync';
-import { type CutPlace, frameToSeconds, type Report, type VideoSegment } from '../../../core/index.ts';
-import { listCues, renderPlaylist } from '../../../formats/index.ts';
+import {
+  type CutPlace,
+  frameToMilliseconds,
+  frameToSeconds,
+  type Report,
+  type VideoSegment,
+} from '../../../core/index.ts';
+import { describeMissingBreaks, listCues, renderPlaylist } from '../../../formats/index.ts';
 import { plainLine } from '../terminal/plain-text.ts';
 
 /** Segments with the times of their frames: presentation time of the whole video. */
@@ -34,13 +40,13 @@ export function listSegmentFiles(
   ]);
   if (to !== 'ts') return texts;
   const cues = at === 'breaks' ? listCues(report, breakDuration) : null;
-  const playlistSegments = rows.map(({ file, startSeconds, endSeconds, wantedStartFrame }) => ({
+  const playlistSegments = rows.map(({ file, startFrame, startSeconds, endSeconds, wantedStartFrame }) => ({
     file,
-    startSeconds,
+    startMs: frameToMilliseconds(startFrame, report.video),
     seconds: endSeconds - startSeconds,
     cue: cues?.get(wantedStartFrame) ?? null,
   }));
-  return texts.set('segments.m3u8', renderPlaylist(playlistSegments));
+  return texts.set('segments.m3u8', renderPlaylist(playlistSegments, cues && describeMissingBreaks(report)));
 }
 
 const MAX_LINES = 12;
@@ -53,12 +59,13 @@ export function summariseSegments(
   folder: string,
 ): string {
   const rows = describeSegments(segments, report);
+  const showSeconds = (frame: number) => (frameToMilliseconds(frame, report.video) / 1000).toFixed(3);
   const width = Math.max(...rows.slice(0, MAX_LINES).map(({ file }) => file.length));
   const lines = rows
     .slice(0, MAX_LINES)
     .map(
-      ({ file, startSeconds, endSeconds, frames, offFrames, lostFrames }) =>
-        `  ${file.padEnd(width)}  ${startSeconds.toFixed(3)} to ${endSeconds.toFixed(3)} s, ${frames} frames${describeOffset(offFrames, report)}${lostFrames > 0 ? `, ${lostFrames} at its start cannot be shown` : ''}`,
+      ({ file, startFrame, endFrame, frames, offFrames, lostFrames }) =>
+        `  ${file.padEnd(width)}  ${showSeconds(startFrame)} to ${showSeconds(endFrame)} s, ${frames} frames${describeOffset(offFrames, report)}${lostFrames > 0 ? `, ${lostFrames} at its start cannot be shown` : ''}`,
     );
   const offsets = rows.map(({ offFrames }) => Math.abs(offFrames));
   const merged = wantedCuts + 1 - rows.length;

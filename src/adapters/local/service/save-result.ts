@@ -7,6 +7,7 @@ import type { ServiceClient } from './client.ts';
 import { downloadResult } from './download.ts';
 
 export interface ResultOptions {
+  startTimecode?: string;
   format: FormatName[];
   json?: boolean;
 }
@@ -29,7 +30,7 @@ export async function saveResult(
       progress.update(done);
     },
   }).finally(() => progress.stop());
-  const paths = await output.publish(result, options.format);
+  const paths = await output.publish(result, options.format, { startTimecode: options.startTimecode });
   for (const { message } of result.report.warnings) progress.log(`Warning: ${message}`);
   for (const { message } of analysis.notes) progress.log(`Note: ${message}`);
   if (options.json) context.print(exportReport(result.report, 'json', { thumbnails: new Map() }).content);

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { findCategory, MIN_BREAK_VIDEO_SECONDS, type Report } from '../../../core/index.ts';
+import { describeRate, findCategory, MIN_BREAK_VIDEO_SECONDS, type Report } from '../../../core/index.ts';
 import { plainLine } from './plain-text.ts';
 
 /** A few lines for people: what was found, and where to read on. */
@@ -11,6 +11,7 @@ export function summariseReport(report: Report, paths: readonly string[]): strin
   const rate = video.frameRate.numerator / video.frameRate.denominator;
   const lines = [
     `${video.name}: ${video.durationSeconds.toFixed(2)} s, ${video.displayWidth} x ${video.displayHeight}, ${Number(rate.toFixed(3))} fps, ${video.videoCodec}`,
+    ...summariseTimecode(report),
     `  shots         ${shots.length}`,
     `  scenes        ${scenes.length}`,
     `  brand safety  ${brandSafety.verdict} (${assessed} of ${brandSafety.categories.length} categories assessed)`,
@@ -23,6 +24,17 @@ export function summariseReport(report: Report, paths: readonly string[]): strin
     ...paths.map((path) => `  ${relative('', path) || path}`),
   ];
   return `${lines.map(plainLine).join('\n')}\n`;
+}
+
+/** The source's own timecode, and what ours count where the pictures do not give it. */
+function summariseTimecode({ video: { timecode, frameRate } }: Report): string[] {
+  const words = [
+    ...(timecode.isConformed
+      ? [`counts ${describeRate(timecode.rate)} frames a second, by time: the video has ${describeRate(frameRate)}`]
+      : []),
+    ...(timecode.sourceStart === null ? [] : [`the source starts at ${timecode.sourceStart}`]),
+  ];
+  return words.length === 0 ? [] : [`  timecode      ${words.join('; ')}`];
 }
 
 /** How many story breaks there are, the best of them, and why there are none or ad files leave some out. */

@@ -134,7 +134,7 @@ export function createShots(film: Film, store: PictureStore, getFilters: () => F
     describe(frame: number): string {
       const boundary = findBoundaryAt(film.boundaries, frame, 0);
       if (boundary === null) return '';
-      const words = describeBoundary(boundary, film.grid.frameRate);
+      const words = describeBoundary(boundary, film.report.video);
       const position = shown.findIndex(({ index }) => index === boundary.index);
       if (position < 0 || boundary.index !== chosen) return words;
       return `${formatCount(position + 1)} of ${formatCount(shown.length)}: ${words}`;

@@ -1,4 +1,4 @@
-import type { Rational } from '../../../core/measurements/timecode.ts';
+import type { Report } from '../../../core/report.ts';
 import { type Boundary, describeBoundary, isDoubtful, strengthOf } from '../../model/boundaries.ts';
 import { formatScore } from '../../model/format.ts';
 import { make } from '../dom.ts';
@@ -30,8 +30,8 @@ export function makeMark(boundary: Boundary): HTMLSpanElement {
 }
 
 /** A mark that moves the playhead to its boundary. */
-export function makeMarkButton(boundary: Boundary, frameRate: Rational): HTMLButtonElement {
-  const words = describeBoundary(boundary, frameRate);
+export function makeMarkButton(boundary: Boundary, video: Report['video']): HTMLButtonElement {
+  const words = describeBoundary(boundary, video);
   const button = make('button', { type: 'button', className: 'mark-button', title: words }, makeMark(boundary));
   button.setAttribute('aria-label', words);
   button.dataset.frame = String(boundary.startFrame);

@@ -73,7 +73,7 @@ export function createStrip(film: Film, store: PictureStore, size: PictureSize, 
         ? make('span', { className: 'strip-on', title: 'The shot goes on' }, '…')
         : shot.transitionIn.type === 'start'
           ? make('span', { className: 'strip-on' })
-          : makeMarkButton(shot, video.frameRate);
+          : makeMarkButton(shot, video);
     return make('span', { className: 'strip-part' }, before, button);
   }
 

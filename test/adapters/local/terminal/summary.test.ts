@@ -37,3 +37,13 @@ test('breaks that ads may not go into are told, and why there are none', (t) => 
   const video = { ...report.video, durationSeconds: 8 };
   t.regex(text({ storyBreaks: [], video }), /story breaks {2}0\n {4}Videos under 10 s have none/);
 });
+
+test('what timecodes count is told where the pictures do not give it, and the source’s own start', (t) => {
+  const text = (options: Parameters<typeof createSampleReport>[0]) => summariseReport(createSampleReport(options), []);
+  t.notRegex(text({}), /timecode/);
+  t.regex(
+    text({ frameRate: { numerator: 59, denominator: 2 } }),
+    /^ {2}timecode {6}counts 30 frames a second, by time: the video has 29\.5$/m,
+  );
+  t.regex(text({ startTimecode: '01:00:00:00' }), /^ {2}timecode {6}the source starts at 01:00:00:00$/m);
+});

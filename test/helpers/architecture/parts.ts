@@ -207,7 +207,7 @@ export const PARTS: readonly Part[] = [
   // The command line, floor by floor.
   onNode(
     'local ground',
-    ['errors', 'store', 'retry'].map((name) => `src/adapters/local/${name}.ts`),
+    ['errors.ts', 'store.ts', 'retry.ts', 'reading'].map((name) => `src/adapters/local/${name}`),
     ['core'],
   ),
   onNode('terminal', ['src/adapters/local/terminal'], ['core'], ['cli-progress']),

@@ -72,7 +72,7 @@ test('one file starts ffmpeg, one file touches onnxruntime', (t) => {
     ['node:child_process', 'child_process']
       .flatMap((name) => importersOf(tree, name))
       .filter((file) => !/^src\/adapters\/[^/]+\/build\/|^tools\/|^models\/shots\//.test(file)),
-    ['src/core/media/ffmpeg.ts'],
+    ['src/core/media/child-process.ts'],
   );
   t.deepEqual(importersOf(tree, 'fluent-ffmpeg'), ['src/core/media/ffmpeg.ts']);
   t.deepEqual(importersOf(tree, 'onnxruntime-node'), ['src/core/vision/session.ts']);

@@ -8,6 +8,11 @@ export const configSchema = z.object({
     .min(1)
     .optional()
     .describe('The ffmpeg to use. Default: the one on PATH, else the packaged one'),
+  FFPROBE_PATH: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The ffprobe to use. Default: the one beside the ffmpeg, else the one on PATH, else the packaged one'),
   REELSIGHT_CACHE: z
     .string()
     .min(1)

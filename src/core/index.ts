@@ -27,6 +27,7 @@ export type { DetailPicture } from './measurements/detail-picture.ts';
 export type { Detection } from './measurements/detections.ts';
 export { frameToSeconds, frameToTimecode, secondsToFrame } from './measurements/timecode.ts';
 export { describeCommand, type Ffmpeg, inspectFfmpeg, queryFfmpeg, runFfmpeg } from './media/ffmpeg.ts';
+export { runFfprobe } from './media/ffprobe.ts';
 export { FILTERS } from './media/filters.ts';
 export { findFfmpeg } from './media/find-ffmpeg.ts';
 export { fingerprintVideo } from './media/fingerprint.ts';

@@ -1,17 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
-import type { Socket } from 'node:net';
 import { isAbsolute } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import createCommand, { type FfmpegCommand } from 'fluent-ffmpeg';
 import { ReelsightError } from '../errors.ts';
+import { queryProgram, startChild } from './child-process.ts';
+import { ErrorLines } from './error-lines.ts';
+import { findFfprobe } from './find-ffprobe.ts';
 
 export type { FfmpegCommand };
 
 /** The ffmpeg that a run uses, and what it knows. */
 export interface Ffmpeg {
   readonly path: string;
+  /** The ffprobe that goes with it. Where none was found, running it is an error of kind `environment`. */
+  readonly ffprobePath: string;
   /** As printed by `ffmpeg -version`, for example `5.1.9` or `N-47683-g0e8eb07980-static`. */
   readonly version: string;
   /** Output options that hand every frame on with its own time: the name changed in ffmpeg 5.1. */
@@ -21,7 +23,7 @@ export interface Ffmpeg {
 }
 
 export interface FfmpegResult {
-  /** Lines of level error or worse that tell of damage, in order, at most MAX_ERROR_LINES. */
+  /** Lines of level error or worse that tell of damage, in order, at most `MAX_ERROR_LINES`. */
   readonly errors: readonly string[];
   readonly bytesRead: number;
   readonly cpuMs: number;
@@ -40,15 +42,7 @@ export interface FfmpegRun {
 }
 
 const FIRST_PIPE = 3;
-const MAX_ERROR_LINES = 20;
-/**
- * What decoders say when they start in the middle of a video, or between groups of pictures: pictures that refer to
- * earlier ones are dropped, as they should be. There is no other channel than these texts to tell them from damage.
- */
-const REFERENCE_CHATTER = /mmco:|reference (picture|frame)|ref with POC|co located POC|refs? .*missing/i;
 const MAX_LOG_LINES = 5_000;
-/** No byte from ffmpeg for this long means that it hangs: even 8K intra frames take about a second each. */
-const STALL_MS = 120_000;
 
 /** Starts a command description; `runFfmpeg` takes it. fluent-ffmpeg builds the arguments, we start the process. */
 export const describeCommand = (): FfmpegCommand => createCommand();
@@ -68,99 +62,51 @@ export function runFfmpeg(
 ): FfmpegRun {
   const pipeCount = options.pipeCount ?? 0;
   const args = ['-nostdin', '-hide_banner', '-benchmark', '-loglevel', 'level+verbose', ...toArguments(command)];
-  const child = spawn(ffmpeg.path, args, {
-    env: { ...ffmpeg.environment },
-    stdio: ['ignore', 'ignore', 'pipe', ...Array.from({ length: pipeCount }, () => 'pipe' as const)],
-  });
-  const pipes = Array.from({ length: pipeCount }, (_, i) => child.stdio[FIRST_PIPE + i] as Socket);
-  const ended = superviseChild(child, pipes, ffmpeg, options);
-  // The caller may be reading the pipes when this rejects; it awaits `ended` afterwards.
-  ended.catch(() => {});
-  return { pipes, ended, kill: () => child.kill('SIGKILL') };
-}
-
-/** The level stands at the line's start or after the component's name: elsewhere it may be a file's name or a title. */
-const ERROR_LINE = /^(?:\[[^\]]* @ [^\]]*\] )*\[(?:error|fatal|panic)\] /;
-
-async function superviseChild(
-  child: ChildProcess,
-  pipes: readonly Socket[],
-  ffmpeg: Ffmpeg,
-  options: { signal?: AbortSignal | undefined; keepLog?: boolean },
-): Promise<FfmpegResult> {
-  const errors: string[] = [];
+  const errors = new ErrorLines();
   const log: string[] = [];
   let bytesRead = 0;
   let cpuMs = 0;
-  let lastActivity = performance.now();
-  let bytesSeen = -1;
-  let stopReason: ReelsightError | null = null;
-  const stop = (reason: ReelsightError) => {
-    stopReason ??= reason;
-    child.kill('SIGKILL');
-  };
-  for (const pipe of pipes) pipe.on('error', () => {});
-  const onAbort = () => stop(new ReelsightError('cancelled', 'The analysis was cancelled.'));
-  options.signal?.addEventListener('abort', onAbort, { once: true });
-  if (options.signal?.aborted) onAbort();
-  const stallTimer = setInterval(() => {
-    const bytes = pipes.reduce((sum, pipe) => sum + pipe.bytesRead, 0);
-    if (bytes !== bytesSeen) lastActivity = performance.now();
-    bytesSeen = bytes;
-    if (performance.now() - lastActivity > STALL_MS)
-      stop(
-        new ReelsightError('decode', `ffmpeg gave nothing for ${STALL_MS / 1000} seconds and was stopped.`, {
-          retryable: true,
-        }),
-      );
-  }, 5_000);
-  const lines = createInterface({ input: child.stderr as Readable, crlfDelay: Number.POSITIVE_INFINITY });
-  lines.on('line', (line) => {
-    lastActivity = performance.now();
-    if (options.keepLog && log.length < MAX_LOG_LINES) log.push(line);
-    if (ERROR_LINE.test(line) && !REFERENCE_CHATTER.test(line) && errors.length < MAX_ERROR_LINES)
-      errors.push(line.slice(0, 400));
-    bytesRead += Number(/Statistics: (\d+) bytes read/.exec(line)?.[1] ?? 0);
-    const bench = /bench: utime=([\d.]+)s stime=([\d.]+)s/.exec(line);
-    if (bench) cpuMs += (Number(bench[1]) + Number(bench[2])) * 1000;
+  const child = startChild({ name: 'ffmpeg', path: ffmpeg.path, environment: ffmpeg.environment }, args, {
+    pipes: Array.from({ length: pipeCount }, (_, i) => FIRST_PIPE + i),
+    signal: options.signal,
+    onLine(line) {
+      if (options.keepLog && log.length < MAX_LOG_LINES) log.push(line);
+      errors.add(line);
+      bytesRead += Number(/Statistics: (\d+) bytes read/.exec(line)?.[1] ?? 0);
+      const bench = /bench: utime=([\d.]+)s stime=([\d.]+)s/.exec(line);
+      if (bench) cpuMs += (Number(bench[1]) + Number(bench[2])) * 1000;
+    },
   });
-  try {
-    const { exitCode, endedBy } = await new Promise<{ exitCode: number | null; endedBy: string | null }>(
-      (resolve, reject) => {
-        child.once('error', (cause) =>
-          reject(
-            new ReelsightError(
-              'environment',
-              `ffmpeg could not be started (${ffmpeg.path}). Run \`reelsight doctor\`.`,
-              {
-                cause,
-              },
-            ),
-          ),
-        );
-        child.once('close', (code, name) => resolve({ exitCode: code, endedBy: name }));
-      },
-    );
-    if (stopReason) throw stopReason;
-    if (exitCode === null)
-      throw new ReelsightError(
-        'decode',
-        `ffmpeg was ended by ${endedBy}: it crashed, or the system ran out of memory. Try fewer --workers, or another ffmpeg.`,
-        { retryable: true },
-      );
-    return { errors, bytesRead, cpuMs: Math.round(cpuMs), log, exitCode };
-  } finally {
-    clearInterval(stallTimer);
-    lines.close();
-    options.signal?.removeEventListener('abort', onAbort);
-  }
+  const ended = child.ended.then((exitCode) => ({
+    errors: errors.lines,
+    bytesRead,
+    cpuMs: Math.round(cpuMs),
+    log,
+    exitCode,
+  }));
+  ended.catch(() => {});
+  return { pipes: child.pipes, ended, kill: child.kill };
 }
 
 /** What was asked already, by the file as it was then: an ffmpeg takes a twentieth of a second to say what it is. */
-const inspected = new Map<string, Promise<Ffmpeg>>();
+const inspected = new Map<string, Promise<FfmpegFacts>>();
 
-/** Asks an ffmpeg what it is. Errors: kind `environment` when it does not run or does not answer as ffmpeg does. */
-export async function inspectFfmpeg(path: string, environment: Readonly<Record<string, string>>): Promise<Ffmpeg> {
+type FfmpegFacts = Omit<Ffmpeg, 'ffprobePath'>;
+
+/**
+ * Asks an ffmpeg what it is. Its ffprobe is the given one, else the one that `findFfprobe` finds.
+ * Errors: kind `environment` when it does not run or does not answer as ffmpeg does.
+ */
+export async function inspectFfmpeg(
+  path: string,
+  environment: Readonly<Record<string, string>>,
+  ffprobePath?: string,
+): Promise<Ffmpeg> {
+  const facts = await inspectOnce(path, environment);
+  return { ...facts, ffprobePath: ffprobePath ?? (await findFfprobe(path, environment['PATH'] ?? '')) };
+}
+
+async function inspectOnce(path: string, environment: Readonly<Record<string, string>>): Promise<FfmpegFacts> {
   // A name alone is searched for on PATH, which may change.
   const file = isAbsolute(path) ? await stat(path).catch(() => null) : null;
   if (!file) return inspect(path, environment);
@@ -171,7 +117,7 @@ export async function inspectFfmpeg(path: string, environment: Readonly<Record<s
   return known;
 }
 
-async function inspect(path: string, environment: Readonly<Record<string, string>>): Promise<Ffmpeg> {
+async function inspect(path: string, environment: Readonly<Record<string, string>>): Promise<FfmpegFacts> {
   const output = await queryFfmpeg({ path, environment }, ['-version']);
   const version = /^ffmpeg version (\S+)/.exec(output)?.[1];
   if (!version)
@@ -189,26 +135,7 @@ async function inspect(path: string, environment: Readonly<Record<string, string
 }
 
 /** What ffmpeg says of itself (`-version`, `-filters`, ...). Errors: kind `environment` when it cannot be started. */
-export function queryFfmpeg(
+export const queryFfmpeg = (
   { path, environment }: Pick<Ffmpeg, 'path' | 'environment'>,
   args: readonly string[],
-): Promise<string> {
-  return new Promise<string>((resolve, reject) => {
-    const child = spawn(path, ['-hide_banner', ...args], {
-      env: { ...environment },
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    let text = '';
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      text += chunk;
-      if (text.length > MAX_ANSWER) child.kill('SIGKILL');
-    });
-    child.once('error', (cause) => {
-      reject(new ReelsightError('environment', `ffmpeg could not be started: ${path}`, { cause }));
-    });
-    child.once('close', () => resolve(text));
-  });
-}
-
-/** ffmpeg's longest lists are some 50,000 characters; what gives more is not ffmpeg. */
-const MAX_ANSWER = 1_000_000;
+): Promise<string> => queryProgram({ name: 'ffmpeg', path, environment }, args);

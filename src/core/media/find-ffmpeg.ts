@@ -1,10 +1,8 @@
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { delimiter, join } from 'node:path';
 import type { Config } from '../config.ts';
 import { ReelsightError } from '../errors.ts';
 import { type Ffmpeg, inspectFfmpeg } from './ffmpeg.ts';
+import { findOnPath } from './find-ffprobe.ts';
 
 /** Where an ffmpeg came from, in the order in which they are tried. */
 type FfmpegOrigin = 'FFMPEG_PATH' | 'system' | 'package';
@@ -18,11 +16,12 @@ export interface FoundFfmpeg {
 const PASSED_ON = ['PATH', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SystemRoot', 'TEMP', 'TMP'];
 
 /**
- * Finds ffmpeg: FFMPEG_PATH, else the system's, else the one packaged with @ffmpeg-installer.
+ * Finds ffmpeg: FFMPEG_PATH, else the system's, else the one packaged with @ffmpeg-installer. Its ffprobe
+ * is FFPROBE_PATH's, else the one that goes with it.
  * Errors: kind `environment` when there is none, or when FFMPEG_PATH names none: a set path is never passed over.
  */
 export async function findFfmpeg(
-  config: Pick<Config, 'FFMPEG_PATH'>,
+  config: Pick<Config, 'FFMPEG_PATH' | 'FFPROBE_PATH'>,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<FoundFfmpeg> {
   const passedOn = Object.fromEntries(
@@ -30,44 +29,30 @@ export async function findFfmpeg(
   );
   const childEnvironment = { ...passedOn, AV_LOG_FORCE_NOCOLOR: '1' };
   if (config.FFMPEG_PATH) {
-    const ffmpeg = await inspectFfmpeg(config.FFMPEG_PATH, childEnvironment).catch((cause: unknown) => {
-      throw new ReelsightError(
-        'environment',
-        `FFMPEG_PATH names no ffmpeg that runs: ${config.FFMPEG_PATH}. Correct it, or unset it to use the system's or the packaged one.`,
-        { cause },
-      );
-    });
+    const ffmpeg = await inspectFfmpeg(config.FFMPEG_PATH, childEnvironment, config.FFPROBE_PATH).catch(
+      (cause: unknown) => {
+        throw new ReelsightError(
+          'environment',
+          `FFMPEG_PATH names no ffmpeg that runs: ${config.FFMPEG_PATH}. Correct it, or unset it to use the system's or the packaged one.`,
+          { cause },
+        );
+      },
+    );
     return { ffmpeg, origin: 'FFMPEG_PATH' };
   }
-  const system = await findOnPath(environment.PATH ?? '');
+  const system = await findOnPath('ffmpeg', environment.PATH ?? '');
   const candidates: [FfmpegOrigin, string | null][] = [
     ['system', system],
     ['package', packagedPath()],
   ];
   for (const [origin, path] of candidates) {
-    const ffmpeg = path && (await inspectFfmpeg(path, childEnvironment).catch(() => null));
+    const ffmpeg = path && (await inspectFfmpeg(path, childEnvironment, config.FFPROBE_PATH).catch(() => null));
     if (ffmpeg) return { ffmpeg, origin };
   }
   throw new ReelsightError(
     'environment',
     'No ffmpeg was found: none on PATH, and no packaged one for this system. Install ffmpeg, or set FFMPEG_PATH.',
   );
-}
-
-async function findOnPath(path: string): Promise<string | null> {
-  const name = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';
-  for (const folder of path.split(delimiter)) {
-    const file = join(folder, name);
-    if (
-      folder &&
-      (await access(file, constants.X_OK).then(
-        () => true,
-        () => false,
-      ))
-    )
-      return file;
-  }
-  return null;
 }
 
 /** The installer package throws where it has no binary for the system. */

@@ -6,9 +6,16 @@ import type { VideoSource } from './source.ts';
 export const MAX_PIXELS = 8192 * 8192;
 
 /**
- * An ffmpeg command that opens a source as safely as ffmpeg can: only the listed demuxers and protocols, no references
- * to other files (mov's dref), a bound on the picture's size, and one decoder thread unless asked for more.
+ * Input options of ffmpeg and ffprobe that open a source as safely as they can: only the listed demuxers and protocols,
+ * no references to other files (mov's dref), and a bound on the picture's size. They stand before the source's URL.
  */
+export const inputArguments = (source: InputSource): string[] => [
+  ...['-protocol_whitelist', source.protocols.join(',')],
+  ...['-format_whitelist', FORMAT_WHITELIST],
+  ...['-max_pixels', String(MAX_PIXELS)],
+];
+
+/** An ffmpeg command that opens a source by `inputArguments` and keeps its time stamps. */
 export const openInput = (source: InputSource, inputOptions: readonly string[] = []): FfmpegCommand =>
   addInput(describeCommand(), source, inputOptions);
 
@@ -17,15 +24,6 @@ export const addInput = (
   command: FfmpegCommand,
   source: InputSource,
   inputOptions: readonly string[] = [],
-): FfmpegCommand =>
-  command
-    .input(source.url)
-    .inputOptions([
-      '-copyts',
-      ...['-protocol_whitelist', source.protocols.join(',')],
-      ...['-format_whitelist', FORMAT_WHITELIST],
-      ...['-max_pixels', String(MAX_PIXELS)],
-      ...inputOptions,
-    ]);
+): FfmpegCommand => command.input(source.url).inputOptions(['-copyts', ...inputArguments(source), ...inputOptions]);
 
 type InputSource = Pick<VideoSource, 'url' | 'protocols'>;

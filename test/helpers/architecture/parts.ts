@@ -49,7 +49,7 @@ export const PARTS: readonly Part[] = [
     'media',
     ['src/core/media'],
     ['ground', 'config', 'math', 'measurements', 'loudness'],
-    ['@ffmpeg-installer/ffmpeg', 'fluent-ffmpeg', 'zod'],
+    ['@ffmpeg-installer/ffmpeg', '@ffprobe-installer/ffprobe', 'fluent-ffmpeg', 'zod'],
   ),
   onNode('vision', ['src/core/vision'], ['ground'], ['onnxruntime-node', 'zod']),
   onNode('heads', ['src/core/heads'], ['ground', 'math', 'vision'], ['zod']),

@@ -1,0 +1,39 @@
+import type { Readable } from 'node:stream';
+import { startChild } from './child-process.ts';
+import { ErrorLines } from './error-lines.ts';
+import type { Ffmpeg } from './ffmpeg.ts';
+
+export interface FfprobeResult {
+  /** Lines of level error or worse that tell of damage, in order, at most `MAX_ERROR_LINES`. */
+  readonly errors: readonly string[];
+  readonly exitCode: number;
+}
+
+export interface FfprobeRun {
+  /** What ffprobe prints. It must be read: ffprobe waits when the pipe is full. */
+  readonly stdout: Readable;
+  /** Settles when ffprobe has ended, whatever its exit status; rejects as `FfmpegRun.ended` does. */
+  readonly ended: Promise<FfprobeResult>;
+  /** Ends ffprobe at once; harmless when it has ended. */
+  kill(): void;
+}
+
+/**
+ * Runs the ffprobe beside an ffmpeg, with as little trust and under the same supervision. `args` hold the input too,
+ * behind `inputArguments(source)`. Errors: as `runFfmpeg`.
+ */
+export function runFfprobe(
+  ffmpeg: Ffmpeg,
+  args: readonly string[],
+  options: { signal?: AbortSignal | undefined } = {},
+): FfprobeRun {
+  const errors = new ErrorLines();
+  const { pipes, ended, kill } = startChild(
+    { name: 'ffprobe', path: ffmpeg.ffprobePath, environment: ffmpeg.environment },
+    ['-hide_banner', '-loglevel', 'level+error', ...args],
+    { pipes: [1], signal: options.signal, onLine: (line) => errors.add(line) },
+  );
+  const result = ended.then((exitCode) => ({ errors: errors.lines, exitCode }));
+  result.catch(() => {});
+  return { stdout: pipes[0]!, ended: result, kill };
+}

@@ -25,6 +25,13 @@ const MAX_SKIP = 1 << 19;
 export const isNear = (lane: Lane, position: number): boolean =>
   lane.blockStart <= position && position - lane.position <= MAX_SKIP;
 
+/**
+ * Bytes that a connection asks for where a reader leapt to: it may leap on at once, and what is under way is paid for.
+ * Where it reads on, the next connection asks for more.
+ */
+const FIRST_WINDOW = 1 << 19;
+const WINDOW_GROWTH = 4;
+
 export interface Lanes {
   /** A lane that reads on at `position` or shortly before, or has it. It is the caller's until it is given back. */
   take(position: number): Lane;
@@ -58,11 +65,19 @@ export function createLanes(file: RemoteFile, cache: BlockCache): Lanes {
   };
 }
 
+interface Connection {
+  readonly reader: ReadableStreamDefaultReader<Uint8Array>;
+  /** Bytes [position, end) come from it. */
+  readonly end: number;
+  readonly controller: AbortController;
+}
+
 /** @param start where a block begins */
 function createLane(file: RemoteFile, cache: BlockCache, start: number): Lane {
   let position = start;
   let block = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, file.sizeBytes - start));
-  let connection: { reader: ReadableStreamDefaultReader<Uint8Array>; controller: AbortController } | null = null;
+  let connection: Connection | null = null;
+  let windowBytes = start === 0 ? file.sizeBytes : FIRST_WINDOW;
   let isClosed = false;
   const blockStart = () => position - (position % BLOCK_BYTES);
   const disconnect = () => {
@@ -83,12 +98,13 @@ function createLane(file: RemoteFile, cache: BlockCache, start: number): Lane {
       if (isClosed) throw new ReelsightError('cancelled', 'The reading was ended.');
       try {
         connection ??= await connect(budget);
-        const { done, value } = await connection.reader.read();
+        const { reader, end } = connection;
+        const { done, value } = await reader.read();
         if (done || isClosed) throw new Error('the connection ended early');
-        const bytes = Buffer.from(value.buffer, value.byteOffset, Math.min(value.length, file.sizeBytes - position));
+        const bytes = Buffer.from(value.buffer, value.byteOffset, Math.min(value.length, end - position));
         budget.countBytes(bytes.length);
         keep(bytes);
-        if (position === file.sizeBytes) disconnect();
+        if (position === end) disconnect();
         return bytes;
       } catch (cause) {
         // It goes on from here when it is asked again.
@@ -102,11 +118,13 @@ function createLane(file: RemoteFile, cache: BlockCache, start: number): Lane {
     },
   };
 
-  async function connect(budget: ReadBudget) {
+  async function connect(budget: ReadBudget): Promise<Connection> {
     budget.countRequest();
     const controller = new AbortController();
-    const stream = await file.open(position, file.sizeBytes - 1, controller.signal);
-    return { reader: stream.getReader(), controller };
+    const end = Math.min(file.sizeBytes, position + windowBytes);
+    windowBytes *= WINDOW_GROWTH;
+    const stream = await file.open(position, end - 1, controller.signal);
+    return { reader: stream.getReader(), end, controller };
   }
 
   function keep(bytes: Buffer): void {

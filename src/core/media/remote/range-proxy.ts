@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ReelsightError } from '../../errors.ts';
 import { createBlockCache } from './block-cache.ts';
 import { createLanes } from './lanes.ts';
@@ -68,6 +69,13 @@ export async function serveRanges(file: RemoteFile): Promise<RangeProxy> {
   };
 }
 
+/**
+ * Who leapt to a place may leap on at once, and the system takes megabytes for them meanwhile: the first ones are given no
+ * faster than they can be used.
+ */
+const PACED_BYTES = 4 << 20;
+const PACE_BYTES_PER_MS = 200_000;
+
 async function sendRange(
   sizeBytes: number,
   read: (first: number, last: number, signal: AbortSignal) => AsyncIterable<Buffer>,
@@ -86,9 +94,14 @@ async function sendRange(
   const reader = new AbortController();
   response.once('close', () => reader.abort());
   try {
+    let sentBytes = 0;
     for await (const bytes of read(first, last, reader.signal)) {
       if (response.destroyed) return;
-      if (!response.write(bytes)) await once(response, 'drain', { signal: reader.signal });
+      const isTaken = response.write(bytes);
+      sentBytes += bytes.length;
+      if (!isTaken) await once(response, 'drain', { signal: reader.signal });
+      if (first > 0 && sentBytes < PACED_BYTES)
+        await sleep(bytes.length / PACE_BYTES_PER_MS, null, { signal: reader.signal });
     }
   } catch (cause) {
     if (response.destroyed) return;

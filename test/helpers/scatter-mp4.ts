@@ -1,4 +1,4 @@
-/** A sample of a track: a picture, or a piece of sound. */
+/** A sample of a track: a picture, or a part of the sound. */
 export interface Mp4Sample {
   readonly track: number;
   /** Of its track, from 0. */

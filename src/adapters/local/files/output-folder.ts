@@ -29,8 +29,11 @@ export interface OutputFolder {
   discard(): Promise<void>;
 }
 
+/** What the folder of a video's results ends in. */
+export const RESULT_SUFFIX = '.reelsight';
+
 /** `<video name>.reelsight` */
-export const nameOutputFolder = (videoName: string): string => nameFolder(videoName, '.reelsight');
+export const nameOutputFolder = (videoName: string): string => nameFolder(videoName, RESULT_SUFFIX);
 
 /**
  * Makes sure before any work that results can be written, and that nothing but an earlier result would make way.

@@ -60,7 +60,7 @@ async function listClips(ffmpeg: Ffmpeg, folder: string): Promise<SourceClip[]> 
       const { source } = await openVideoSource(path, parseConfig({}), new AbortController().signal);
       const probe = await probeVideo(ffmpeg, source, new AbortController().signal);
       const seconds = (probe.frameCount * probe.frameRate.denominator) / probe.frameRate.numerator;
-      const isPlain = probe.isSplittable && !probe.hasTimeJumps && probe.rotationDegrees === 0;
+      const isPlain = probe.isSplittable && probe.clock === 'file' && probe.rotationDegrees === 0;
       if (isPlain && seconds >= MIN_SECONDS && probe.displayWidth >= MIN_WIDTH)
         clips.push({ path, seconds, hasSound: probe.audioCodec !== null });
     } catch {

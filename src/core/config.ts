@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { ReelsightError } from './errors.ts';
 
+/** A whole day: no film is longer, and few recordings are. */
+export const DEFAULT_MAX_HOURS = 24;
+
 /** Every environment variable that Reelsight reads. The README's table is made from this. */
 export const configSchema = z.object({
   FFMPEG_PATH: z
@@ -13,6 +16,12 @@ export const configSchema = z.object({
     .min(1)
     .optional()
     .describe('The ffprobe to use. Default: the one beside the ffmpeg, else the one on PATH, else the packaged one'),
+  REELSIGHT_MAX_HOURS: z.coerce
+    .number()
+    .positive()
+    .max(1000)
+    .default(DEFAULT_MAX_HOURS)
+    .describe('The longest video that is analysed, in hours'),
   REELSIGHT_CACHE: z
     .string()
     .min(1)

@@ -36,7 +36,13 @@ const PROBE: VideoProbe = {
   startSeconds: 0,
   frameCount: 200,
   isSplittable: true,
-  hasTimeJumps: false,
+  ignoresRotation: false,
+  clock: 'file',
+  pictureDelaySeconds: 0,
+  pictureBlocks: { frames: 25, counts: Array.from({ length: 8 }, () => 25) },
+  leaps: [],
+  startTimecode: null,
+  choices: [],
   declaredSeconds: 8,
 };
 

@@ -8,15 +8,22 @@ import { readBlocks } from './blocks.ts';
 /** More sound than picture by this much is a track that changed its format: ffmpeg then starts again at zero. */
 const MAX_EXCESS_SECONDS = 0.5;
 
+/** The stretch of a video that sound is measured of. */
+export interface SoundSpan {
+  /** Presentation time of the first sample. */
+  readonly startSeconds: number;
+  readonly lengthSeconds: number;
+}
+
 /**
  * Reads 48 kHz f32le sound, in the channels of `chooseLayout(trackLayout)`, to its end and measures it. A last window
- * that is not full counts by the samples it has; a track that ends before `endSeconds` is silent from there on. Gives
+ * that is not full counts by the samples it has; a track that ends before the span does is silent from there on. Gives
  * null for a track that changes its format on the way: where its sound belongs cannot be told.
  */
 export async function readSound(
   stream: Readable,
   trackLayout: string | null,
-  endSeconds: number,
+  { startSeconds, lengthSeconds }: SoundSpan,
 ): Promise<SoundMeasurement | null> {
   const { weights } = chooseLayout(trackLayout);
   const meter = createSoundMeter(weights);
@@ -31,15 +38,15 @@ export async function readSound(
     steps.push(...window.stepsDb);
     lufs.push(window.lufs);
   }
-  if (levels.length * WINDOW_SECONDS > endSeconds + MAX_EXCESS_SECONDS) return null;
-  while ((levels.length + 1) * WINDOW_SECONDS <= endSeconds) {
+  if (levels.length * WINDOW_SECONDS > lengthSeconds + MAX_EXCESS_SECONDS) return null;
+  while ((levels.length + 1) * WINDOW_SECONDS <= lengthSeconds) {
     levels.push(SILENCE_DB);
     lufs.push(SILENCE_DB);
   }
   while (steps.length < levels.length * STEPS) steps.push(SILENCE_DB);
   return {
     windowSeconds: WINDOW_SECONDS,
-    startSeconds: 0,
+    startSeconds,
     levelsDb: Float32Array.from(levels),
     stepsDb: Float32Array.from(steps),
     lufs: Float32Array.from(lufs),

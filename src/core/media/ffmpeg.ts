@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import type { Readable } from 'node:stream';
 import createCommand, { type FfmpegCommand } from 'fluent-ffmpeg';
+import { DEFAULT_MAX_HOURS } from '../config.ts';
 import { ReelsightError } from '../errors.ts';
 import { queryProgram, startChild } from './child-process.ts';
 import { ErrorLines } from './error-lines.ts';
@@ -18,6 +19,8 @@ export interface Ffmpeg {
   readonly version: string;
   /** Output options that hand every frame on with its own time: the name changed in ffmpeg 5.1. */
   readonly passthroughOptions: readonly string[];
+  /** The longest video that is analysed, in hours. */
+  readonly maxVideoHours: number;
   /** The child's whole environment: no credentials reach a process that reads hostile bytes. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -91,7 +94,7 @@ export function runFfmpeg(
 /** What was asked already, by the file as it was then: an ffmpeg takes a twentieth of a second to say what it is. */
 const inspected = new Map<string, Promise<FfmpegFacts>>();
 
-type FfmpegFacts = Omit<Ffmpeg, 'ffprobePath'>;
+type FfmpegFacts = Omit<Ffmpeg, 'ffprobePath' | 'maxVideoHours'>;
 
 /**
  * Asks an ffmpeg what it is. Its ffprobe is the given one, else the one that `findFfprobe` finds.
@@ -103,7 +106,11 @@ export async function inspectFfmpeg(
   ffprobePath?: string,
 ): Promise<Ffmpeg> {
   const facts = await inspectOnce(path, environment);
-  return { ...facts, ffprobePath: ffprobePath ?? (await findFfprobe(path, environment['PATH'] ?? '')) };
+  return {
+    ...facts,
+    maxVideoHours: DEFAULT_MAX_HOURS,
+    ffprobePath: ffprobePath ?? (await findFfprobe(path, environment['PATH'] ?? '')),
+  };
 }
 
 async function inspectOnce(path: string, environment: Readonly<Record<string, string>>): Promise<FfmpegFacts> {

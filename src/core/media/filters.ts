@@ -1,7 +1,7 @@
 /** ffmpeg's filters that the product uses, the demo's painting aside: a build without one of them cannot be used. */
 export const FILTERS = [
   // Reading a video.
-  ...['showinfo', 'setpts', 'tpad', 'fps', 'trim', 'select', 'split', 'field', 'scale', 'format', 'setsar'],
+  ...['setpts', 'tpad', 'fps', 'trim', 'select', 'split', 'field', 'scale', 'format', 'setsar'],
   ...['asetpts', 'aresample', 'atrim', 'aformat'],
   // Cutting it exactly, and sheets of its pictures.
   ...['settb', 'tile'],

@@ -1,4 +1,5 @@
 import { ReelsightError } from '../errors.ts';
+import { isScrambled } from './scrambled.ts';
 
 /**
  * ffmpeg's demuxers that may open a video: containers that hold their pictures themselves. Playlists and scripts (hls,
@@ -130,6 +131,11 @@ export function assertVideoBytes(start: Buffer, name: string): void {
   const match = REFUSED.find(({ test }) => test(head, text));
   if (match && !(startsWith('\xff\xd8\xff')(start) && isMotionJpeg(start)))
     throw new ReelsightError('input', `${received} is not a video but ${match.what}. ${match.advice}`);
+  if (isScrambled(start))
+    throw new ReelsightError(
+      'input',
+      `The transport stream ${received} is scrambled, so nothing in it can be seen. Give the video as it was before it was encrypted.`,
+    );
 }
 
 /** A stream of JPEG pictures: one ends and the next begins at once, or a field says so (AVI1). */

@@ -1,7 +1,8 @@
 import { SAMPLE_RATE } from '../loudness/k-weighting.ts';
 import { chooseLayout } from '../loudness/layouts.ts';
 import type { SoundMeasurement } from '../measurements/sound-measurement.ts';
-import { readSound } from './audio.ts';
+import { roundSeconds } from '../measurements/timecode.ts';
+import { readSound, type SoundSpan } from './audio.ts';
 import { readBlocks } from './blocks.ts';
 import { type Ffmpeg, type FfmpegResult, runFfmpeg } from './ffmpeg.ts';
 import { openInput } from './input.ts';
@@ -83,7 +84,7 @@ export function decodeChunk(
 ): DecodedChunk {
   const hasFrames = request.endFrame > request.contextFrame;
   const hasAudio = request.audio && probe.audioStream !== null;
-  const command = openInput(source, inputOptions(probe, request, hasFrames));
+  const command = openInput(source, inputOptions(probe, request, hasFrames), probe.clock);
   if (hasFrames) {
     command.complexFilter(videoGraph(probe, request));
     const passthrough = [...ffmpeg.passthroughOptions];
@@ -111,17 +112,24 @@ export function decodeChunk(
     squareFrames: hasFrames ? readBlocks(square!, request.inputSize ** 2 * 3) : nothing(),
     thumbnails: hasFrames ? readJpegs(thumbnail!) : nothing(),
     detailFrames: hasDetail ? readBlocks(detail!, detailPicture.width * detailPicture.height * 3) : nothing(),
-    audio: hasAudio ? readSound(run.pipes[audioPipe]!, probe.audioLayout, endSecondsOf(probe)) : Promise.resolve(null),
+    audio: hasAudio ? readSound(run.pipes[audioPipe]!, probe.audioLayout, soundSpan(probe)) : Promise.resolve(null),
     ended: run.ended,
     kill: run.kill,
   };
 }
 
+/** Input options that every decode of a video's pictures needs, for the grid and the size that its probe told. */
+export const pictureOptions = ({ ignoresRotation }: VideoProbe): string[] => [
+  // A picture that changes its size mid-stream must not rebuild the graph, which would restart the grid.
+  ...['-reinit_filter:v', '0'],
+  ...(ignoresRotation ? ['-noautorotate'] : []),
+];
+
 /** Input options that start decoding early enough for a frame to be whole; none where that is the video's start. */
 export function seekBefore(probe: VideoProbe, frame: number): string[] {
   const { numerator, denominator } = probe.frameRate;
   const leadSeconds = probe.demuxer.startsWith('mpeg') ? MPEG_LEAD_SECONDS : LEAD_SECONDS;
-  const seekSeconds = probe.startSeconds + (frame * denominator) / numerator - leadSeconds;
+  const seekSeconds = probe.pictureDelaySeconds + (frame * denominator) / numerator - leadSeconds;
   // Not accurate: frames from the key frame on are wanted, a late slot may repeat one of them.
   return seekSeconds > 0 ? ['-noaccurate_seek', '-ss', seekSeconds.toFixed(6)] : [];
 }
@@ -129,8 +137,7 @@ export function seekBefore(probe: VideoProbe, frame: number): string[] {
 function inputOptions(probe: VideoProbe, request: DecodeRequest, hasFrames: boolean): string[] {
   return [
     ...['-threads', String(request.threads)],
-    // A picture that changes its size mid-stream must not rebuild the graph, which would restart the grid.
-    ...['-reinit_filter:v', '0'],
+    ...pictureOptions(probe),
     ...(request.keyFramesOnly ? ['-skip_frame', 'nokey'] : []),
     ...(hasFrames && !request.audio ? seekBefore(probe, request.contextFrame) : []),
   ];
@@ -183,9 +190,15 @@ function thinOut({ width, height, rotationDegrees }: VideoProbe, smallHeight: nu
   return halvings > 0 ? `scale=${columns}:${lines},${'field,'.repeat(halvings)}` : '';
 }
 
-/** Presentation time at which the last picture ends, in seconds. */
-const endSecondsOf = ({ startSeconds, frameCount, frameRate }: VideoProbe): number =>
-  startSeconds + (frameCount * frameRate.denominator) / frameRate.numerator;
+/** Seconds from the container's first time stamp to the end of the last picture. */
+const endSecondsOf = ({ pictureDelaySeconds, frameCount, frameRate }: VideoProbe): number =>
+  pictureDelaySeconds + (frameCount * frameRate.denominator) / frameRate.numerator;
+
+/** What the sound is measured of: from the container's first time stamp to the end of the last picture. */
+const soundSpan = (probe: VideoProbe): SoundSpan => ({
+  startSeconds: roundSeconds(probe.startSeconds - probe.pictureDelaySeconds),
+  lengthSeconds: endSecondsOf(probe),
+});
 
 const audioGraph = (probe: VideoProbe): string =>
   `[0:${probe.audioStream}]asetpts='PTS-(${probe.containerStartSeconds})/TB',` +

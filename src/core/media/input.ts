@@ -18,15 +18,28 @@ export const inputArguments = (source: InputSource): string[] => [
   ...(source.protocols.includes('http') ? ['-user_agent', randomUUID()] : []),
 ];
 
-/** An ffmpeg command that opens a source by `inputArguments` and keeps its time stamps. */
-export const openInput = (source: InputSource, inputOptions: readonly string[] = []): FfmpegCommand =>
-  addInput(describeCommand(), source, inputOptions);
+/**
+ * Whose clock tells the time: the file's own, which workers that start anywhere agree on; or one that ffmpeg corrects
+ * where the file's leaps, from the first packet on. A corrected clock is known to who reads from the start alone.
+ */
+export type Clock = 'file' | 'corrected';
+
+/** An ffmpeg command that opens a source by `inputArguments`. */
+export const openInput = (
+  source: InputSource,
+  inputOptions: readonly string[] = [],
+  clock: Clock = 'file',
+): FfmpegCommand => addInput(describeCommand(), source, inputOptions, clock);
 
 /** Lets a command open one more source, as safely. */
 export const addInput = (
   command: FfmpegCommand,
   source: InputSource,
   inputOptions: readonly string[] = [],
-): FfmpegCommand => command.input(source.url).inputOptions(['-copyts', ...inputArguments(source), ...inputOptions]);
+  clock: Clock = 'file',
+): FfmpegCommand =>
+  command
+    .input(source.url)
+    .inputOptions([...(clock === 'file' ? ['-copyts'] : []), ...inputArguments(source), ...inputOptions]);
 
 type InputSource = Pick<VideoSource, 'url' | 'protocols'>;

@@ -1,11 +1,15 @@
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { ReelsightError } from '../errors.ts';
-import { roundSeconds } from '../measurements/timecode.ts';
-import { type Ffmpeg, runFfmpeg } from './ffmpeg.ts';
+import { type Rational, roundSeconds } from '../measurements/timecode.ts';
+import type { Ffmpeg } from './ffmpeg.ts';
 import { isSeekableFormat } from './formats.ts';
-import { openInput } from './input.ts';
-import { type ProbeText, parseProbe } from './probe-text.ts';
+import { shownAtStart } from './probe/clock.ts';
+import { type FileFacts, readFacts } from './probe/facts.ts';
+import { listCorrected, listTracks, type TrackPackets } from './probe/packets.ts';
+import { layOut, layOutEvenly, type PictureTimes } from './probe/picture-times.ts';
+import { snapRate, toNumber } from './probe/rates.ts';
+import { findRotation } from './probe/rotation.ts';
+import { findStartTimecode } from './probe/start-timecode.ts';
+import { chooseTracks, hasEvenIndex, isEncrypted, type Tracks } from './probe/tracks.ts';
 import type { VideoSource } from './source.ts';
 
 const rationalSchema = z.object({ numerator: z.int().positive(), denominator: z.int().positive() });
@@ -14,194 +18,182 @@ const rationalSchema = z.object({ numerator: z.int().positive(), denominator: z.
 export const videoProbeSchema = z.object({
   demuxer: z.string(),
   videoStream: z.int().nonnegative(),
+  /** null: there is none that decodes. */
   audioStream: z.int().nonnegative().nullable(),
   videoCodec: z.string(),
   audioCodec: z.string().nullable(),
-  /** Channels of the audio track by ffmpeg's name, for example `5.1(side)`. */
+  /** Channels of the audio track by ffmpeg's name, for example `5.1(side)`; null where the file does not say. */
   audioLayout: z.string().nullable(),
+  /** As coded. */
   width: z.int().positive(),
   height: z.int().positive(),
   displayWidth: z.int().positive(),
   displayHeight: z.int().positive(),
+  /** Clockwise turn that a player applies: 0, 90, 180 or 270. */
   rotationDegrees: z.int(),
+  /** Whether the file asks for a turn that is no quarter: no player makes it. */
+  ignoresRotation: z.boolean(),
   isHdr: z.boolean(),
   /** The unit of `firstPts`. */
   timeBase: rationalSchema,
   /** The container's time stamp of frame 0, in time base units. */
   firstPts: z.int(),
   frameRate: rationalSchema,
-  /** The container's time stamp that a player shows as 0. */
+  /** Whose clock `firstPts` is of: where the file's leaps, ffmpeg corrects it, from the first packet on. */
+  clock: z.enum(['file', 'corrected']),
+  /** The container's first time stamp, of whatever track. */
   containerStartSeconds: z.number(),
-  /** Presentation time of frame 0. */
+  /** Seconds from the container's first time stamp to frame 0. */
+  pictureDelaySeconds: z.number().nonnegative(),
+  /** Presentation time of frame 0, as a player shows it. */
   startSeconds: z.number().nonnegative(),
-  /** Frames on the grid by the container's last packets; the decode has the last word. */
+  /** Frames on the grid by the container's packets; the decode has the last word. */
   frameCount: z.int().positive(),
+  /** How many pictures the container promises, in blocks of grid frames. */
+  pictureBlocks: z.object({ frames: z.int().positive(), counts: z.array(z.int().nonnegative()) }),
   /** Whether a worker may start in the middle. */
   isSplittable: z.boolean(),
-  /** Whether time stamps go back or leap: pictures there are dropped or held. */
-  hasTimeJumps: z.boolean(),
+  /** Presentation times at which the file's clock leaps or starts again. */
+  leaps: z.array(z.number()),
   /** Length that the container declares, if it does. */
   declaredSeconds: z.number().nullable(),
+  /** The source's own timecode of frame 0, as it is written there: `;` or `.` before the frames means drop-frame. */
+  startTimecode: z.string().nullable(),
+  /** Sentences for people about tracks that were chosen between. */
+  choices: z.array(z.string()),
 });
 
 export type VideoProbe = z.infer<typeof videoProbeSchema>;
 
 /**
- * Looks at a video with ffmpeg alone (no ffprobe): its streams, its exact frame grid and its true end.
- * Errors: kind `input` when nothing in it can be decoded as video.
+ * Looks at a video: its tracks, when each of its pictures is shown, and what of it decodes. What the file says comes from
+ * ffprobe's JSON, what it holds from its packets, what decodes from the ffmpeg that will decode it.
+ * Errors: kind `input` when nothing in it can be decoded as video, it is encrypted, or says a length that no video has.
  */
 export async function probeVideo(ffmpeg: Ffmpeg, source: VideoSource, signal?: AbortSignal): Promise<VideoProbe> {
-  const text = await readHead(ffmpeg, source, signal);
-  const { firstPts, timeBase, frameRate } = text;
-  const secondsPerUnit = timeBase.numerator / timeBase.denominator;
-  const end = await findEnd(ffmpeg, source, text, signal);
-  const toSlot = (pts: number) =>
-    Math.round(((pts - firstPts) * secondsPerUnit * frameRate.numerator) / frameRate.denominator);
-  const startSeconds = firstPts * secondsPerUnit - (text.containerStartSeconds ?? firstPts * secondsPerUnit);
+  const facts = await readFacts(ffmpeg, source, signal);
+  const tracks = await chooseTracks(ffmpeg, source, facts, signal);
+  const { video, sound, picture, clock } = tracks;
+  const demuxer = facts.format.format_name;
+  const timeBase = video.time_base ?? { numerator: 1, denominator: 1_000_000 };
+  const firstSeconds = picture.pts * toNumber(timeBase);
+  const start = clock === 'corrected' ? 0 : (facts.format.start_time ?? firstSeconds);
+  const { times, packets, seeksToEnd } = await readTimes(ffmpeg, source, facts, tracks, signal);
+  const delay = firstSeconds - start;
+  const rotation = findRotation(video);
+  const isTurned = rotation.degrees % 180 !== 0;
+  // The container's start is printed in whole microseconds: less than one is not a delay.
+  const pictureDelaySeconds = delay < 2e-6 ? 0 : roundSeconds(delay);
+  const startSeconds = roundSeconds(shownAtStart(demuxer, start) + pictureDelaySeconds);
   return {
-    demuxer: text.demuxer,
-    videoStream: text.videoStream,
-    audioStream: text.audioStream,
-    videoCodec: text.videoCodec,
-    audioCodec: text.audioCodec,
-    audioLayout: text.audioLayout,
-    width: text.width,
-    height: text.height,
-    displayWidth: text.displayWidth,
-    displayHeight: text.displayHeight,
-    rotationDegrees: text.rotationDegrees,
-    isHdr: text.isHdr,
+    demuxer,
+    videoStream: video.index,
+    audioStream: sound?.index ?? null,
+    videoCodec: video.codec_name,
+    audioCodec: sound?.codec_name ?? null,
+    audioLayout: sound ? (sound.channel_layout ?? guessLayout(sound.channels)) : null,
+    width: isTurned ? picture.height : picture.width,
+    height: isTurned ? picture.width : picture.height,
+    displayWidth: Math.max(1, Math.round(picture.width * picture.pixelAspect)),
+    displayHeight: picture.height,
+    rotationDegrees: rotation.degrees,
+    ignoresRotation: rotation.isOdd,
+    isHdr: /^(smpte2084|arib-std-b67)$/.test(video.color_transfer),
     timeBase,
-    firstPts,
-    frameRate,
-    containerStartSeconds: text.containerStartSeconds ?? firstPts * secondsPerUnit,
-    // The container's start is printed in whole microseconds: less than one is not a delay.
-    startSeconds: startSeconds < 2e-6 ? 0 : roundSeconds(startSeconds),
-    frameCount: Math.max(1, toSlot(end.lastPts) + 1, toSlot(end.lastPts + end.lastDuration)),
-    isSplittable: isSeekableFormat(text.demuxer) && text.durationSeconds !== null && end.isTrusted,
-    declaredSeconds: text.durationSeconds,
-    hasTimeJumps: end.hasTimeJumps,
+    firstPts: picture.pts,
+    frameRate: times.frameRate,
+    clock,
+    containerStartSeconds: start,
+    pictureDelaySeconds,
+    startSeconds,
+    frameCount: times.frameCount,
+    pictureBlocks: { frames: times.blocks.frames, counts: [...times.blocks.counts] },
+    isSplittable: clock === 'file' && isSeekableFormat(demuxer) && seeksToEnd,
+    leaps: tracks.leaps.flatMap((at) => placeOf(packets, at, timeBase, firstSeconds - startSeconds)),
+    declaredSeconds: clock === 'corrected' ? null : facts.format.duration,
+    startTimecode: findStartTimecode(facts, video),
+    choices: [
+      ...tracks.choices,
+      ...(rotation.isOdd
+        ? ['The file asks for a turn that is no quarter turn, which players do not make: nor was it made here.']
+        : []),
+    ],
   };
 }
 
-async function readHead(ffmpeg: Ffmpeg, source: VideoSource, signal?: AbortSignal): Promise<ProbeText> {
-  const probe = async (streamIndex: number | null) => {
-    const command = openInput(source, ['-threads', '1'])
-      .output('-')
-      .outputOptions([
-        ...['-map', streamIndex === null ? '0:v' : `0:${streamIndex}`],
-        ...['-vf', 'showinfo', '-frames:v', '1', ...ffmpeg.passthroughOptions],
-        ...['-f', 'null'],
-      ]);
-    return runFfmpeg(ffmpeg, command, { signal, keepLog: true }).ended;
-  };
-  const first = await probe(null);
-  const streams = parseProbe(first.log, null);
-  if (streams.kind === 'streams' && streams.videoStream !== null) {
-    // Of several streams it is not told which picture is whose.
-    const log = streams.pictureStreamCount === 1 ? first.log : (await probe(streams.videoStream)).log;
-    const parsed = parseProbe(log, streams.videoStream);
-    if (parsed.kind === 'head') return parsed;
-  } else if (streams.kind === 'streams' && streams.streamCount > 0)
-    throw new ReelsightError(
-      'input',
-      `${JSON.stringify(source.name)} has no video stream (only ${streams.summary}). Give a video.`,
-    );
-  const isOtherFormat = first.errors.some((line) => line.includes('not on whitelist'));
-  const reason = isOtherFormat
-    ? 'unsupported container'
-    : (first.errors.at(-1)?.replace(/^(\[[^\]]*\]\s*)+/, '') ?? 'no picture could be decoded');
-  throw new ReelsightError(
-    'input',
-    `${JSON.stringify(source.name)} is not a video that can be read: ${reason.replaceAll(source.url, source.name)}. ` +
-      'The file is damaged, cut short, or of a format that is not supported.',
-    { context: { errors: first.errors } },
-  );
-}
+/** ffmpeg's names of channel layouts where a file does not tell its own, as ffmpeg guesses them. */
+const guessLayout = (channels: number): string | null =>
+  ['mono', 'stereo', '2.1', '4.0', '5.0', '5.1', '6.1', '7.1'][channels - 1] ?? null;
 
-interface VideoEnd {
-  /** Time stamp of the last picture, in time base units. */
-  lastPts: number;
-  lastDuration: number;
-  /** False when the container had to be read to its end to find it, or its time stamps are missing. */
-  isTrusted: boolean;
-  hasTimeJumps: boolean;
-}
-
-/** Decoding time only rises; where it stands or leaps for longer than any still lasts, a file was joined from parts. */
-const MAX_STALLED_PACKETS = 10;
-const MAX_LEAP_SECONDS = 30;
-
-/** How far before the declared end the last packets are searched for, in seconds; then the whole file is read. */
+/** Seconds before the declared end from which the last packets are searched for. */
 const TAIL_SECONDS = [3, 30];
 
-async function findEnd(ffmpeg: Ffmpeg, source: VideoSource, head: ProbeText, signal?: AbortSignal): Promise<VideoEnd> {
-  if (head.durationSeconds !== null && isSeekableFormat(head.demuxer))
-    for (const tail of TAIL_SECONDS) {
-      const seek = Math.max(0, head.durationSeconds - tail);
-      const end = await readPackets(ffmpeg, source, head, seek, signal);
-      if (end) return { ...end, isTrusted: true, hasTimeJumps: await findTimeJumps(ffmpeg, source, head, signal) };
-      if (seek === 0) break;
-    }
-  const end = await readPackets(ffmpeg, source, head, 0, signal);
-  return { ...(end ?? { lastPts: head.firstPts, lastDuration: 0, hasTimeJumps: false }), isTrusted: false };
+interface ReadTimes {
+  readonly times: PictureTimes;
+  /** In the order of the file; null where only its end was read. */
+  readonly packets: TrackPackets | null;
+  /** Whether a search by time finds the end of the file. */
+  readonly seeksToEnd: boolean;
 }
 
-/**
- * Whether a stream was joined from parts: only MPEG streams can be, by putting files one after the other. All of the file
- * is read for that, which is why it is not done over a network.
- */
-async function findTimeJumps(
+async function readTimes(
   ffmpeg: Ffmpeg,
   source: VideoSource,
-  head: ProbeText,
-  signal?: AbortSignal,
-): Promise<boolean> {
-  if (!head.demuxer.startsWith('mpeg') || !source.protocols.includes('file')) return false;
-  return (await readPackets(ffmpeg, source, head, 0, signal))?.hasTimeJumps ?? false;
-}
-
-/** Reads packets without decoding them, from a time on, and returns the last one in presentation order. */
-async function readPackets(
-  ffmpeg: Ffmpeg,
-  source: VideoSource,
-  head: ProbeText,
-  seekSeconds: number,
-  signal?: AbortSignal,
-): Promise<Omit<VideoEnd, 'isTrusted'> | null> {
-  const command = openInput(source, seekSeconds > 0 ? ['-ss', seekSeconds.toFixed(6)] : [])
-    .output('pipe:3')
-    .outputOptions(['-map', `0:${head.videoStream}`, '-c', 'copy', '-f', 'framecrc']);
-  const run = runFfmpeg(ffmpeg, command, { pipeCount: 1, signal });
-  let last: Omit<VideoEnd, 'isTrusted'> | null = null;
-  let unit = 1;
-  let packets = 0;
-  let lastSeconds: number | null = null;
-  let hasTimeJumps = false;
-  let stalled = -1;
-  for await (const line of createInterface({ input: run.pipes[0]! })) {
-    const base = /^#tb \d+: (\d+)\/(\d+)/.exec(line);
-    if (base) unit = (Number(base[1]) * head.timeBase.denominator) / (Number(base[2]) * head.timeBase.numerator);
-    const [, dts, pts, duration] = line.split(',').map((field) => field.trim());
-    if (line.startsWith('#') || duration === undefined) continue;
-    packets++;
-    const time = Number(pts === 'NOPTS' ? dts : pts) * unit;
-    if (Number.isFinite(time) && (!last || time > last.lastPts))
-      last = { lastPts: time, lastDuration: Math.max(0, Number(duration) || 0) * unit, hasTimeJumps };
-    const seconds = (Number(dts) * unit * head.timeBase.numerator) / head.timeBase.denominator;
-    if (!Number.isFinite(seconds)) continue;
-    const step = seconds - (lastSeconds ?? seconds);
-    // Where decoding time goes back, ffmpeg writes the last one again until it is reached.
-    if (step <= 0) stalled++;
-    if (stalled > MAX_STALLED_PACKETS || step > MAX_LEAP_SECONDS) hasTimeJumps = true;
-    lastSeconds = seconds;
+  facts: FileFacts,
+  { video, sound, picture, packets: own, clock }: Tracks,
+  signal: AbortSignal | undefined,
+): Promise<ReadTimes> {
+  const timeBase = video.time_base ?? { numerator: 1, denominator: 1_000_000 };
+  const unit = toNumber(timeBase);
+  const declared = facts.format.duration;
+  const hints = { guess: video.r_frame_rate, average: video.avg_frame_rate };
+  const tail = clock === 'file' ? await readTail() : null;
+  if (hasEvenIndex(facts, video) && tail && own === null) {
+    const frameRate = snapRate(video.r_frame_rate!);
+    const lastSlot = Math.round((tail.lastShown - picture.pts) * unit * toNumber(frameRate));
+    return { times: layOutEvenly(frameRate, lastSlot), packets: null, seeksToEnd: true };
   }
-  await run.ended;
-  // A bare stream has no time stamps that tell frames apart: the decoder counts frames, and so does this.
-  const frameUnits =
-    (head.frameRate.denominator * head.timeBase.denominator) / (head.frameRate.numerator * head.timeBase.numerator);
-  const isBare = packets > 1 && (last?.lastPts ?? head.firstPts) <= head.firstPts;
-  if (isBare)
-    return { lastPts: head.firstPts + (packets - 1) * frameUnits, lastDuration: frameUnits, hasTimeJumps: false };
-  return last && { ...last, hasTimeJumps };
+  const packets =
+    clock === 'corrected'
+      ? await listCorrected(ffmpeg, source, video.index, sound?.index ?? null, signal)
+      : (own ?? (await listTracks(ffmpeg, source, null, signal)).get(video.index) ?? null);
+  const list = {
+    seconds: packets?.shown.map((time) => time * unit) ?? [],
+    durations: packets?.durations.map((time) => time * unit) ?? [],
+    firstSeconds: picture.pts * unit,
+    clockUnit: unit,
+    endSeconds: clock === 'file' && declared !== null ? (facts.format.start_time ?? 0) + declared : null,
+  };
+  const times = layOut(list, hints, source.name, ffmpeg.maxVideoHours);
+  return { times, packets, seeksToEnd: tail !== null && tail.lastShown === lastOf(packets) };
+
+  /** The last packets, found by a search for the declared end; null where that finds nothing. */
+  async function readTail() {
+    if (declared === null || !isSeekableFormat(facts.format.format_name)) return null;
+    // Some containers count their length from time stamp 0, others from their first.
+    const starts = [...new Set([facts.format.start_time ?? 0, 0])];
+    const searches = TAIL_SECONDS.flatMap((tail) => starts.map((start) => start + Math.max(0, declared - tail)));
+    for (const from of new Set(searches)) {
+      const found = (await listTracks(ffmpeg, source, from, signal)).get(video.index);
+      if (found?.isEncrypted) throw isEncrypted(source);
+      const lastShown = lastOf(found);
+      if (lastShown !== null) return { lastShown };
+    }
+    return null;
+  }
+}
+
+/** The latest time at which a picture is shown; null where there is none. */
+function lastOf(packets: TrackPackets | null | undefined): number | null {
+  let last: number | null = null;
+  for (const time of packets?.shown ?? []) if (time > (last ?? Number.NEGATIVE_INFINITY)) last = time;
+  return last;
+}
+
+/** When the packet at a position is shown, in presentation time; none where that is not known. */
+function placeOf(packets: TrackPackets | null, at: number, timeBase: Rational, offset: number): number[] {
+  const time = packets?.shown[at];
+  return time === undefined || Number.isNaN(time)
+    ? []
+    : [roundSeconds(Math.max(0, time * toNumber(timeBase) - offset))];
 }

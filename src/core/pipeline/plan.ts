@@ -10,7 +10,7 @@ import { cutIntoChunks } from './chunks.ts';
 import type { AnalysisOptions } from './options.ts';
 
 /** Changes whenever the same video and options may give another answer. */
-const PIPELINE_VERSION = 4;
+const PIPELINE_VERSION = 5;
 
 export const planSchema = z.object({
   id: z.string(),
@@ -89,13 +89,14 @@ function findWarnings(probe: VideoProbe, options: AnalysisOptions): Plan['warnin
       message:
         'The file has no index or no reliable time stamps, so it cannot be cut exactly: it is always analysed as one chunk.',
     });
-  if (probe.hasTimeJumps)
+  if (probe.clock === 'corrected')
     warnings.push({
       code: 'time-stamps-jump',
       message:
-        'The time stamps go back or leap, as in files joined from parts: pictures there are left out or held. ' +
-        'Remux the parts into one file with `ffmpeg -f concat` to have the whole video analysed.',
+        `The file's clock leaps or starts again ${describePlaces(probe.leaps)}, as in streams with other parts put in. ` +
+        'It was followed as players do: times count on without a gap.',
     });
+  for (const message of probe.choices) warnings.push({ code: 'tracks-chosen', message });
   if (options.preset === 'fast')
     warnings.push({
       code: 'key-frames-only',
@@ -108,4 +109,13 @@ function findWarnings(probe: VideoProbe, options: AnalysisOptions): Plan['warnin
         'The video is HDR and is analysed without tone mapping: colours are paler than on a screen, scores less sure.',
     });
   return warnings;
+}
+
+/** Places that are named; the rest is counted. */
+const MAX_PLACES = 5;
+
+function describePlaces(seconds: readonly number[]): string {
+  const named = seconds.slice(0, MAX_PLACES).map((at) => `${at.toFixed(2)} s`);
+  const more = seconds.length > MAX_PLACES ? ` and ${seconds.length - MAX_PLACES} more` : '';
+  return named.length > 0 ? `at ${named.join(', ')}${more}` : 'on the way';
 }

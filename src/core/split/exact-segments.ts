@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { ReelsightError } from '../errors.ts';
 import { type Ffmpeg, queryFfmpeg, runFfmpeg } from '../media/ffmpeg.ts';
-import { holdOnGrid, putOnGrid, seekBefore } from '../media/frames.ts';
+import { holdOnGrid, pictureOptions, putOnGrid, seekBefore } from '../media/frames.ts';
 import { openInput } from '../media/input.ts';
 import type { VideoProbe } from '../media/probe.ts';
 import type { CutJob } from './copy-segments.ts';
@@ -75,10 +75,11 @@ async function encodeSegment(
   isHeld: boolean,
 ): Promise<number> {
   const { numerator, denominator } = probe.frameRate;
-  const command = openInput(source, [
-    ...['-reinit_filter:v', '0'],
-    ...(probe.isSplittable ? seekBefore(probe, range.startFrame) : []),
-  ])
+  const command = openInput(
+    source,
+    [...pictureOptions(probe), ...(probe.isSplittable ? seekBefore(probe, range.startFrame) : [])],
+    probe.clock,
+  )
     .output(path)
     .outputOptions([
       ...['-map', `0:${probe.videoStream}`, '-map', '0:a?', '-map_chapters', '-1'],
@@ -103,8 +104,8 @@ async function encodeSegment(
 /**
  * Where the first segment's clock starts: with the sound that comes before the first picture, on the pictures' grid.
  */
-const leadingSlots = ({ startSeconds, frameRate }: VideoProbe): number =>
-  Math.floor((startSeconds * frameRate.numerator) / frameRate.denominator);
+const leadingSlots = ({ pictureDelaySeconds, frameRate }: VideoProbe): number =>
+  Math.floor((pictureDelaySeconds * frameRate.numerator) / frameRate.denominator);
 
 /** `isHeld`: places without a picture of their own repeat the one before. */
 function pictureFilter(probe: VideoProbe, { startFrame, endFrame }: Range, isHeld: boolean): string {
@@ -132,7 +133,7 @@ function pictureFilter(probe: VideoProbe, { startFrame, endFrame }: Range, isHel
 function soundFilter(probe: VideoProbe, { startFrame, endFrame }: Range): string {
   const secondsPerFrame = probe.frameRate.denominator / probe.frameRate.numerator;
   const lead = startFrame === 0 ? leadingSlots(probe) : 0;
-  const start = probe.startSeconds + (startFrame - lead) * secondsPerFrame;
+  const start = probe.pictureDelaySeconds + (startFrame - lead) * secondsPerFrame;
   const length = endFrame === null ? null : (endFrame - startFrame + lead) * secondsPerFrame;
   const zero = probe.containerStartSeconds + start;
   return `asetpts='PTS-(${zero.toFixed(6)})/TB+0.5',atrim=start=0${length === null ? '' : `:end=${length.toFixed(6)}`}`;

@@ -26,7 +26,7 @@ export async function listPackets(
   let unit = timeBase.numerator / timeBase.denominator;
   const frames: number[] = [];
   const keys: number[] = [];
-  for await (const line of readPacketLines(ffmpeg, source, probe.videoStream, signal)) {
+  for await (const line of readPacketLines(ffmpeg, source, probe, signal)) {
     const base = /^#tb \d+: (\d+)\/(\d+)/.exec(line);
     if (base) unit = Number(base[1]) / Number(base[2]);
     if (line.startsWith('#')) continue;
@@ -81,12 +81,12 @@ const listOptions = (stream: string): string[] => ['-map', stream, '-c', 'copy',
 async function* readPacketLines(
   ffmpeg: Ffmpeg,
   source: VideoSource,
-  stream: number,
+  { videoStream, clock }: VideoProbe,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<string> {
-  const command = openInput(source)
+  const command = openInput(source, [], clock)
     .output('pipe:3')
-    .outputOptions(listOptions(`0:${stream}`));
+    .outputOptions(listOptions(`0:${videoStream}`));
   const run = runFfmpeg(ffmpeg, command, { pipeCount: 1, signal });
   for await (const line of createInterface({ input: run.pipes[0]! })) if (line) yield line;
   await run.ended;

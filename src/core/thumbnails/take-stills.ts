@@ -2,7 +2,7 @@ import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ReelsightError } from '../errors.ts';
 import { type Ffmpeg, runFfmpeg } from '../media/ffmpeg.ts';
-import { holdOnGrid, putOnGrid, seekBefore } from '../media/frames.ts';
+import { holdOnGrid, pictureOptions, putOnGrid, seekBefore } from '../media/frames.ts';
 import { openInput } from '../media/input.ts';
 import type { VideoProbe } from '../media/probe.ts';
 import type { VideoSource } from '../media/source.ts';
@@ -85,7 +85,11 @@ async function writeFrames(job: StillsJob, frames: readonly number[]): Promise<s
     'setsar=1',
     `format=${pixels}`,
   ];
-  const command = openInput(source, ['-reinit_filter:v', '0', ...(probe.isSplittable ? seekBefore(probe, first) : [])])
+  const command = openInput(
+    source,
+    [...pictureOptions(probe), ...(probe.isSplittable ? seekBefore(probe, first) : [])],
+    probe.clock,
+  )
     .output(join(folder.replaceAll('%', '%%'), `${PREFIX}%06d.${extension}`))
     .outputOptions([
       ...['-map', `0:${probe.videoStream}`, '-vf', filter.join(','), ...ffmpeg.passthroughOptions],

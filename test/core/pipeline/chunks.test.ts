@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { cutIntoChunks, MAX_CHUNKS } from '../../../src/core/pipeline/chunks.ts';
 
 const frameRate = { numerator: 30_000, denominator: 1001 };
+const hd = { frameRate, width: 1920, height: 1080, videoCodec: 'h264' };
 
 test('chunks tile the video, and exactly one listens', (t) => {
   fc.assert(
@@ -11,7 +12,7 @@ test('chunks tile the video, and exactly one listens', (t) => {
       fc.option(fc.double({ min: 0.01, max: 10_000, noNaN: true })),
       fc.option(fc.integer({ min: 0, max: 9 })),
       (frameCount, chunkSeconds, audioStream) => {
-        const chunks = cutIntoChunks({ frameCount, frameRate, audioStream }, chunkSeconds);
+        const chunks = cutIntoChunks({ ...hd, frameCount, audioStream }, chunkSeconds);
         let next = 0;
         for (const [i, chunk] of chunks.entries()) {
           t.is(chunk.index, i);
@@ -30,7 +31,20 @@ test('chunks tile the video, and exactly one listens', (t) => {
 });
 
 test('without a length there is one chunk', (t) => {
-  t.deepEqual(cutIntoChunks({ frameCount: 100, frameRate, audioStream: 1 }, null), [
+  t.deepEqual(cutIntoChunks({ ...hd, frameCount: 100, audioStream: 1 }, null), [
     { index: 0, startFrame: 0, endFrame: 100, audio: true },
   ]);
+});
+
+test('large pictures of costly codecs make shorter chunks', (t) => {
+  const lengthOf = (width: number, height: number, videoCodec: string, rate: number, seconds: number) => {
+    const video = { width, height, videoCodec, frameRate: { numerator: rate, denominator: 1 } };
+    const [first] = cutIntoChunks({ ...video, frameCount: rate * 3600, audioStream: null }, seconds);
+    return (first!.endFrame - first!.startFrame) / rate;
+  };
+  t.is(lengthOf(1920, 1080, 'h264', 25, 30), 30);
+  t.true(lengthOf(3840, 2160, 'h264', 60, 30) < 15);
+  t.true(lengthOf(3840, 2160, 'hevc', 60, 30) < lengthOf(3840, 2160, 'h264', 60, 30));
+  t.is(lengthOf(7680, 4320, 'av1', 120, 30), 2);
+  t.is(lengthOf(7680, 4320, 'av1', 120, 1), 1);
 });

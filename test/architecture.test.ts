@@ -82,6 +82,21 @@ test('one file starts ffmpeg, one file touches onnxruntime', (t) => {
   );
 });
 
+test('one file reads whole what a user names', (t) => {
+  // These read what they wrote themselves.
+  const own = ['findings/detect-in-files.ts', 'training/embedding-cache.ts'].map(
+    (name) => `src/adapters/local/${name}`,
+  );
+  t.deepEqual(
+    sources
+      .filter(([file]) => /^src\/(adapters\/local|package)\//.test(file) && !own.includes(file))
+      .filter(([, text]) => /^import [^;]*\b(readFile|readFileSync|createReadStream)\b[^;]*from 'node:fs/m.test(text))
+      .map(([file]) => file),
+    // A part of a video that is uploaded.
+    ['src/adapters/local/service/send-part.ts'],
+  );
+});
+
 test('files stay small', (t) => {
   const lines = sources.map(([file, text]) => ({ file, count: text.split('\n').length }));
   t.deepEqual(

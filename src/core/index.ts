@@ -50,8 +50,9 @@ export {
 export { type ReadPicture, readPicture, shrinkPicture } from './media/pictures/read-picture.ts';
 export { probeVideo, type VideoProbe } from './media/probe.ts';
 export { refusePrivateHost } from './media/remote/private-hosts.ts';
-export { PROXY_PROTOCOLS, serveRanges } from './media/remote/range-proxy.ts';
+export { PROXY_PROTOCOLS, type RangeProxy, serveRanges } from './media/remote/range-proxy.ts';
 export { requestRange } from './media/remote/range-request.ts';
+export type { RemoteFile } from './media/remote/remote-file.ts';
 export { DETAIL_WIDTH } from './media/sizes.ts';
 export type { VideoSource } from './media/source.ts';
 export { type AnalysisInputs, analysisInputsSchema, toReference } from './pipeline/analysis-inputs.ts';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { readFile } from 'node:fs/promises';
+import { MAX_REPORT_BYTES, readText } from '../adapters/local/reading/index.ts';
 import { describeIssues, ReelsightError, type Report, reportSchema } from '../core/index.ts';
 
 export { type Report, reportJsonSchema } from '../core/index.ts';
@@ -29,7 +29,8 @@ export function parseReport(input: unknown): Report {
 /**
  * Reads a `report.json` and checks it.
  *
- * @throws ReelsightError `not-found` when there is no such file, `storage` when it cannot be read, else as `parseReport`.
+ * @throws ReelsightError `not-found` when there is no such file, `input` for one that is not text in UTF-8 or has more than
+ * 250 MB, `storage` when it cannot be read, else as `parseReport`.
  * @example
  * import { readReport } from 'reelsight/report';
  *
@@ -37,11 +38,7 @@ export function parseReport(input: unknown): Report {
  * for (const { timecode, score } of report.storyBreaks) console.log(timecode, score);
  */
 export async function readReport(path: string): Promise<Report> {
-  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    const kind = cause.code === 'ENOENT' ? 'not-found' : 'storage';
-    throw new ReelsightError(kind, `Cannot read the report ${JSON.stringify(path)}: ${cause.message}.`, { cause });
-  });
-  return parseReport(text);
+  return parseReport(await readText(path, { maxBytes: MAX_REPORT_BYTES }));
 }
 
 function parseJson(text: string): unknown {

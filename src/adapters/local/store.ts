@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { type ObjectStore, ReelsightError } from '../../core/index.ts';
 import { mapFileError } from './errors.ts';
+import { MAX_OBJECT_BYTES, readBytes } from './reading/index.ts';
 
 const TEMPORARY = '.tmp';
 
@@ -38,14 +39,7 @@ export function createFileStore(folder: string): ObjectStore {
         throw error;
       }
     },
-    async get(key) {
-      const path = join(folder, key);
-      try {
-        return await readFile(path);
-      } catch (cause) {
-        throw mapFileError(cause, 'read', path);
-      }
-    },
+    get: (key) => readBytes(join(folder, key), { maxBytes: MAX_OBJECT_BYTES }),
     async *list(prefix) {
       const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
         if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describeCommand, type FfmpegCommand } from './ffmpeg.ts';
 import { FORMAT_WHITELIST } from './formats.ts';
 import type { VideoSource } from './source.ts';
@@ -13,6 +14,8 @@ export const inputArguments = (source: InputSource): string[] => [
   ...['-protocol_whitelist', source.protocols.join(',')],
   ...['-format_whitelist', FORMAT_WHITELIST],
   ...['-max_pixels', String(MAX_PIXELS)],
+  // What a run reads over the network is counted: it tells the proxy which one it is.
+  ...(source.protocols.includes('http') ? ['-user_agent', randomUUID()] : []),
 ];
 
 /**

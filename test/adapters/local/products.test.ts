@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -41,6 +42,12 @@ async function write(name: string, text: string): Promise<string> {
   return path;
 }
 
+const CATALOGUE_OPTIONS = {
+  warn: (message: string) => void warnings.push(message),
+  signal: new AbortController().signal,
+};
+const warnings: string[] = [];
+
 const ALL = { picturesPerProduct: 4 };
 
 test('catalogues in every format and spelling read alike', async (t) => {
@@ -69,7 +76,7 @@ test('catalogues in every format and spelling read alike', async (t) => {
   ];
   for (const [name, text] of catalogues) {
     const products = [];
-    for await (const row of readCatalogue(await write(name, text))) products.push(parseProduct(row));
+    for await (const row of readCatalogue(await write(name, text), CATALOGUE_OPTIONS)) products.push(parseProduct(row));
     const [{ where, ...product }, ...others] = products;
     t.regex(where, /^(line 2|item 1)$/, name);
     t.deepEqual(others, []);
@@ -85,6 +92,18 @@ test('what is not a catalogue says what it lacks', async (t) => {
     ['[{]', /not valid JSON/],
     ['<html></html>', /not a feed of products/],
     ['\0\0', /is not text/],
+    ['{"items": '.repeat(60), /nested more than 50 levels/],
+    [`<!DOCTYPE rss [<!ENTITY a "${'a'.repeat(999)}">]><rss><channel>&a;&a;</channel></rss>`, /declares entities/],
+    ['<rss>'.repeat(200), /not valid XML/],
+    [`id,image_link\n1,"${'a\n'.repeat(1_000_000)}`, /a quote may be missing/],
+    [`id,image_link\n1,${'a'.repeat(2_000_000)}\n`, /longer than 1 MB/],
+    [`id,image_link${',a'.repeat(1000)}\n`, /more than 1000 columns/],
+    [
+      `id,image_link\n${Array.from({ length: 200_001 }, (_, i) => `${i},a.png\n`).join('')}`,
+      /more than 200000 products/,
+    ],
+    [`[${'{},'.repeat(5_000_001)}{}]`, /more than 5000000 values/],
+    [`<rss>${'<a/>'.repeat(10_000_000)}</rss>`, /more than 5000000 elements/],
   ];
   for (const [text, message] of cases) {
     const context = createContext(join(folder.path, 'none'));
@@ -140,6 +159,57 @@ test('private hosts are refused, and when nothing can be indexed the library sta
   t.like(error, { kind: 'decode' });
   t.regex(context.lines.join('\n'), /127\.0\.0\.1 is a loopback.*REELSIGHT_ALLOW_PRIVATE_HOSTS=1/);
   t.is((await openLatestIndex(context.libraryFolder, 'catalogue'))?.items.length, 1);
+});
+
+test('a catalogue of a spreadsheet in Windows-1252 is read, with a warning', async (t) => {
+  const path = join(folder.path, 'cp1252.csv');
+  await writeFile(path, Buffer.from('id;title;image_link\n1;Bi\xe8re brune \xe0 \xe9t\xe9;tea.png\n', 'latin1'));
+  const context = createContext(join(folder.path, 'cp1252'));
+  t.like(await indexCatalogue(path, ALL, context), { products: 1, pictures: 1, failures: [] });
+  const index = await openLatestIndex(context.libraryFolder, 'catalogue');
+  t.is(index?.items[0].title, 'Bière brune à été');
+  t.regex(context.lines.join('\n'), /Warning: .*cp1252\.csv" is not UTF-8 \(the first such line is line 2\)/);
+});
+
+test('no character that could not be read gets into a title', async (t) => {
+  const title = `${'x'.repeat(499)}🍺`;
+  const rows = [
+    { id: 'lost', title: 'Bi\ufffdre', image_link: 'tea.png' },
+    { id: 'half', title: 'half \ud83c', image_link: 'tea.png' },
+    { id: 'long', title, image_link: 'tea.png' },
+  ];
+  const context = createContext(join(folder.path, 'unreadable'));
+  const path = await write('unreadable.json', JSON.stringify(rows));
+  const done = await indexCatalogue(path, ALL, context);
+  t.deepEqual(
+    done.failures.map(({ id, reason }) => [id, /^title: holds a character that could not be read/.test(reason)]),
+    [
+      ['lost', true],
+      ['half', true],
+    ],
+  );
+  const index = await openLatestIndex(context.libraryFolder, 'catalogue');
+  t.deepEqual(
+    index?.items.map((item) => item.title),
+    ['x'.repeat(499)],
+  );
+});
+
+test("pictures outside the catalogue's folder are left out unless their folder is allowed", async (t) => {
+  const shop = join(folder.path, 'shop');
+  await mkdir(shop);
+  await symlink('../tea.png', join(shop, 'link.png'));
+  execFileSync('mkfifo', [join(shop, 'pipe.png')]);
+  const rows = ['../mug.jpg', tea, pathToFileURL(tea).href, 'link.png', 'pipe.png', 'file://host/a.png'];
+  const path = join(shop, 'shop.csv');
+  await writeFile(path, `id,image_link\n${rows.map((row, i) => `${i},${row}`).join('\n')}\n`);
+  const context = createContext(join(folder.path, 'outside'));
+  await t.throwsAsync(indexCatalogue(path, ALL, context), { message: /None of the 6 rows/ });
+  const told = context.lines.join('\n');
+  for (const line of [2, 3, 4, 5]) t.regex(told, new RegExp(`line ${line} .* lies outside .*--allow-folder; left out`));
+  t.regex(told, /line 6 .* is a pipe or a device/);
+  const done = await indexCatalogue(path, { ...ALL, allowFolders: [folder.path] }, context);
+  t.is(done.products, 4);
 });
 
 test('an id that is there twice is refused with both places', async (t) => {

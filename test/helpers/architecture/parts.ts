@@ -207,7 +207,7 @@ export const PARTS: readonly Part[] = [
   // The command line, floor by floor.
   onNode(
     'local ground',
-    ['errors', 'store', 'retry'].map((name) => `src/adapters/local/${name}.ts`),
+    ['errors.ts', 'store.ts', 'retry.ts', 'reading'].map((name) => `src/adapters/local/${name}`),
     ['core'],
   ),
   onNode('terminal', ['src/adapters/local/terminal'], ['core'], ['cli-progress']),
@@ -217,6 +217,7 @@ export const PARTS: readonly Part[] = [
     ['core', 'formats', 'local ground', 'terminal'],
     ['csv-stringify/sync', 'zod'],
   ),
+  onNode('batch', ['src/adapters/local/batch'], ['core', 'local ground', 'terminal', 'files']),
   onNode(
     'options',
     ['src/adapters/local/options'],
@@ -268,7 +269,7 @@ export const PARTS: readonly Part[] = [
     [
       ...['core', 'formats', 'training', 'models', 'views', 'shipped heads', 'local ground', 'terminal', 'files'],
       ...['options', 'user library', 'video', 'findings', 'brands', 'products', 'own classes', 'service client'],
-      'demo',
+      ...['demo', 'batch'],
     ],
     ['commander'],
   ),

@@ -9,7 +9,7 @@ const MAX_SLUG = 40;
 export function parseBrandName(text: string): string {
   const name = text.normalize('NFC').trim();
   const { length } = [...name];
-  if (length < 1 || length > MAX_CHARACTERS || plainLine(name) !== name)
+  if (length < 1 || length > MAX_CHARACTERS || plainLine(name) !== name || /\p{Cs}|\ufffd/u.test(name))
     throw new ReelsightError(
       'input',
       `A brand's name has 1 to ${MAX_CHARACTERS} characters, all of which can be seen; received ${length}: ${JSON.stringify(text.slice(0, 2 * MAX_CHARACTERS))}.`,

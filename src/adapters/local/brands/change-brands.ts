@@ -1,5 +1,5 @@
-import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, rm, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { type Ffmpeg, findFfmpeg, ReelsightError } from '../../../core/index.ts';
 import { lockLibrary } from '../library/lock-library.ts';
 import { openLatestIndex } from '../library/open-index.ts';
@@ -119,11 +119,19 @@ function ignoreStale(error: unknown): null {
   throw error;
 }
 
-/** Removes a brand's pictures that the record does not have: the brand went, or a command did not get to its end. */
+/**
+ * Removes a brand's pictures that the record does not have, and folders that are empty then: the brand went, or a command
+ * did not get to its end.
+ */
 async function removeUnknown(libraryFolder: string, slug: string): Promise<void> {
   const brand = (await readBrands(libraryFolder)).find((other) => other.slug === slug);
   const folder = join(libraryFolder, PICTURES_FOLDER, slug);
-  if (!brand) return rm(folder, { recursive: true, force: true });
+  if (!brand) {
+    await rm(folder, { recursive: true, force: true });
+    for (const path of [PICTURES_FOLDER, dirname(PICTURES_FOLDER)])
+      await rmdir(join(libraryFolder, path)).catch(() => {});
+    return;
+  }
   const known = new Set(brand.pictures.map(({ file }) => file));
   for (const file of await readdir(folder).catch(() => []))
     if (!known.has(file)) await rm(join(folder, file), { force: true });

@@ -12,8 +12,10 @@ import {
   resolveStartTimecode,
 } from '../../../core/index.ts';
 import { exportReport, FORMAT_NAMES, FORMATS, type FormatName } from '../../../formats/index.ts';
+import type { NameFolder } from '../batch/folder-names.ts';
+import { forEachVideo, OUT_HELP } from '../batch/for-each-video.ts';
 import { writeDemoClip } from '../demo/clip.ts';
-import { nameOutputFolder, openOutputFolder } from '../files/output-folder.ts';
+import { nameOutputFolder, openOutputFolder, RESULT_SUFFIX } from '../files/output-folder.ts';
 import { addBreakOptions, type BreakOptions, toBreakRequest } from '../options/break-options.ts';
 import { createFormatOption } from '../options/format-option.ts';
 import { addLibraryOption, chooseLibrary, type LibraryOptions } from '../options/library-option.ts';
@@ -50,6 +52,7 @@ interface AnalyzeOptions
 const FIRST_TRY = `Which video? For example:
 
   reelsight analyze holiday.mp4            report in holiday.mp4.reelsight/, open report.html there
+  reelsight analyze *.mp4 --out reports    several videos, a folder for each
   reelsight analyze --demo                 try it on a clip that is made on the spot
   reelsight analyze --help                 all options
   reelsight doctor                         what this machine has and what is missing
@@ -66,8 +69,8 @@ export function addAnalyzeCommand(program: Command, context: CommandContext): vo
       'Analyses a video: shots, scenes, brand safety, labels, cues and story breaks.\n' +
         'Writes report.json and report.html into a folder; progress goes to stderr, results to stdout.',
     )
-    .argument('[video]', 'path of a video, or an https:// URL')
-    .option('--out <folder>', 'where results go (default: "<video name>.reelsight" here)')
+    .argument('[videos...]', 'paths of videos, or https:// URLs')
+    .option('--out <folder>', `${OUT_HELP} (default: "<video name>.reelsight" here)`)
     .addOption(createFormatOption())
     .addOption(new Option('--preset <name>', 'speed against detail').choices(PRESETS).default('balanced'))
     .option('--sample-fps <n>', `frames a second that the network sees (${describePresets()})`, parseNumber(0.01, 60))
@@ -86,19 +89,28 @@ export function addAnalyzeCommand(program: Command, context: CommandContext): vo
   addPolicyOption(addBreakOptions(addSensitivityOption(addStartTimecodeOption(command))));
   addSkipOption(addLibraryOption(command))
     .option('--demo', 'analyse a clip made on the spot')
-    .option('--json', 'print the report to stdout too')
+    .option('--json', 'print the report to stdout too; of several videos an array of {video, result or error}')
     .addHelpText(
       'after',
       `\nFormats:\n${FORMAT_NAMES.map((name) => `  ${name.padEnd(FORMAT_WIDTH)}${FORMATS[name].description}`).join('\n')}`,
     )
-    .action(async (video: string | undefined, options: AnalyzeOptions) => {
-      if (video === undefined && !options.demo) throw new ReelsightError('input', FIRST_TRY);
-      if (video !== undefined && options.demo) throw new ReelsightError('input', 'Give a video or --demo, not both.');
-      await analyze(video, options, chooseLibrary(context, options));
+    .action(async (videos: string[], options: AnalyzeOptions) => {
+      if (videos.length === 0 && !options.demo) throw new ReelsightError('input', FIRST_TRY);
+      if (videos.length > 0 && options.demo) throw new ReelsightError('input', 'Give a video or --demo, not both.');
+      const chosen = chooseLibrary(context, options);
+      const nameDemo = () => options.out ?? nameOutputFolder('demo');
+      if (options.demo) return analyze(undefined, nameDemo, options, chosen);
+      const batch = { out: options.out, suffix: RESULT_SUFFIX, json: options.json };
+      await forEachVideo(videos, batch, chosen, (video, nameFolder, own) => analyze(video, nameFolder, options, own));
     });
 }
 
-async function analyze(video: string | undefined, options: AnalyzeOptions, context: CommandContext): Promise<void> {
+async function analyze(
+  video: string | undefined,
+  nameFolder: NameFolder,
+  options: AnalyzeOptions,
+  context: CommandContext,
+): Promise<void> {
   const analysisOptions = resolveOptions({
     preset: options.preset,
     sampleFps: options.sampleFps,
@@ -108,7 +120,7 @@ async function analyze(video: string | undefined, options: AnalyzeOptions, conte
   });
   const { ffmpeg } = await findFfmpeg(context.config, context.environment);
   const given = video === undefined ? null : await openVideoSource(video, context.config, context.signal);
-  const output = await openOutputFolder(options.out ?? nameOutputFolder(given?.source.name ?? 'demo'));
+  const output = await openOutputFolder(nameFolder(given?.source.name ?? 'demo'));
   try {
     await mkdir(output.workFolder, { recursive: true });
     const opened = given ?? (await openDemo(output.workFolder));

@@ -4,6 +4,7 @@ import { type AddedBrand, addBrand, rebuildBrands, removeBrand } from '../brands
 import { alignColumns } from '../findings/show-findings.ts';
 import { addTestCommand } from '../findings/test-command.ts';
 import { listPictureFiles } from '../library/list-pictures.ts';
+import { type AllowFolderOptions, addAllowFolderOption } from '../options/allow-folder-option.ts';
 import { addLibraryOption, chooseLibrary, type LibraryOptions } from '../options/library-option.ts';
 import type { CommandContext } from '../terminal/context.ts';
 import { plainLine } from '../terminal/plain-text.ts';
@@ -20,6 +21,10 @@ Examples:
 const FEW_PICTURES = 3;
 const FEW_FEATURES = 30;
 
+interface AddOptions extends LibraryOptions, AllowFolderOptions {
+  images: string[];
+}
+
 /** `brands add|list|remove|rebuild|test`: the brands that analyses search for. */
 export function addBrandsCommand(program: Command, context: CommandContext): void {
   const brands = program
@@ -27,16 +32,16 @@ export function addBrandsCommand(program: Command, context: CommandContext): voi
     .summary('register the brands to search for')
     .description('Registers brands by a handful of pictures each: the logo alone, or things that carry it.')
     .addHelpText('after', EXAMPLES);
-  addLibraryOption(
-    brands
-      .command('add')
-      .description(
-        'Registers pictures of a brand, new or known. They are kept in the library; large ones at most 640 pixels long.',
-      )
-      .argument('<name>', 'the brand, as reports will call it')
-      .requiredOption('--images <paths...>', 'pictures, or folders of pictures'),
-  ).action(async (name: string, options: LibraryOptions & { images: string[] }) => {
-    const result = await addBrand(name, await listPictureFiles(options.images), chooseLibrary(context, options));
+  const add = brands
+    .command('add')
+    .description(
+      'Registers pictures of a brand, new or known. They are kept in the library; large ones at most 640 pixels long.',
+    )
+    .argument('<name>', 'the brand, as reports will call it')
+    .requiredOption('--images <paths...>', 'pictures, or folders of pictures');
+  addAllowFolderOption(addLibraryOption(add)).action(async (name: string, options: AddOptions) => {
+    const paths = await listPictureFiles(options.images, options.allowFolder);
+    const result = await addBrand(name, paths, chooseLibrary(context, options));
     for (const warning of listWarnings(result)) context.progress.log(`Warning: ${warning}`);
     const { brand, added } = result;
     context.print(`${plainLine(`${brand.name}: ${added.size} added, ${countOf(brand.pictures.length, 'picture')}`)}\n`);

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { ensureModel } from '../../../../models/ensure.ts';
@@ -8,6 +8,7 @@ import { libraryKeys, openHead, parseHeadFile, ReelsightError } from '../../../c
 import { mapFileError, quoteName } from '../errors.ts';
 import { alignColumns } from '../findings/show-findings.ts';
 import { addLibraryOption, chooseLibrary, type LibraryOptions } from '../options/library-option.ts';
+import { MAX_HEAD_BYTES, readBytes } from '../reading/index.ts';
 import { createFileStore } from '../store.ts';
 import type { CommandContext } from '../terminal/context.ts';
 import { plainLine } from '../terminal/plain-text.ts';
@@ -60,9 +61,7 @@ const keyOf = (name: string): string => `${libraryKeys.heads}${name}.json`;
 
 async function add(file: string, context: CommandContext): Promise<void> {
   const { cacheFolder, signal, progress, libraryFolder, print } = context;
-  const bytes = await readFile(file).catch((cause: unknown) => {
-    throw mapFileError(cause, 'read', file);
-  });
+  const bytes = await readBytes(file, { maxBytes: MAX_HEAD_BYTES, signal });
   // What is not a head is told before a network is built for it.
   parseHeadFile(bytes, quoteName(file));
   const network = await ensureModel({ name: DEFAULT_NETWORK, precision: 'int8', cacheFolder, signal, progress });

@@ -5,6 +5,7 @@ import { addTestCommand } from '../findings/test-command.ts';
 import { lockLibrary } from '../library/lock-library.ts';
 import { openLatestIndex } from '../library/open-index.ts';
 import { withdrawIndex } from '../library/publish-index.ts';
+import { type AllowFolderOptions, addAllowFolderOption } from '../options/allow-folder-option.ts';
 import { addLibraryOption, chooseLibrary, type LibraryOptions } from '../options/library-option.ts';
 import { parseWhole } from '../options/option-parsers.ts';
 import { readCatalogueRecord } from '../products/catalogue-record.ts';
@@ -15,7 +16,7 @@ import { plainLine } from '../terminal/plain-text.ts';
 const EXAMPLES = `
 Catalogues are CSV or TSV with a header, JSON (an array, {"items": []} or {"products": []}), or an XML feed (RSS, Atom),
 with fields as in a Google Merchant feed:
-  id, image_link                  required; image_link is a path beside the catalogue, a file: or an http(s) URL
+  id, image_link                  required; image_link is a path in the catalogue's folder, a file: URL there, or an http(s) URL
   title, link, price, brand, gtin, google_product_category, additional_image_link (several, with commas between)
 
 Examples:
@@ -29,7 +30,7 @@ const DEFAULT_PICTURES = 4;
 /** Lines that a list shows at first. */
 const SHOWN = 20;
 
-interface IndexOptions extends LibraryOptions {
+interface IndexOptions extends LibraryOptions, AllowFolderOptions {
   pictures: number;
   json?: boolean;
 }
@@ -41,16 +42,17 @@ export function addProductsCommand(program: Command, context: CommandContext): v
     .summary('index the catalogue of products to search for')
     .description('Indexes a catalogue, so that analyses say which of its products are seen, when and where.')
     .addHelpText('after', EXAMPLES);
-  addLibraryOption(
-    products
-      .command('index')
-      .description(
-        'Indexes a catalogue, which replaces the previous one. Rows that cannot be read are named and left out.',
-      )
-      .argument('<catalogue>', 'CSV, TSV, JSON or XML')
-      .option('--pictures <n>', 'maximum number of pictures of a product', parseWhole(1, 20), DEFAULT_PICTURES)
-      .option('--json', 'print what was done as JSON'),
-  ).action((path: string, options: IndexOptions) => index(path, options, chooseLibrary(context, options)));
+  const command = products
+    .command('index')
+    .description(
+      'Indexes a catalogue, which replaces the previous one. Rows that cannot be read are named and left out.',
+    )
+    .argument('<catalogue>', 'CSV, TSV, JSON or XML')
+    .option('--pictures <n>', 'maximum number of pictures of a product', parseWhole(1, 20), DEFAULT_PICTURES)
+    .option('--json', 'print what was done as JSON');
+  addAllowFolderOption(addLibraryOption(command)).action((path: string, options: IndexOptions) =>
+    index(path, options, chooseLibrary(context, options)),
+  );
   addLibraryOption(products.command('list').description('Shows how many products there are, and the first few.'))
     .option('--all', 'list every product')
     .option('--json', 'print the products as JSON')
@@ -63,8 +65,12 @@ export function addProductsCommand(program: Command, context: CommandContext): v
   addTestCommand(products, { kind: 'catalogue', what: 'products', firstStep: FIRST_STEP }, context);
 }
 
-async function index(path: string, { pictures, json }: IndexOptions, context: CommandContext): Promise<void> {
-  const done = await indexCatalogue(path, { picturesPerProduct: pictures }, context);
+async function index(
+  path: string,
+  { pictures, allowFolder, json }: IndexOptions,
+  context: CommandContext,
+): Promise<void> {
+  const done = await indexCatalogue(path, { picturesPerProduct: pictures, allowFolders: allowFolder }, context);
   const leftOut = done.rows - done.products;
   context.print(
     json

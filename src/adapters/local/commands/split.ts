@@ -21,9 +21,10 @@ import {
   type VideoProbe,
   type VideoSegment,
 } from '../../../core/index.ts';
+import type { NameFolder } from '../batch/folder-names.ts';
+import { forEachVideo, OUT_HELP, refuseOneReport } from '../batch/for-each-video.ts';
 import { type OwnFolder, openOwnFolder } from '../files/own-folder.ts';
 import { describeSegments, listSegmentFiles, summariseSegments } from '../files/segment-list.ts';
-import { nameFolder } from '../files/staging.ts';
 import { parseNumber, parseWhole } from '../options/option-parsers.ts';
 import type { CommandContext } from '../terminal/context.ts';
 import { findReport } from '../video/find-report.ts';
@@ -53,13 +54,13 @@ export function addSplitCommand(program: Command, context: CommandContext): void
         'With --exact the segments begin at the exact frames and are re-encoded.\n' +
         'Sound is kept; subtitles only with --copy, if the container takes them.',
     )
-    .argument('<video>', 'path of a video, or an https:// URL')
+    .argument('<videos...>', 'paths of videos, or https:// URLs')
     .addOption(new Option('--at <place>', 'where to cut').choices(CUT_PLACES).default('scenes'))
     .option(
       '--report <file>',
       "the video's report.json (default: the one in VIDEO.reelsight here, else the video is analysed first)",
     )
-    .option('--out <folder>', 'where segments go (default: "<video name>.segments" here)')
+    .option('--out <folder>', `${OUT_HELP} (default: "<video name>.segments" here)`)
     .addOption(new Option('--copy', 'cut at key frames, without re-encoding (the default)').conflicts('exact'))
     .option('--exact', 'cut at the exact frames: re-encodes to H.264 and AAC')
     .option('--crf <n>', 'quality of --exact: 0 loses nothing, 51 is worst', parseWhole(0, MAX_CRF), DEFAULT_CRF)
@@ -78,19 +79,24 @@ export function addSplitCommand(program: Command, context: CommandContext): void
       'after',
       '\nBeside the segments: segments.json and segments.csv (frames and times of each), and with --to ts segments.m3u8.',
     )
-    .action((video: string, options: SplitOptions) => split(video, options, context));
+    .action((videos: string[], options: SplitOptions) => {
+      refuseOneReport(videos, options.report);
+      const batch = { out: options.out, suffix: '.segments', json: false };
+      return forEachVideo(videos, batch, context, (video, nameFolder, own) => split(video, nameFolder, options, own));
+    });
 }
 
-async function split(video: string, options: SplitOptions, context: CommandContext): Promise<void> {
+async function split(
+  video: string,
+  nameFolder: NameFolder,
+  options: SplitOptions,
+  context: CommandContext,
+): Promise<void> {
   const { config, environment, signal, progress } = context;
   const { ffmpeg } = await findFfmpeg(config, environment);
   const opened = await openVideoSource(video, config, signal);
   const { source } = opened;
-  const output = await openOwnFolder(
-    options.out ?? nameFolder(source.name, '.segments'),
-    SEGMENT_LIST,
-    'reelsight split',
-  );
+  const output = await openOwnFolder(nameFolder(source.name), SEGMENT_LIST, 'reelsight split');
   try {
     const probe = await withSource(opened, context, () => probeVideo(ffmpeg, source, signal));
     const container = chooseContainer(options, probe, source.name);

@@ -1,8 +1,10 @@
 import { basename, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { PRESET_SAMPLE_FPS, PRESETS, ReelsightError, resolveOptions, type VideoSource } from '../../../core/index.ts';
+import type { NameFolder } from '../batch/folder-names.ts';
+import { forEachVideo, OUT_HELP } from '../batch/for-each-video.ts';
 import { quoteName } from '../errors.ts';
-import { nameOutputFolder, openOutputFolder } from '../files/output-folder.ts';
+import { openOutputFolder, RESULT_SUFFIX } from '../files/output-folder.ts';
 import { addBreakOptions, type BreakOptions, toBreakRequest } from '../options/break-options.ts';
 import { createFormatOption } from '../options/format-option.ts';
 import { parseNumber, parseText } from '../options/option-parsers.ts';
@@ -49,7 +51,7 @@ export function addSubmitCommand(program: Command, context: CommandContext): voi
       'Uploads a video, has a deployed service analyse it, waits, and fetches the result.\n' +
         'A video that the service has already is not uploaded again. Ctrl-C stops waiting; the analysis continues.',
     )
-    .argument('<video>', 'path of a video, or its address in the store: s3://... or gs://...')
+    .argument('<videos...>', 'paths of videos, or their addresses in the store: s3://... or gs://...')
     .addOption(new Option('--preset <name>', 'speed against detail').choices(PRESETS).default('balanced'))
     .option('--sample-fps <n>', `frames a second that the network sees (${rates})`, parseNumber(0.01, 60));
   addPolicyOption(addBreakOptions(addSensitivityOption(addStartTimecodeOption(command))))
@@ -57,13 +59,26 @@ export function addSubmitCommand(program: Command, context: CommandContext): voi
     .addOption(
       new Option('--no-wait', 'print the id of the analysis, and do not wait for it').conflicts(['out', 'format']),
     )
-    .option('--out <folder>', 'where results go (default: "<video name>.reelsight" here)')
+    .option('--out <folder>', `${OUT_HELP} (default: "<video name>.reelsight" here)`)
     .addOption(createFormatOption())
-    .option('--json', 'print the report to stdout; with --no-wait the id, as JSON')
-    .action((video: string, options: SubmitOptions) => submit(video, options, context));
+    .option(
+      '--json',
+      'print the report to stdout; with --no-wait the id, as JSON; of several videos an array of {video, result or error}',
+    )
+    .action((videos: string[], options: SubmitOptions) => {
+      if (new Set(videos).size > 1 && options.idempotencyKey !== undefined)
+        throw new ReelsightError('input', '--idempotency-key names one analysis. Give one video, or no key.');
+      const batch = { out: options.out, suffix: RESULT_SUFFIX, json: options.json };
+      return forEachVideo(videos, batch, context, (video, nameFolder, own) => submit(video, nameFolder, options, own));
+    });
 }
 
-async function submit(given: string, options: SubmitOptions, context: CommandContext): Promise<void> {
+async function submit(
+  given: string,
+  nameFolder: NameFolder,
+  options: SubmitOptions,
+  context: CommandContext,
+): Promise<void> {
   const connection = connect(options, context);
   const { preset, sampleFps, sensitivity, idempotencyKey } = options;
   const breaks = toBreakRequest(options);
@@ -71,7 +86,7 @@ async function submit(given: string, options: SubmitOptions, context: CommandCon
   resolveOptions({ preset, sampleFps, sensitivity, breaks, policy });
   const video = await openVideo(given, context);
   if (!options.wait) return printStarted(await begin(), options, connection, context);
-  const output = await openOutputFolder(options.out ?? nameOutputFolder(video.name));
+  const output = await openOutputFolder(nameFolder(video.name));
   try {
     await fetchResult(await begin());
   } finally {

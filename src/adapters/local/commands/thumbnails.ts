@@ -22,8 +22,9 @@ import {
   takeStills,
   writeContactSheets,
 } from '../../../core/index.ts';
+import type { NameFolder } from '../batch/folder-names.ts';
+import { forEachVideo, OUT_HELP, refuseOneReport } from '../batch/for-each-video.ts';
 import { openOwnFolder } from '../files/own-folder.ts';
-import { nameFolder } from '../files/staging.ts';
 import { parseNumber, parseWhole } from '../options/option-parsers.ts';
 import type { CommandContext } from '../terminal/context.ts';
 import { plainLine } from '../terminal/plain-text.ts';
@@ -55,7 +56,7 @@ export function addThumbnailsCommand(program: Command, context: CommandContext):
         'break or of each shot boundary, or one every so many seconds. With --sprite it also makes contact sheets and the WebVTT ' +
         'track for video players.',
     )
-    .argument('<video>', 'path of a video, or an https:// URL')
+    .argument('<videos...>', 'paths of videos, or https:// URLs')
     .addOption(new Option('--at <place>', 'which frames').choices(STILL_PLACES).default('shots'))
     .addOption(
       new Option('--every <seconds>', 'a frame every so many seconds instead, which needs no report')
@@ -69,12 +70,23 @@ export function addThumbnailsCommand(program: Command, context: CommandContext):
     .option('--width <pixels>', 'width of the pictures', parseWhole(16, 8192), DEFAULT_WIDTH)
     .addOption(new Option('--format <name>', 'format of the pictures').choices(STILL_FORMAT_NAMES).default('jpeg'))
     .option('--sprite', 'contact sheets (sprite.jpg) and thumbnails.vtt for players; for shots, scenes or --every')
-    .option('--out <folder>', 'where pictures go (default: "<video name>.thumbnails" here)')
+    .option('--out <folder>', `${OUT_HELP} (default: "<video name>.thumbnails" here)`)
     .addHelpText('after', '\nBeside the pictures: thumbnails.json, with the frame and the time of each.')
-    .action((video: string, options: ThumbnailsOptions) => takeThumbnails(video, options, context));
+    .action((videos: string[], options: ThumbnailsOptions) => {
+      refuseOneReport(videos, options.report);
+      const batch = { out: options.out, suffix: '.thumbnails', json: false };
+      return forEachVideo(videos, batch, context, (video, nameFolder, own) =>
+        takeThumbnails(video, nameFolder, options, own),
+      );
+    });
 }
 
-async function takeThumbnails(video: string, options: ThumbnailsOptions, context: CommandContext): Promise<void> {
+async function takeThumbnails(
+  video: string,
+  nameFolder: NameFolder,
+  options: ThumbnailsOptions,
+  context: CommandContext,
+): Promise<void> {
   const { config, environment, signal, progress } = context;
   const tiles = options.every !== undefined || options.at === 'shots' || options.at === 'scenes';
   if (options.sprite && !tiles)
@@ -86,8 +98,7 @@ async function takeThumbnails(video: string, options: ThumbnailsOptions, context
   await assertEncoder(ffmpeg, options.format);
   const opened = await openVideoSource(video, config, signal);
   const { source } = opened;
-  const folder = options.out ?? nameFolder(source.name, '.thumbnails');
-  const output = await openOwnFolder(folder, STILL_LIST, 'reelsight thumbnails');
+  const output = await openOwnFolder(nameFolder(source.name), STILL_LIST, 'reelsight thumbnails');
   try {
     const probe = await withSource(opened, context, () => probeVideo(ffmpeg, source, signal));
     const wanted = { ffmpeg, source, probe, path: options.report, workFolder: output.workFolder };

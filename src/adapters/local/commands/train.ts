@@ -16,6 +16,7 @@ import {
   type TrainingWarning,
   trainHead,
 } from '../../../training/index.ts';
+import { type AllowFolderOptions, addAllowFolderOption } from '../options/allow-folder-option.ts';
 import { parseNumber, parseText, parseWhole } from '../options/option-parsers.ts';
 import type { CommandContext } from '../terminal/context.ts';
 import { describeHead } from '../training/describe-head.ts';
@@ -26,7 +27,7 @@ import { readExampleList } from '../training/read-list.ts';
 import { shrinkPictures } from '../training/small-pictures.ts';
 import { checkTarget, writeAll } from '../training/write-files.ts';
 
-interface TrainOptions {
+interface TrainOptions extends AllowFolderOptions {
   images?: string;
   csv?: string;
   background?: string;
@@ -50,7 +51,7 @@ const NETWORK = 'safety';
 const DEFAULT_AUGMENT = 2;
 
 export function addTrainCommand(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command('train')
     .summary('train classes of your own from pictures or videos')
     .description(
@@ -59,7 +60,10 @@ export function addTrainCommand(program: Command, context: CommandContext): void
         'score it; the page beside the head shows the scores and the worst mistakes.',
     )
     .addOption(new Option('--images <folder>', 'a folder of pictures or videos for each class').conflicts('csv'))
-    .option('--csv <file>', 'a table instead: columns file, and label or labels (several separated by ";")')
+    .option(
+      '--csv <file>',
+      'a table instead: columns file (in the table\'s folder), and label or labels (several separated by ";")',
+    )
     .option('--background <folder>', 'pictures or videos that show no class')
     .option('--test <folder>', 'a folder for each class to score with, instead of a fifth of the pictures')
     .requiredOption('--out <file>', 'where the head goes, for example rooms.json')
@@ -93,8 +97,8 @@ export function addTrainCommand(program: Command, context: CommandContext): void
     .option('--precision <share>', 'precision that thresholds aim at', parseNumber(0.05, 0.99), DEFAULT_PRECISION)
     .option('--page <file>', 'where the page goes (default: beside the head)')
     .option('--licence <text>', "what the head's file says of its licence", parseText, 'not stated')
-    .option('--json', 'print the scores as JSON')
-    .action((options: TrainOptions) => train(options, context));
+    .option('--json', 'print the scores as JSON');
+  addAllowFolderOption(command).action((options: TrainOptions) => train(options, context));
 }
 
 async function train(options: TrainOptions, context: CommandContext): Promise<void> {
@@ -102,7 +106,7 @@ async function train(options: TrainOptions, context: CommandContext): Promise<vo
   const { out } = options;
   const page = options.page ?? `${out.replace(/\.json$/i, '')}.html`;
   const name = nameHead(options);
-  const { examples, test } = await gather(options);
+  const { examples, test } = await gather(options, context);
   const kind = options.kind ?? guessKind(examples);
   const { backgroundClasses = false } = options;
   // A video gives as many frames as it takes.
@@ -156,11 +160,16 @@ async function train(options: TrainOptions, context: CommandContext): Promise<vo
 }
 
 /** What to learn from, and what to score with. */
-async function gather(options: TrainOptions): Promise<{ examples: Example[]; test: Example[] }> {
+async function gather(
+  options: TrainOptions,
+  { progress, signal }: CommandContext,
+): Promise<{ examples: Example[]; test: Example[] }> {
   const { images, csv, background, test } = options;
   if (images === undefined && csv === undefined)
     throw new ReelsightError('input', 'There is nothing to learn from. Give --images FOLDER or --csv FILE.');
-  const given = images === undefined ? await readExampleList(csv!) : await findExamples(images);
+  const warn = (message: string) => progress.log(`Warning: ${message}`);
+  const listOptions = { allowFolders: options.allowFolder, warn, signal };
+  const given = images === undefined ? await readExampleList(csv!, listOptions) : await findExamples(images);
   const none = background === undefined ? [] : await findBackground(background);
   return { examples: [...given, ...none], test: test === undefined ? [] : await findExamples(test) };
 }

@@ -1,9 +1,10 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type AnalysisResult, picturePaths, ReelsightError } from '../../../core/index.ts';
 import { type ExportAssets, exportReport, FORMAT_NAMES, FORMATS, type FormatName } from '../../../formats/index.ts';
 import { mapFileError } from '../errors.ts';
+import { MAX_REPORT_BYTES, readText } from '../reading/index.ts';
 import { nameFolder, openStaging, resolveFolder } from './staging.ts';
 
 const THUMBNAILS = 'thumbnails';
@@ -28,8 +29,11 @@ export interface OutputFolder {
   discard(): Promise<void>;
 }
 
+/** What the folder of a video's results ends in. */
+export const RESULT_SUFFIX = '.reelsight';
+
 /** `<video name>.reelsight` */
-export const nameOutputFolder = (videoName: string): string => nameFolder(videoName, '.reelsight');
+export const nameOutputFolder = (videoName: string): string => nameFolder(videoName, RESULT_SUFFIX);
 
 /**
  * Makes sure before any work that results can be written, and that nothing but an earlier result would make way.
@@ -78,7 +82,7 @@ const earlierReportSchema = z.object({
 
 /** The pictures of the result that an earlier run left in a folder; null where there is none. */
 async function findEarlierResult(path: string): Promise<string[] | null> {
-  const text = await readFile(join(path, REPORT), 'utf8').catch(() => null);
+  const text = await readText(join(path, REPORT), { maxBytes: MAX_REPORT_BYTES }).catch(() => null);
   if (text === null) return null;
   try {
     return picturePaths(earlierReportSchema.parse(JSON.parse(text)));

@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { ReelsightError } from '../../../core/index.ts';
 import { mapFileError } from '../errors.ts';
+import { MAX_LIST_BYTES, readText } from '../reading/index.ts';
 import { openStaging, resolveFolder } from './staging.ts';
 
 /** A folder of files that a list beside them names. It holds a whole result or none. */
@@ -31,7 +32,7 @@ const listSchema = z.object({ madeBy: z.string(), files: z.array(z.string()) });
 export async function openOwnFolder(folder: string, listName: string, madeBy: string): Promise<OwnFolder> {
   const path = resolveFolder(folder);
   const listEarlier = async (): Promise<string[]> => {
-    const text = await readFile(join(path, listName), 'utf8').catch(() => 'null');
+    const text = await readText(join(path, listName), { maxBytes: MAX_LIST_BYTES }).catch(() => 'null');
     const list = listSchema.safeParse(parseJson(text)).data;
     return list?.madeBy === madeBy ? [...list.files.filter((name) => basename(name) === name), listName] : [];
   };

@@ -41,6 +41,8 @@ export interface DetectionJob {
   readonly index: RecognitionIndex;
   /** Pictures, folders of pictures, videos. */
   readonly paths: readonly string[];
+  /** Where links in those folders may lead besides. */
+  readonly allowFolders: readonly string[];
   /** Of a video: time between the frames that are looked at. */
   readonly everySeconds: number;
   readonly keepJpeg: boolean;
@@ -53,7 +55,7 @@ export async function* detectInFiles(job: DetectionJob, context: CommandContext)
   const recogniser = createRecogniser(job.index, { extractor: createFeatureExtractor() });
   const workFolder = await mkdtemp(join(tmpdir(), 'reelsight-detect-'));
   try {
-    for (const path of await listPictureFiles(job.paths)) {
+    for (const path of await listPictureFiles(job.paths, job.allowFolders)) {
       const pictures = (await isPicture(path))
         ? [{ path, name: basename(path) }]
         : await takeFrames(path, { ...job, ffmpeg, workFolder }, context);

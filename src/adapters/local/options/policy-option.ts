@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import {
   describeIssues,
@@ -9,7 +8,8 @@ import {
   ReelsightError,
   resolvePolicy,
 } from '../../../core/index.ts';
-import { mapFileError, quoteName } from '../errors.ts';
+import { quoteName } from '../errors.ts';
+import { MAX_SETTINGS_BYTES, readText } from '../reading/index.ts';
 
 export interface PolicyOptions {
   policy?: string;
@@ -25,9 +25,11 @@ export const addPolicyOption = (command: Command): Command =>
 /** Reads the policy that was asked for; undefined for none. Errors: kind `input` or `not-found`, naming the field. */
 export async function readPolicy({ policy }: PolicyOptions): Promise<PolicyName | PolicyInput | undefined> {
   if (policy === undefined || isPolicyName(policy)) return policy;
-  const text = await readFile(policy, 'utf8').catch((cause: unknown) => {
-    const { kind, message } = mapFileError(cause, 'read', policy);
-    throw new ReelsightError(kind, `${message} --policy takes ${POLICY_NAMES.join(', ')} or a JSON file.`, { cause });
+  const text = await readText(policy, { maxBytes: MAX_SETTINGS_BYTES }).catch((cause: unknown) => {
+    if (!(cause instanceof ReelsightError)) throw cause;
+    throw new ReelsightError(cause.kind, `${cause.message} --policy takes ${POLICY_NAMES.join(', ')} or a JSON file.`, {
+      cause,
+    });
   });
   const result = policyInputSchema.safeParse(parseJson(text, policy));
   if (!result.success) {
@@ -43,7 +45,7 @@ const isPolicyName = (text: string): text is PolicyName => (POLICY_NAMES as read
 
 function parseJson(text: string, path: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    return JSON.parse(text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new ReelsightError('input', `The policy ${quoteName(path)} is not valid JSON: ${reason}.`, { cause });

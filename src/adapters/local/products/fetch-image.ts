@@ -2,7 +2,8 @@ import { ReelsightError, refusePrivateHost, requestRange } from '../../../core/i
 import { hideQuery, isDenied } from '../errors.ts';
 import { retry } from '../retry.ts';
 
-const MAX_BYTES = 30_000_000;
+/** Of a picture of a catalogue, from the web or not. */
+export const MAX_IMAGE_BYTES = 30_000_000;
 const MAX_REDIRECTS = 5;
 const TIMEOUT_MS = 60_000;
 const TRIES = 3;
@@ -28,7 +29,7 @@ async function fetchOnce(address: string, { allowPrivateHosts, signal }: FetchOp
     for (let redirects = 0; ; redirects++) {
       // A host that is an address is not looked up by the connection.
       if (!allowPrivateHosts) await refusePrivateHost(url.hostname);
-      const answer = await requestRange({ url, first: 0, last: MAX_BYTES, allowPrivateHosts, signal: bounded });
+      const answer = await requestRange({ url, first: 0, last: MAX_IMAGE_BYTES, allowPrivateHosts, signal: bounded });
       const { status } = answer;
       const location = answer.headers.get('location');
       if (status < 300 || status >= 400 || !location || redirects === MAX_REDIRECTS) return await read(url, answer);
@@ -74,8 +75,8 @@ async function read(url: URL, answer: Response): Promise<Uint8Array> {
     for await (const block of answer.body ?? []) {
       blocks.push(block);
       sizeBytes += block.length;
-      if (sizeBytes > MAX_BYTES)
-        throw new ReelsightError('input', `${hideQuery(url.href)} is longer than ${MAX_BYTES / 1e6} MB`);
+      if (sizeBytes > MAX_IMAGE_BYTES)
+        throw new ReelsightError('input', `${hideQuery(url.href)} is longer than ${MAX_IMAGE_BYTES / 1e6} MB`);
     }
     return Buffer.concat(blocks);
   } finally {

@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import {
   buildIndex,
   createFeatureExtractor,
@@ -43,7 +43,7 @@ const PRODUCT_CONCURRENCY = 4;
  */
 export async function indexCatalogue(
   path: string,
-  options: { readonly picturesPerProduct: number },
+  options: { readonly picturesPerProduct: number; readonly allowFolders?: readonly string[] },
   context: CommandContext,
 ): Promise<IndexedCatalogue> {
   const { progress, signal, config } = context;
@@ -54,11 +54,12 @@ export async function indexCatalogue(
     const { where, id, reason, leftOut } = failure;
     progress.log(`${where}${id && ` (${id})`}: ${reason.replace(/\.$/, '')}${leftOut ? '; left out' : ''}`);
   };
-  const { rows, products } = await collectProducts(path, fail);
+  const { rows, products } = await collectProducts(path, fail, context);
+  const folders = { base: dirname(path), others: options.allowFolders ?? [] };
   const workFolder = await mkdtemp(join(tmpdir(), 'reelsight-catalogue-'));
   try {
     const allowPrivateHosts = config.REELSIGHT_ALLOW_PRIVATE_HOSTS === '1';
-    const tools = { ffmpeg, cataloguePath: path, workFolder, allowPrivateHosts, signal };
+    const tools = { ffmpeg, folders, workFolder, allowPrivateHosts, signal };
     const pictures = await collectFeatures(products, options.picturesPerProduct, tools, { context, fail });
     const indexed = products.flatMap((product, i) =>
       pictures[i].length > 0 ? [{ product, pictures: pictures[i] }] : [],
@@ -95,11 +96,12 @@ const NUMBER = /\d+/;
 const byPlace = (a: Failure, b: Failure): number =>
   Number(NUMBER.exec(a.where)?.[0]) - Number(NUMBER.exec(b.where)?.[0]);
 
-async function collectProducts(path: string, fail: (failure: Failure) => void) {
+async function collectProducts(path: string, fail: (failure: Failure) => void, { progress, signal }: CommandContext) {
   const products: Product[] = [];
   const places = new Map<string, string>();
   let rows = 0;
-  for await (const row of readCatalogue(path)) {
+  const warn = (message: string) => progress.log(`Warning: ${message}`);
+  for await (const row of readCatalogue(path, { warn, signal })) {
     rows++;
     try {
       products.push(parseProduct(row));

@@ -1,23 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Ffmpeg, type ReadPicture, ReelsightError, readPicture } from '../../../core/index.ts';
-import { mapFileError } from '../errors.ts';
-import { fetchImage } from './fetch-image.ts';
+import { mapFileError, quoteName } from '../errors.ts';
+import { type AllowedFolders, resolveInside } from '../reading/index.ts';
+import { fetchImage, MAX_IMAGE_BYTES } from './fetch-image.ts';
 
 /** One letter and a colon is a drive. */
 const SCHEME = /^([a-z][a-z0-9+.-]+):/i;
 
 export interface ImageTools {
   readonly ffmpeg: Ffmpeg;
-  readonly cataloguePath: string;
+  /** Where files may lie that the catalogue names: its own folder first. */
+  readonly folders: AllowedFolders;
   readonly workFolder: string;
   readonly allowPrivateHosts: boolean;
   readonly signal: AbortSignal;
 }
 
-/** Reads a picture that a catalogue names: a path beside it, a `file:` or an `http(s)` URL. Errors: ReelsightError. */
+/**
+ * Reads a picture that a catalogue names: a path in its folder or in those that the user allows, by name or as a `file:`
+ * URL, or an `http(s)` URL. Errors: ReelsightError.
+ */
 export async function openImage(address: string, tools: ImageTools): Promise<ReadPicture> {
   const scheme = SCHEME.exec(address)?.[1].toLowerCase();
   if (scheme === 'http' || scheme === 'https') return openRemote(address, tools);
@@ -26,10 +31,19 @@ export async function openImage(address: string, tools: ImageTools): Promise<Rea
       'unsupported',
       `${scheme}: is not the address of a picture: give a path, file: or http(s)`,
     );
-  const path = scheme ? pathOf(address) : resolve(dirname(tools.cataloguePath), address);
-  return readPicture(path, tools).catch((cause: unknown) => {
+  const path = await resolveInside(scheme ? pathOf(address) : address, tools.folders);
+  try {
+    await assertSmallFile(path);
+    return await readPicture(path, tools);
+  } catch (cause) {
     throw mapFileError(cause, 'read', path);
-  });
+  }
+}
+
+async function assertSmallFile(path: string): Promise<void> {
+  const file = await stat(path);
+  if (file.isFile() && file.size > MAX_IMAGE_BYTES)
+    throw new ReelsightError('input', `${quoteName(path)} is longer than ${MAX_IMAGE_BYTES / 1e6} MB`);
 }
 
 async function openRemote(address: string, tools: ImageTools): Promise<ReadPicture> {

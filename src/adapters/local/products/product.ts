@@ -30,6 +30,18 @@ export const normaliseName = (name: string): string =>
     .replace(/[\s_-]+/g, '_');
 
 const MAX_TEXT = 500;
+const MAX_ADDRESS = 8_000;
+const MAX_ADDRESSES = 1_000;
+
+/** Half a character, or what another program put in place of one that it could not read: neither gets into a report. */
+const UNREADABLE = /\p{Cs}|\ufffd/u;
+const isReadable = (value: string): boolean => !UNREADABLE.test(value);
+const cut = (value: string): string =>
+  value
+    .trim()
+    .slice(0, MAX_TEXT)
+    .replace(/\p{Cs}$/u, '');
+
 const text = z
   .union([
     z.string(),
@@ -38,7 +50,8 @@ const text = z
       .object({ value: z.union([z.string(), z.number()]), currency: z.string() })
       .transform(({ value, currency }) => `${value} ${currency}`),
   ])
-  .transform((value) => value.trim().slice(0, MAX_TEXT))
+  .refine(isReadable, 'holds a character that could not be read (U+FFFD): save the catalogue as UTF-8 once more')
+  .transform(cut)
   .nullish()
   .transform((value) => value ?? '');
 
@@ -47,7 +60,10 @@ const addresses = z
   .union([z.string(), z.array(z.string())])
   .nullish()
   .transform((value) =>
-    (Array.isArray(value) ? value : (value ?? '').split(',')).map((address) => address.trim()).filter(Boolean),
+    (Array.isArray(value) ? value : (value ?? '').split(',', MAX_ADDRESSES))
+      .slice(0, MAX_ADDRESSES)
+      .map((address) => address.trim())
+      .filter(Boolean),
   );
 
 const rowSchema = z.object({
@@ -80,6 +96,8 @@ export function parseProduct({ where, fields }: CatalogueRow): Product {
   if (id === '') throw new ReelsightError('input', 'it has no id');
   const images = [image_link, ...additional_image_link, ...additional_image_links].filter(Boolean);
   if (images.length === 0) throw new ReelsightError('input', 'it has no image_link');
+  if (images.some(({ length }) => length > MAX_ADDRESS))
+    throw new ReelsightError('input', `an address of a picture has more than ${MAX_ADDRESS} characters`);
   const facts = {
     link: webAddress(link),
     imageLink: webAddress(images[0]),

@@ -1,60 +1,57 @@
-import { createReadStream } from 'node:fs';
-import { open, readFile, stat } from 'node:fs/promises';
-import { type Info, parse } from 'csv-parse';
+import { Readable } from 'node:stream';
+import { type CsvError, type Info, parse } from 'csv-parse';
 import { XMLParser } from 'fast-xml-parser';
 import { z } from 'zod';
 import { ReelsightError } from '../../../core/index.ts';
-import { mapFileError, quoteName } from '../errors.ts';
+import { quoteName } from '../errors.ts';
+import { MAX_LIST_BYTES, readText } from '../reading/index.ts';
+import { assertModestJson, assertModestXml, MAX_COLUMNS, MAX_ROW_BYTES, MAX_ROWS } from './catalogue-limits.ts';
 import { type CatalogueRow, NEEDED_COLUMNS, normaliseName } from './product.ts';
 
-/** JSON and XML are read whole; CSV row by row. */
-const MAX_WHOLE_BYTES = 500_000_000;
-const SNIFF_BYTES = 4096;
+export interface CatalogueOptions {
+  /** Told what may be wrong with all of it, such as its encoding. */
+  readonly warn: (message: string) => void;
+  readonly signal: AbortSignal;
+}
+
+const BLOCK_BYTES = 1 << 20;
 
 /**
  * The rows of a catalogue: CSV or TSV with a header, JSON (an array, `{items}` or `{products}`), or an XML feed (RSS or
- * Atom), told by the first character. Errors: kind `input` or `not-found`.
+ * Atom), told by the first character. Errors: kind `input` or `not-found`; also for one that is longer, has longer rows
+ * or more of them than the limits say.
  */
-export async function* readCatalogue(path: string): AsyncGenerator<CatalogueRow> {
-  const head = await readHead(path);
-  const first = head.replace(/^\uFEFF/, '').trimStart()[0];
-  if (first === '[' || first === '{') yield* numberItems(findItems(await readJson(path)));
-  else if (first === '<') yield* numberItems(findEntries(await readXml(path)));
-  else yield* readLines(path, head);
-}
-
-async function readHead(path: string): Promise<string> {
-  try {
-    const handle = await open(path, 'r');
-    try {
-      const head = Buffer.alloc(SNIFF_BYTES);
-      const { bytesRead } = await handle.read(head, 0, SNIFF_BYTES, 0);
-      const text = head.subarray(0, bytesRead).toString();
-      if (!text.includes('\0')) return text;
+export async function* readCatalogue(path: string, options: CatalogueOptions): AsyncGenerator<CatalogueRow> {
+  const text = await readText(path, { ...options, maxBytes: MAX_LIST_BYTES });
+  let count = 0;
+  for await (const row of readRows(text, path)) {
+    if (++count > MAX_ROWS)
       throw new ReelsightError(
         'input',
-        `${quoteName(path)} is not text. Give a catalogue as CSV, TSV, JSON or XML, in UTF-8.`,
+        `The catalogue ${quoteName(path)} has more than ${MAX_ROWS} products. Split it into several libraries.`,
       );
-    } finally {
-      await handle.close();
-    }
-  } catch (cause) {
-    throw mapFileError(cause, 'read', path);
+    yield row;
   }
 }
 
-async function* readLines(path: string, head: string): AsyncGenerator<CatalogueRow> {
-  const header = head.split(/\r?\n/, 1)[0];
+function readRows(text: string, path: string): AsyncIterable<CatalogueRow> | Iterable<CatalogueRow> {
+  const first = /\S/.exec(text)?.[0];
+  if (first === '[' || first === '{') return numberItems(findItems(parseJson(text, path)));
+  return first === '<' ? numberItems(findEntries(parseXml(text, path))) : readLines(text, path);
+}
+
+async function* readLines(text: string, path: string): AsyncGenerator<CatalogueRow> {
+  const header = /^[^\r\n]*/.exec(text)![0];
   const delimiter = ['\t', ';', ','].find((character) => header.includes(character)) ?? ',';
-  const parser = createReadStream(path).pipe(
+  const parser = Readable.from(toBlocks(text)).pipe(
     parse({
       columns: (names: string[]) => checkColumns(names.map(normaliseName), path),
       info: true,
-      bom: true,
       delimiter,
       skip_empty_lines: true,
       relax_column_count: true,
       relax_quotes: true,
+      max_record_size: MAX_ROW_BYTES,
     }),
   );
   try {
@@ -62,11 +59,25 @@ async function* readLines(path: string, head: string): AsyncGenerator<CatalogueR
       yield { where: `line ${info.lines}`, fields: new Map(Object.entries(record)) };
   } catch (cause) {
     if (cause instanceof ReelsightError || !(cause instanceof Error)) throw cause;
-    throw new ReelsightError('input', `The catalogue ${quoteName(path)} cannot be read: ${cause.message}.`, { cause });
+    const { code, lines } = cause as Partial<CsvError> & { lines?: number };
+    const reason =
+      code === 'CSV_MAX_RECORD_SIZE'
+        ? `the row that ends after line ${lines} is longer than ${MAX_ROW_BYTES / 1e6} MB: a quote may be missing`
+        : cause.message;
+    throw new ReelsightError('input', `The catalogue ${quoteName(path)} cannot be read: ${reason}.`, { cause });
+  } finally {
+    parser.destroy();
   }
 }
 
+function* toBlocks(text: string): Generator<Buffer> {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += BLOCK_BYTES) yield bytes.subarray(at, at + BLOCK_BYTES);
+}
+
 function checkColumns(names: string[], path: string): string[] {
+  if (names.length > MAX_COLUMNS)
+    throw new ReelsightError('input', `The catalogue ${quoteName(path)} has more than ${MAX_COLUMNS} columns.`);
   const missing = NEEDED_COLUMNS.filter((name) => !names.includes(name));
   if (missing.length === 0) return names;
   throw new ReelsightError(
@@ -75,28 +86,20 @@ function checkColumns(names: string[], path: string): string[] {
   );
 }
 
-async function readCatalogueText(path: string): Promise<string> {
-  const { size } = await stat(path);
-  if (size > MAX_WHOLE_BYTES)
-    throw new ReelsightError(
-      'input',
-      `The catalogue ${quoteName(path)} has ${size} bytes, more than are read at once. Give it as CSV or TSV.`,
-    );
-  return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
-}
-
-async function readJson(path: string): Promise<unknown> {
+function parseJson(text: string, path: string): unknown {
+  assertModestJson(text, quoteName(path));
   try {
-    return JSON.parse(await readCatalogueText(path));
+    return JSON.parse(text);
   } catch (cause) {
     throw refuse(cause, path, 'JSON');
   }
 }
 
-async function readXml(path: string): Promise<unknown> {
+function parseXml(text: string, path: string): unknown {
+  assertModestXml(text, quoteName(path));
   try {
     const parser = new XMLParser({ removeNSPrefix: true, ignoreAttributes: false, parseTagValue: false });
-    return parser.parse(await readCatalogueText(path), true);
+    return parser.parse(text, true);
   } catch (cause) {
     throw refuse(cause, path, 'XML');
   }

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodePicture, isWholeFrame } from '../../../../models/pictures.ts';
 import { augment, augmentNames } from '../../../../models/views/augment.ts';
 import { type Classifier, type Ffmpeg, ReelsightError } from '../../../core/index.ts';
 import type { TrainingPicture } from '../../../training/index.ts';
-import { mapFileError } from '../errors.ts';
+import { MAX_PICTURE_BYTES, readBytes } from '../reading/index.ts';
 import type { CommandContext } from '../terminal/context.ts';
 import type { EmbeddingCache } from './embedding-cache.ts';
 import type { Example } from './examples.ts';
@@ -75,9 +74,7 @@ const isFaultOfExample = (error: unknown): error is ReelsightError =>
 /** Embeddings of a picture and of how it is varied. */
 async function embed(path: string, job: EmbedJob, signal: AbortSignal): Promise<Float32Array[]> {
   const { cache, classifier, ffmpeg } = job;
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    throw mapFileError(cause, 'read', path);
-  });
+  const bytes = await readBytes(path, { maxBytes: MAX_PICTURE_BYTES, signal });
   const digest = createHash('sha256').update(bytes).digest('hex');
   let frame: Uint8Array | null = null;
   const embeddings: Float32Array[] = [];

@@ -1,20 +1,29 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { ReelsightError } from '../../../core/index.ts';
-import { mapFileError } from '../errors.ts';
+import { type AllowedFolders, MAX_LIST_BYTES, readText, resolveInside } from '../reading/index.ts';
 import { type Example, isExampleName, isVideoName } from './examples.ts';
+
+export interface ListOptions {
+  /** Folders besides the table's own that its files may lie in. */
+  readonly allowFolders: readonly string[];
+  readonly warn: (message: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Of one row: a quote that is never closed ends here. */
+const MAX_ROW_BYTES = 1_000_000;
 
 /**
  * Reads a table of examples: the column `file` (relative to the table's folder), and what each shows in `label` columns,
  * of which there may be several, or in one column `labels` separated by `;`. No label: a picture of no class.
  *
- * Errors: kind `input` for what is not such a table, naming the line.
+ * Errors: kind `input` for what is not such a table, naming the line, and for a file outside the table's folder and those
+ * that the user allows.
  */
-export async function readExampleList(path: string): Promise<Example[]> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw mapFileError(cause, 'read', path);
-  });
+export async function readExampleList(path: string, options: ListOptions): Promise<Example[]> {
+  const text = await readText(path, { ...options, maxBytes: MAX_LIST_BYTES });
+  const folders = { base: dirname(path), others: options.allowFolders };
   const [header, ...rows] = parseTable(text, path);
   const columns = (header ?? []).map((name) => name.trim().toLowerCase());
   const fileColumn = columns.indexOf('file');
@@ -24,7 +33,8 @@ export async function readExampleList(path: string): Promise<Example[]> {
       'input',
       `${JSON.stringify(path)} has the columns ${columns.join(', ') || 'none'}: it needs \`file\`, and \`label\` or \`labels\` (several separated by ";").`,
     );
-  return rows.map((row, i) => {
+  const examples: Example[] = [];
+  for (const [i, row] of rows.entries()) {
     const name = row[fileColumn].trim();
     if (!isExampleName(name))
       throw new ReelsightError(
@@ -33,13 +43,21 @@ export async function readExampleList(path: string): Promise<Example[]> {
       );
     const labels = labelColumns.flatMap((column) => row[column].split(';').map((label) => label.trim()));
     const classes = [...new Set(labels.filter((label) => label !== ''))];
-    return { path: resolve(dirname(path), name), name, classes, isVideo: isVideoName(name) };
-  });
+    examples.push({ path: await findFile(name, folders), name, classes, isVideo: isVideoName(name) });
+  }
+  return examples;
 }
+
+/** One that is missing is told when it is to be looked at: the others are learned from. */
+const findFile = (name: string, folders: AllowedFolders): Promise<string> =>
+  resolveInside(name, folders).catch((cause: unknown) => {
+    if (cause instanceof ReelsightError && cause.kind === 'not-found') return resolve(folders.base, name);
+    throw cause;
+  });
 
 function parseTable(text: string, path: string): string[][] {
   try {
-    return parse(text, { bom: true, skip_empty_lines: true });
+    return parse(text, { skip_empty_lines: true, max_record_size: MAX_ROW_BYTES });
   } catch (cause) {
     throw new ReelsightError(
       'input',

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type Ffmpeg,
@@ -9,8 +8,9 @@ import {
   type VideoProbe,
   type VideoSource,
 } from '../../../core/index.ts';
-import { mapFileError, quoteName } from '../errors.ts';
+import { quoteName } from '../errors.ts';
 import { nameOutputFolder } from '../files/output-folder.ts';
+import { MAX_REPORT_BYTES, readText } from '../reading/index.ts';
 import type { CommandContext } from '../terminal/context.ts';
 import { DEFAULT_WORKERS, measureVideo } from './measure-video.ts';
 
@@ -60,9 +60,7 @@ export async function findReport(wanted: ReportWanted, context: CommandContext):
 }
 
 async function readReport(path: string): Promise<Report> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw mapFileError(cause, 'read', path);
-  });
+  const text = await readText(path, { maxBytes: MAX_REPORT_BYTES });
   try {
     return reportSchema.parse(JSON.parse(text));
   } catch (cause) {

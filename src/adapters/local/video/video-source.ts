@@ -46,7 +46,7 @@ export const addressOf = ({ url }: VideoSource): string | undefined =>
 async function openFile(path: string, file: Awaited<ReturnType<typeof stat>>): Promise<VideoSource> {
   const shown = JSON.stringify(path);
   if (file.isDirectory())
-    throw new ReelsightError('input', `${shown} is a folder. Give one video; for many, run the command for each.`);
+    throw new ReelsightError('input', `${shown} is a folder. Give the videos in it, for example FOLDER/*.mp4.`);
   if (!file.isFile())
     throw new ReelsightError('input', `${shown} is not a regular file (a device or a pipe). Give a video file.`);
   const name = basename(path);

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { ReelsightError } from '../../errors.ts';
 import { MAX_PIXELS } from '../input.ts';
 
@@ -54,8 +54,14 @@ export function sniffImageFormat(head: Uint8Array): ImageFormat | null {
   return FORMATS.find(({ test }) => test(bytes)) ?? null;
 }
 
-/** The first bytes of a file: as many as tell what picture it is. Errors: those of opening a file. */
+/**
+ * The first bytes of a file: as many as tell what picture it is. Errors: those of opening a file; kind `input` for a pipe
+ * or a device, which may hold the process for ever.
+ */
 export async function readPictureHead(path: string): Promise<Uint8Array> {
+  const entry = await stat(path);
+  if (!entry.isFile() && !entry.isDirectory())
+    throw new ReelsightError('input', `${JSON.stringify(path)} is a pipe or a device, not a file. Give a picture.`);
   const file = await open(path, 'r');
   try {
     const head = Buffer.alloc(PICTURE_HEAD_BYTES);

@@ -4,18 +4,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ReelsightError } from '../../errors.ts';
-
-/** A file elsewhere, of known length, that is read by ranges. */
-export interface RemoteFile {
-  readonly sizeBytes: number;
-  /** For messages: the host, or the object's name. */
-  readonly host: string;
-  /**
-   * Bytes [first, last] of the file, both inclusive. Errors: a ReelsightError that is not retryable ends the reading;
-   * any other is a broken connection, which is taken up again.
-   */
-  open(first: number, last: number, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
-}
+import { createBlockCache } from './block-cache.ts';
+import { createLanes } from './lanes.ts';
+import { createReadBudgets } from './read-budget.ts';
+import { readRange } from './read-range.ts';
+import type { RemoteFile } from './remote-file.ts';
 
 export interface RangeProxy {
   /** `http://` URL on this machine, with a name that cannot be guessed. */
@@ -31,20 +24,25 @@ export interface RangeProxy {
 /** ffmpeg's protocols for an address of the proxy. */
 export const PROXY_PROTOCOLS: readonly string[] = ['http', 'tcp', 'pipe'];
 
-const MAX_TRIES = 5;
-const FIRST_WAIT_MS = 250;
-
 /**
  * Serves a remote file to processes of this machine, by ranges. The connection is made here: certificates are
  * checked, each name is resolved once and checked too, credentials stay here, and a connection that breaks is taken up
- * where it broke. The server does not keep the process alive.
+ * where it broke. What was read last is kept, and connections wait for their reader to come back, so that pictures and
+ * sound which lie apart, or an index that leaps, make no request for each. A run that asks for far more than the file has
+ * ends as a fault of the input. The server does not keep the process alive.
  */
 export async function serveRanges(file: RemoteFile): Promise<RangeProxy> {
   const path = `/${randomUUID()}`;
   let failure: ReelsightError | null = null;
+  const cache = createBlockCache();
+  const lanes = createLanes(file, cache);
+  const budgetOf = createReadBudgets(file);
   const server = createServer((incoming, response) => {
     if (incoming.url !== path) return void response.writeHead(404).end();
-    sendRange(file, incoming, response).catch((cause: Error) => {
+    const budget = budgetOf(incoming.headers['user-agent'] ?? '');
+    const read = (first: number, last: number, signal: AbortSignal) =>
+      readRange({ first, last, signal }, { cache, lanes, budget });
+    sendRange(file.sizeBytes, read, incoming, response).catch((cause: Error) => {
       failure ??=
         cause instanceof ReelsightError
           ? cause
@@ -66,35 +64,48 @@ export async function serveRanges(file: RemoteFile): Promise<RangeProxy> {
     close() {
       server.close();
       server.closeAllConnections();
+      lanes.close();
     },
   };
 }
 
-async function sendRange(file: RemoteFile, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+/**
+ * Who leapt to a place may leap on at once, and the system takes megabytes for them meanwhile: the first ones are given no
+ * faster than they can be used.
+ */
+const PACED_BYTES = 4 << 20;
+const PACE_BYTES_PER_MS = 200_000;
+
+async function sendRange(
+  sizeBytes: number,
+  read: (first: number, last: number, signal: AbortSignal) => AsyncIterable<Buffer>,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const range = /^bytes=(\d+)-(\d*)$/.exec(incoming.headers.range ?? '');
-  let position = Number(range?.[1] ?? 0);
-  const last = Math.min(file.sizeBytes - 1, range?.[2] ? Number(range[2]) : file.sizeBytes - 1);
-  if (position > last) return void response.writeHead(416, { 'content-range': `bytes */${file.sizeBytes}` }).end();
+  const first = Number(range?.[1] ?? 0);
+  const last = Math.min(sizeBytes - 1, range?.[2] ? Number(range[2]) : sizeBytes - 1);
+  if (first > last) return void response.writeHead(416, { 'content-range': `bytes */${sizeBytes}` }).end();
   response.writeHead(range ? 206 : 200, {
     'accept-ranges': 'bytes',
-    'content-length': last - position + 1,
-    ...(range && { 'content-range': `bytes ${position}-${last}/${file.sizeBytes}` }),
+    'content-length': last - first + 1,
+    ...(range && { 'content-range': `bytes ${first}-${last}/${sizeBytes}` }),
   });
   const reader = new AbortController();
   response.once('close', () => reader.abort());
-  for (let tries = 1; position <= last && !response.destroyed; ) {
-    try {
-      for await (const block of await file.open(position, last, reader.signal)) {
-        position += block.length;
-        tries = 1;
-        if (!response.write(block)) await once(response, 'drain', { signal: reader.signal });
-      }
-      if (position <= last) throw new Error('the connection ended early');
-    } catch (cause) {
+  try {
+    let sentBytes = 0;
+    for await (const bytes of read(first, last, reader.signal)) {
       if (response.destroyed) return;
-      if (tries >= MAX_TRIES || (cause instanceof ReelsightError && !cause.retryable)) throw cause;
-      await sleep(FIRST_WAIT_MS * 2 ** (tries++ - 1));
+      const isTaken = response.write(bytes);
+      sentBytes += bytes.length;
+      if (!isTaken) await once(response, 'drain', { signal: reader.signal });
+      if (first > 0 && sentBytes < PACED_BYTES)
+        await sleep(bytes.length / PACE_BYTES_PER_MS, null, { signal: reader.signal });
     }
+  } catch (cause) {
+    if (response.destroyed) return;
+    throw cause;
   }
   response.end();
 }

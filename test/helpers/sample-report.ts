@@ -142,6 +142,7 @@ export function createSampleReport(options: SampleOptions = {}): Report {
       safety: {
         verdict,
         risk,
+        notSeen: null,
         reasons: verdict === 'safe' ? [] : [{ category, risk, confidence: round(0.5 + 0.5 * random()) }],
       },
     };
@@ -164,6 +165,7 @@ export function createSampleReport(options: SampleOptions = {}): Report {
       rotationDegrees: 0,
       videoCodec: 'h264',
       audioCodec: audio ? 'aac' : null,
+      pictures: { inFile: frameCount, analyzed: frameCount, missingShare: 0, missing: [] },
     },
     options: {
       preset: 'balanced',
@@ -359,7 +361,7 @@ function collectLabels(scenes: readonly Scene[]): Report['labels'] {
 function createBrandSafety(scenes: readonly Scene[], shots: readonly Shot[]): Report['brandSafety'] {
   const categories = CATEGORIES.map((category): Report['brandSafety']['categories'][number] => {
     if (!ASSESSED.includes(category)) {
-      const nobody = { risk: null, verdict: null, peakConfidence: null, segments: [], model: null };
+      const nobody = { risk: null, verdict: null, peakConfidence: null, notAssessed: [], segments: [], model: null };
       return { category, status: 'not-assessed', ...nobody, note: 'No network or head of this analysis covers it.' };
     }
     const hits = scenes.filter(({ safety }) => safety.reasons.some((reason) => reason.category === category));
@@ -371,6 +373,7 @@ function createBrandSafety(scenes: readonly Scene[], shots: readonly Shot[]): Re
       risk,
       verdict: risk === 'high' ? 'unsafe' : risk === 'medium' ? 'review' : 'safe',
       peakConfidence: confidences.length > 0 ? Math.max(...confidences) : 0.08,
+      notAssessed: [],
       segments: hits.map((scene, i) => ({
         ...toSegment(scene, confidences[i]!),
         ...pictureOf(scene, shots),
@@ -389,7 +392,7 @@ function createBrandSafety(scenes: readonly Scene[], shots: readonly Shot[]): Re
   });
   const verdicts = scenes.map(({ safety }) => safety.verdict);
   const verdict = verdicts.includes('unsafe') ? 'unsafe' : verdicts.includes('review') ? 'review' : 'safe';
-  return { verdict, restsOn: listReasons(categories), categories };
+  return { verdict, notSeen: null, restsOn: listReasons(categories), categories };
 }
 
 /** Two samples a second, of which all but the last agree. */

@@ -8,16 +8,28 @@ import { readBlocks } from './blocks.ts';
 /** More sound than picture by this much is a track that changed its format: ffmpeg then starts again at zero. */
 const MAX_EXCESS_SECONDS = 0.5;
 
+/** No sound is measured that is longer: two days, twice what the longest film has. */
+export const MAX_SOUND_SECONDS = 172_800;
+
+/** Why a track was not measured: no sound came out of it, or where its sound belongs is not known. */
+export type SoundFault = 'not-decodable' | 'format-changes';
+
+export type SoundReading =
+  | { readonly sound: SoundMeasurement; readonly fault: null }
+  | { readonly sound: null; readonly fault: SoundFault };
+
 /**
  * Reads 48 kHz f32le sound, in the channels of `chooseLayout(trackLayout)`, to its end and measures it. A last window
- * that is not full counts by the samples it has; a track that ends before `endSeconds` is silent from there on. Gives
- * null for a track that changes its format on the way: where its sound belongs cannot be told.
+ * that is not full counts by the samples it has; a track that ends before `endSeconds` is silent from there on. A track
+ * that changes its format on the way is not measured, nor one of which nothing can be decoded: that is not silence.
+ *
+ * @param endSeconds MAX_SOUND_SECONDS at most
  */
 export async function readSound(
   stream: Readable,
   trackLayout: string | null,
   endSeconds: number,
-): Promise<SoundMeasurement | null> {
+): Promise<SoundReading> {
   const { weights } = chooseLayout(trackLayout);
   const meter = createSoundMeter(weights);
   const frameBytes = weights.length * Float32Array.BYTES_PER_ELEMENT;
@@ -31,13 +43,14 @@ export async function readSound(
     steps.push(...window.stepsDb);
     lufs.push(window.lufs);
   }
-  if (levels.length * WINDOW_SECONDS > endSeconds + MAX_EXCESS_SECONDS) return null;
+  if (levels.length === 0) return { sound: null, fault: 'not-decodable' };
+  if (levels.length * WINDOW_SECONDS > endSeconds + MAX_EXCESS_SECONDS) return { sound: null, fault: 'format-changes' };
   while ((levels.length + 1) * WINDOW_SECONDS <= endSeconds) {
     levels.push(SILENCE_DB);
     lufs.push(SILENCE_DB);
   }
   while (steps.length < levels.length * STEPS) steps.push(SILENCE_DB);
-  return {
+  const sound = {
     windowSeconds: WINDOW_SECONDS,
     startSeconds: 0,
     levelsDb: Float32Array.from(levels),
@@ -45,4 +58,5 @@ export async function readSound(
     lufs: Float32Array.from(lufs),
     truePeakDb: meter.truePeakDb(),
   };
+  return { sound, fault: null };
 }

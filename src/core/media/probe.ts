@@ -5,6 +5,7 @@ import { roundSeconds } from '../measurements/timecode.ts';
 import { type Ffmpeg, runFfmpeg } from './ffmpeg.ts';
 import { isSeekableFormat } from './formats.ts';
 import { openInput } from './input.ts';
+import { fillBlocks, pictureBlocksSchema } from './picture-blocks.ts';
 import { type ProbeText, parseProbe } from './probe-text.ts';
 import type { VideoSource } from './source.ts';
 
@@ -36,6 +37,8 @@ export const videoProbeSchema = z.object({
   startSeconds: z.number().nonnegative(),
   /** Frames on the grid by the container's last packets; the decode has the last word. */
   frameCount: z.int().positive(),
+  /** What is there to be decoded. */
+  pictureBlocks: pictureBlocksSchema,
   /** Whether a worker may start in the middle. */
   isSplittable: z.boolean(),
   /** Whether time stamps go back or leap: pictures there are dropped or held. */
@@ -58,6 +61,7 @@ export async function probeVideo(ffmpeg: Ffmpeg, source: VideoSource, signal?: A
   const toSlot = (pts: number) =>
     Math.round(((pts - firstPts) * secondsPerUnit * frameRate.numerator) / frameRate.denominator);
   const startSeconds = firstPts * secondsPerUnit - (text.containerStartSeconds ?? firstPts * secondsPerUnit);
+  const frameCount = Math.max(1, toSlot(end.lastPts) + 1, toSlot(end.lastPts + end.lastDuration));
   return {
     demuxer: text.demuxer,
     videoStream: text.videoStream,
@@ -77,7 +81,8 @@ export async function probeVideo(ffmpeg: Ffmpeg, source: VideoSource, signal?: A
     containerStartSeconds: text.containerStartSeconds ?? firstPts * secondsPerUnit,
     // The container's start is printed in whole microseconds: less than one is not a delay.
     startSeconds: startSeconds < 2e-6 ? 0 : roundSeconds(startSeconds),
-    frameCount: Math.max(1, toSlot(end.lastPts) + 1, toSlot(end.lastPts + end.lastDuration)),
+    frameCount,
+    pictureBlocks: fillBlocks(frameCount, frameRate),
     isSplittable: isSeekableFormat(text.demuxer) && text.durationSeconds !== null && end.isTrusted,
     declaredSeconds: text.durationSeconds,
     hasTimeJumps: end.hasTimeJumps,

@@ -1,6 +1,8 @@
 import type { FoundBreaks } from '../breaks/find.ts';
 import type { LabelSummary } from '../classify/labels.ts';
 import type { SafetyAssessment } from '../classify/safety.ts';
+import { roundConfidence } from '../math/round.ts';
+import type { PictureCoverage } from '../measurements/picture-coverage.ts';
 import type { SceneSpan, ShotSpan } from '../measurements/spans.ts';
 import { type FrameGrid, frameToSeconds, frameToTimecode } from '../measurements/timecode.ts';
 import { describeBrands, describeProducts } from '../recognition/describe-appearances.ts';
@@ -34,26 +36,27 @@ export interface Decisions {
  * Puts what was decided into the shape of the report; decides nothing.
  *
  * @param pictures frames whose pictures were kept
- * @param joinWarnings what was missing in the measurements
+ * @param warnings what to know of the video; those about breaks are added
  */
 export function describeReport(
   plan: Plan,
   decisions: Decisions,
   pictures: ReadonlySet<number>,
-  joinWarnings: Report['warnings'],
+  coverage: PictureCoverage,
+  warnings: Report['warnings'],
 ): Omit<Report, 'usage'> {
   const { grid, shots, scenes, labels, safety, indexes, appearances, breaks } = decisions;
   const thumbnailOf = (frame: number) => (pictures.has(frame) ? thumbnailName(frame) : null);
   return {
     schemaVersion: SCHEMA_VERSION,
     id: plan.id,
-    video: describeVideo(plan, grid),
+    video: describeVideo(plan, grid, coverage),
     options: plan.options,
     models: plan.models,
     heads: plan.heads,
     brandIndex: plan.brandIndex,
     catalogue: plan.catalogue,
-    warnings: [...plan.warnings, ...joinWarnings, ...breaks.warnings],
+    warnings: [...warnings, ...breaks.warnings],
     shots: shots.map((shot, index) => ({
       index,
       ...describeRange(shot.startFrame, shot.endFrame, grid),
@@ -85,6 +88,7 @@ export function describeReport(
     labels: labels.video,
     brandSafety: {
       verdict: safety.verdict,
+      notSeen: safety.notSeen,
       restsOn: safety.restsOn,
       categories: safety.categories.map((category) => ({
         ...category,
@@ -108,7 +112,7 @@ const describeRange = (startFrame: number, endFrame: number, grid: FrameGrid) =>
   endTimecode: frameToTimecode(endFrame, grid.frameRate),
 });
 
-function describeVideo({ video, probe }: Plan, grid: FrameGrid): Report['video'] {
+function describeVideo({ video, probe }: Plan, grid: FrameGrid, coverage: PictureCoverage): Report['video'] {
   return {
     name: video.name,
     sizeBytes: video.sizeBytes,
@@ -123,5 +127,14 @@ function describeVideo({ video, probe }: Plan, grid: FrameGrid): Report['video']
     rotationDegrees: probe.rotationDegrees,
     videoCodec: probe.videoCodec,
     audioCodec: probe.audioCodec,
+    pictures: {
+      inFile: coverage.inFile,
+      analyzed: coverage.analyzed,
+      missingShare: roundConfidence(coverage.missingShare),
+      missing: coverage.missing.map(({ startFrame, endFrame }) => ({
+        startSeconds: frameToSeconds(startFrame, grid),
+        endSeconds: frameToSeconds(endFrame, grid),
+      })),
+    },
   };
 }

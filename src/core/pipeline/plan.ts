@@ -10,7 +10,7 @@ import { cutIntoChunks } from './chunks.ts';
 import type { AnalysisOptions } from './options.ts';
 
 /** Changes whenever the same video and options may give another answer. */
-const PIPELINE_VERSION = 4;
+const PIPELINE_VERSION = 5;
 
 export const planSchema = z.object({
   id: z.string(),
@@ -71,6 +71,9 @@ export function deriveAnalysisId(
 /** A container may round its length, or count the sound's: more than this is missing pictures. */
 const MISSING_SECONDS = 1;
 
+const countPictures = ({ pictureBlocks }: VideoProbe): number =>
+  pictureBlocks.counts.reduce((sum, count) => sum + count, 0);
+
 function findWarnings(probe: VideoProbe, options: AnalysisOptions): Plan['warnings'] {
   const warnings: Plan['warnings'] = [];
   const endSeconds = frameToSeconds(probe.frameCount, probe);
@@ -80,7 +83,8 @@ function findWarnings(probe: VideoProbe, options: AnalysisOptions): Plan['warnin
     warnings.push({
       code: 'cut-short',
       message:
-        `The file declares ${probe.declaredSeconds.toFixed(2)} s but its pictures end at ${endSeconds.toFixed(2)} s: ` +
+        `The file declares ${probe.declaredSeconds.toFixed(2)} s but its ${countPictures(probe)} pictures end at ` +
+        `${endSeconds.toFixed(2)} s: ` +
         'it may be cut short. What is there was analysed.',
     });
   if (!probe.isSplittable)

@@ -26,6 +26,9 @@ function assess(
     sexy = 0,
     policy = POLICIES.standard,
     held = [] as { startSeconds: number; endSeconds: number }[],
+    missing = [] as { startFrame: number; endFrame: number }[],
+    promised = 400,
+    doubt = null as string | null,
   } = {},
 ) {
   const frames = Array.from({ length: seconds }, (_, second) => second * 10);
@@ -41,6 +44,8 @@ function assess(
     ],
     held,
     grid: tenFps(400),
+    coverage: { missing, frameCount: promised },
+    doubt,
   });
   const adult = brandSafety.categories.find(({ category }) => category === ADULT)!;
   return { brandSafety, scenes, adult };
@@ -147,6 +152,6 @@ test('without samples, or with a model that judges nothing, the verdict is revie
   ]) {
     t.is(found.brandSafety.verdict, 'review');
     t.true(found.brandSafety.categories.every(({ status }) => status === 'not-assessed'));
-    t.deepEqual(found.scenes[0], { verdict: 'review', risk: 'none', reasons: [] });
+    t.deepEqual(found.scenes[0], { verdict: 'review', risk: 'none', notSeen: null, reasons: [] });
   }
 });

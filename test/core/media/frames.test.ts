@@ -43,16 +43,17 @@ async function decode(path: string, probe: VideoProbe, startFrame: number, endFr
     return hashes;
   };
   let firstPicture = new Uint8Array(0);
-  const [small, square, thumbnails, audio, result] = await Promise.all([
+  const [small, square, thumbnails, audio, pictures, result] = await Promise.all([
     hashAll(decoded.smallFrames, (frame) => {
       if (firstPicture.length === 0) firstPicture = Uint8Array.from(frame);
     }),
     hashAll(decoded.squareFrames),
     hashAll(decoded.thumbnails),
-    decoded.audio,
+    decoded.audio.then((reading) => reading?.sound ?? null),
+    decoded.pictures,
     decoded.ended,
   ]);
-  return { contextFrame, small, firstPicture, square, thumbnails, audio, result };
+  return { contextFrame, small, firstPicture, square, thumbnails, audio, pictures, result };
 }
 
 /** 100 frames with a cut on 35 and on 65. Small: how large a picture is changes nothing of where it lies in time. */

@@ -134,10 +134,12 @@ export const reportSchema = z.object({
       .object({
         inFile: z.int().nonnegative().describe('Pictures that the file promises; key frames only for the fast preset'),
         analyzed: z.int().nonnegative().describe('Those of them that were decoded'),
-        missingShare: unit.describe('Pictures that are missing in the ranges of `missing`, of those in the file'),
+        missingShare: unit.describe('The ranges of `missing`, of the length that the file promises'),
         missing: z
           .array(z.object(secondsRange))
-          .describe('Where less than half of the pictures were decoded; may lie behind the last frame'),
+          .describe(
+            'Where less than half of the pictures were decoded; it may lie behind the last frame, where the file is cut short',
+          ),
       })
       .describe('What was seen of the file: a picture that was not decoded was not analysed'),
   }),

@@ -66,7 +66,7 @@ async function openMeasured({ inputs = INPUTS, joins = false } = {}) {
     const record: ChunkRecord = {
       ...{ chunk, frameCount: 100, samplePartCount: 0, hasAudio: false, isDamaged: false, usage: USAGE },
       pictures: { firstBlock: 4 * chunk.index, counts: [25, 25, 25, 25] },
-      ...{ soundFault: null, soundAfterSeconds: 0 },
+      ...{ pictureErrors: 0, soundFault: null, soundAfterSeconds: 0 },
       contextHashes: chunk.index === 0 ? [] : [joins ? 7 : 1],
       tailHashes: [7],
     };

@@ -6,13 +6,11 @@ export interface PictureCoverage {
   readonly inFile: number;
   /** Those of them that were decoded. */
   readonly analyzed: number;
-  /** Pictures in `missing` that were not decoded, as a share of `inFile`, 0..1. */
-  readonly missingShare: number;
   /** Frames that nobody saw, in order of time; they may lie behind the last frame that was decoded. */
   readonly missing: readonly SampleSpan[];
   /** Pictures that were decoded, by block of so many frames from frame 0 on. */
   readonly blocks: { readonly blockFrames: number; readonly seen: readonly number[] };
-  /** Frames of the grid that the file promises. */
+  /** Frames of the grid that the file promises, by its packets and the length that it declares. */
   readonly frameCount: number;
 }
 

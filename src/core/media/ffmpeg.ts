@@ -23,6 +23,8 @@ export interface Ffmpeg {
 export interface FfmpegResult {
   /** Lines of level error or worse that tell of damage, in order, at most MAX_ERROR_LINES. */
   readonly errors: readonly string[];
+  /** How many such lines each component of ffmpeg wrote (`h264`, `aac`, `matroska,webm`), beyond MAX_ERROR_LINES too. */
+  readonly errorCounts: ReadonlyMap<string, number>;
   readonly bytesRead: number;
   readonly cpuMs: number;
   /** Every line, when `keepLog` was asked for. */
@@ -89,6 +91,7 @@ async function superviseChild(
   options: { signal?: AbortSignal | undefined; keepLog?: boolean },
 ): Promise<FfmpegResult> {
   const errors: string[] = [];
+  const errorCounts = new Map<string, number>();
   const log: string[] = [];
   let bytesRead = 0;
   let cpuMs = 0;
@@ -118,8 +121,12 @@ async function superviseChild(
   lines.on('line', (line) => {
     lastActivity = performance.now();
     if (options.keepLog && log.length < MAX_LOG_LINES) log.push(line);
-    if (ERROR_LINE.test(line) && !REFERENCE_CHATTER.test(line) && errors.length < MAX_ERROR_LINES)
-      errors.push(line.slice(0, 400));
+    if (ERROR_LINE.test(line) && !REFERENCE_CHATTER.test(line)) {
+      const component = /^\[([^\]]{1,40}) @ /.exec(line)?.[1] ?? '';
+      if (errorCounts.size < MAX_ERROR_LINES || errorCounts.has(component))
+        errorCounts.set(component, (errorCounts.get(component) ?? 0) + 1);
+      if (errors.length < MAX_ERROR_LINES) errors.push(line.slice(0, 400));
+    }
     bytesRead += Number(/Statistics: (\d+) bytes read/.exec(line)?.[1] ?? 0);
     const bench = /bench: utime=([\d.]+)s stime=([\d.]+)s/.exec(line);
     if (bench) cpuMs += (Number(bench[1]) + Number(bench[2])) * 1000;
@@ -148,7 +155,7 @@ async function superviseChild(
         `ffmpeg was ended by ${endedBy}: it crashed, or the system ran out of memory. Try fewer --workers, or another ffmpeg.`,
         { retryable: true },
       );
-    return { errors, bytesRead, cpuMs: Math.round(cpuMs), log, exitCode };
+    return { errors, errorCounts, bytesRead, cpuMs: Math.round(cpuMs), log, exitCode };
   } finally {
     clearInterval(stallTimer);
     lines.close();

@@ -3,6 +3,7 @@ import { ReelsightError } from '../errors.ts';
 import { SIGNAL_COUNT } from '../measurements/signal-names.ts';
 import type { Ffmpeg, FfmpegResult } from '../media/ffmpeg.ts';
 import { type DecodedChunk, decodeChunk, detailSize, isSampled } from '../media/frames.ts';
+import type { VideoProbe } from '../media/probe.ts';
 import type { VideoSource } from '../media/source.ts';
 import type { ObjectStore } from '../ports.ts';
 import type { Detector } from '../recognition/detector.ts';
@@ -57,6 +58,7 @@ export async function analyzeChunk(job: ChunkJob): Promise<ChunkRecord> {
     hasAudio: audio !== null,
     soundFault,
     soundAfterSeconds,
+    pictureErrors: passes.reduce((total, { decode }) => total + countPictureErrors(decode, job.plan.probe), 0),
     // A track that failed as a whole is told of by `soundFault`.
     isDamaged: passes.some(
       ({ hasFrames, decode }) =>
@@ -76,6 +78,15 @@ export async function analyzeChunk(job: ChunkJob): Promise<ChunkRecord> {
   await chunkStore.putRecord(record);
   return record;
 }
+
+/** ffmpeg decodes AV1 with libraries that have names of their own. */
+const AV1_DECODERS = ['libdav1d', 'libaom-av1', 'libgav1'];
+
+const countPictureErrors = ({ errorCounts }: FfmpegResult, { videoCodec }: VideoProbe): number =>
+  [videoCodec, ...(videoCodec === 'av1' ? AV1_DECODERS : [])].reduce(
+    (sum, component) => sum + (errorCounts.get(component) ?? 0),
+    0,
+  );
 
 /**
  * Measures pictures and sound in one pass or, where ffmpeg fails at that, each by itself, as separate chunks do: a track

@@ -20,10 +20,10 @@ import { keepShownFreezes } from './freeze-evidence.ts';
 import { type JoinedMeasurements, joinChunks } from './join-chunks.ts';
 import { listWarnings } from './join-warnings.ts';
 import { keepPictures, thumbnailName } from './keep-pictures.ts';
-import { describeKeyFrameDoubt } from './key-frame-doubt.ts';
 import { chooseKeyFrame } from './key-frames.ts';
 import { measureCoverage } from './measure-coverage.ts';
 import type { ModelFacts } from './model-facts.ts';
+import { describePictureDoubt } from './picture-doubt.ts';
 import type { Plan } from './plan.ts';
 import { readSamples } from './read-samples.ts';
 import { analysisKey, type ChunkRecord } from './records.ts';
@@ -68,7 +68,7 @@ export async function assemble(input: AssembleInput): Promise<Omit<Report, 'usag
 async function decide(
   joined: JoinedMeasurements,
   coverage: PictureCoverage,
-  { plan, models, heads, library }: AssembleInput,
+  { plan, records, models, heads, library }: AssembleInput,
 ): Promise<Decisions> {
   const { options, probe } = plan;
   const grid: FrameGrid = {
@@ -99,7 +99,7 @@ async function decide(
   const held = cues.filter(({ type }) => type === 'freeze');
   const safety = assessSafety({
     ...{ frames, sources: scoreSources, policy: options.policy, shots, scenes, held, grid, coverage },
-    doubt: describeKeyFrameDoubt(plan, coverage),
+    doubt: describePictureDoubt(plan, records, coverage),
   });
   const indexes = await openIndexes(library, plan, detections);
   return {

@@ -2,7 +2,7 @@ import type { FoundBreaks } from '../breaks/find.ts';
 import type { LabelSummary } from '../classify/labels.ts';
 import type { SafetyAssessment } from '../classify/safety.ts';
 import { roundConfidence } from '../math/round.ts';
-import type { PictureCoverage } from '../measurements/picture-coverage.ts';
+import { countMissing, type PictureCoverage } from '../measurements/picture-coverage.ts';
 import type { SceneSpan, ShotSpan } from '../measurements/spans.ts';
 import { type FrameGrid, frameToSeconds, frameToTimecode } from '../measurements/timecode.ts';
 import { describeBrands, describeProducts } from '../recognition/describe-appearances.ts';
@@ -130,7 +130,9 @@ function describeVideo({ video, probe }: Plan, grid: FrameGrid, coverage: Pictur
     pictures: {
       inFile: coverage.inFile,
       analyzed: coverage.analyzed,
-      missingShare: roundConfidence(coverage.missingShare),
+      missingShare: roundConfidence(
+        countMissing(coverage.missing, { startFrame: 0, endFrame: coverage.frameCount }) / coverage.frameCount,
+      ),
       missing: coverage.missing.map(({ startFrame, endFrame }) => ({
         startSeconds: frameToSeconds(startFrame, grid),
         endSeconds: frameToSeconds(endFrame, grid),

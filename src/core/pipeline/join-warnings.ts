@@ -1,7 +1,8 @@
 import type { PictureCoverage } from '../measurements/picture-coverage.ts';
 import { type FrameGrid, frameToSeconds } from '../measurements/timecode.ts';
 import type { Report } from '../report.ts';
-import { hasTooFewKeyFrames } from './key-frame-doubt.ts';
+import { findMissingEnd, soundAfterPictures } from './declared-length.ts';
+import { hasTooFewKeyFrames } from './picture-doubt.ts';
 import type { Plan } from './plan.ts';
 import type { ChunkRecord } from './records.ts';
 
@@ -27,18 +28,17 @@ export function listWarnings(
   grid: FrameGrid,
   coverage: PictureCoverage,
 ): Warnings {
-  const soundAfterSeconds = Math.max(0, ...records.map((record) => record.soundAfterSeconds));
   const endSeconds = frameToSeconds(grid.frameCount, grid);
   return [
-    ...plan.warnings.filter(({ code }) => code !== 'cut-short' || !explainsLength(plan, endSeconds, soundAfterSeconds)),
-    ...describeSound(records, soundAfterSeconds),
+    ...plan.warnings.filter(({ code }) => code !== 'cut-short' || findMissingEnd(plan.probe, records) !== null),
+    ...describeSound(records),
     ...describePictures(plan, records, grid, coverage),
     ...(hasTooFewKeyFrames(plan, coverage)
       ? [
           {
             code: 'few-key-frames',
             message:
-              `The fast preset looks at key frames only, and in ${endSeconds.toFixed(1)} s there are ${coverage.analyzed}: ` +
+              `The fast preset looks at key frames only, of which ${endSeconds.toFixed(1)} s have ${coverage.analyzed}: ` +
               'too few to judge the video by. Use --preset balanced.',
           },
         ]
@@ -46,13 +46,8 @@ export function listWarnings(
   ];
 }
 
-/** Whether a container that declares more than its pictures last does so because its sound is longer. */
-const explainsLength = ({ probe }: Plan, endSeconds: number, soundAfterSeconds: number): boolean =>
-  soundAfterSeconds > MISSING_SECONDS &&
-  (probe.declaredSeconds ?? 0) - Math.max(0, probe.containerStartSeconds) <=
-    endSeconds + soundAfterSeconds + MISSING_SECONDS;
-
-function describeSound(records: readonly ChunkRecord[], soundAfterSeconds: number): Warnings {
+function describeSound(records: readonly ChunkRecord[]): Warnings {
+  const soundAfterSeconds = soundAfterPictures(records);
   const fault = records.find(({ soundFault }) => soundFault !== null)?.soundFault ?? null;
   return [
     ...(fault === null
@@ -101,8 +96,7 @@ function describePictures(
   if ((lostFrames * grid.frameRate.denominator) / grid.frameRate.numerator > MISSING_SECONDS)
     warnings.push({
       code: 'undecodable-end',
-      message:
-        `The last ${lostFrames} frames could not be decoded (${counts}). What comes before them was analysed.`,
+      message: `The last ${lostFrames} frames could not be decoded (${counts}). What comes before them was analysed.`,
     });
   return warnings;
 }

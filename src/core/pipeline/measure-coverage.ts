@@ -2,6 +2,7 @@ import { ReelsightError } from '../errors.ts';
 import type { PictureCoverage } from '../measurements/picture-coverage.ts';
 import type { SampleSpan } from '../measurements/sample-cells.ts';
 import type { VideoProbe } from '../media/probe.ts';
+import { findMissingEnd, firstFrameFrom } from './declared-length.ts';
 import type { Plan } from './plan.ts';
 import type { ChunkRecord } from './records.ts';
 
@@ -41,21 +42,33 @@ export function measureCoverage({ probe, options, video }: Plan, records: readon
       `Only ${analyzed} of the ${inFile} pictures of ${JSON.stringify(video.name)} could be decoded: too few to analyse. ` +
         'The file is damaged, encrypted, or of a kind that this ffmpeg cannot decode.',
     );
-  const isDamaged = records.some((record) => record.isDamaged);
-  const ranges = findMissing(blocks, isDamaged && !keysOnly ? isSteady(blocks, probe.pictureBlocks.frames) : false);
+  // A stream without an index loses packets without a word; elsewhere the demuxer reports it.
+  const mayLosePackets = probe.demuxer.startsWith('mpeg') || records.some(({ isDamaged }) => isDamaged);
+  const holesAreLoss = !keysOnly && mayLosePackets && isSteady(blocks, probe.pictureBlocks.frames);
+  const ranges = findMissing(blocks, holesAreLoss);
   const secondsPerFrame = probe.frameRate.denominator / probe.frameRate.numerator;
   const missing = ranges.filter(({ lost, startFrame, endFrame, share }) => {
     const seconds = share * (endFrame - startFrame) * secondsPerFrame;
     return (lost === 0 || lost >= MIN_MISSING_PICTURES) && seconds >= MIN_MISSING_SECONDS;
   });
+  const endSeconds = findMissingEnd(probe, records);
+  const frameCount = endSeconds === null ? probe.frameCount : firstFrameFrom(endSeconds, probe);
+  const spans = missing.map(({ startFrame, endFrame }) => ({ startFrame, endFrame }));
   return {
     inFile,
     analyzed,
-    missingShare: inFile === 0 ? 0 : Math.min(1, sum(missing, ({ lost }) => lost) / inFile),
-    missing: missing.map(({ startFrame, endFrame }) => ({ startFrame, endFrame })),
+    missing: endSeconds === null ? spans : addEnd(spans, { startFrame: probe.frameCount, endFrame: frameCount }),
     blocks: { blockFrames: probe.pictureBlocks.frames, seen: blocks.map((block) => block.seen) },
-    frameCount: probe.frameCount,
+    frameCount,
   };
+}
+
+/** Adds what a file that was cut short lacks. */
+function addEnd(missing: readonly SampleSpan[], end: SampleSpan): SampleSpan[] {
+  const last = missing.at(-1);
+  return last?.endFrame === end.startFrame
+    ? [...missing.slice(0, -1), { startFrame: last.startFrame, endFrame: end.endFrame }]
+    : [...missing, end];
 }
 
 function listBlocks(probe: VideoProbe, records: readonly ChunkRecord[], keysOnly: boolean): Block[] {

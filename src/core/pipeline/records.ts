@@ -21,6 +21,8 @@ const chunkRecordSchema = z.object({
   soundFault: z.enum(['not-decodable', 'format-changes']).nullable(),
   /** Sound behind the last picture, which is not measured. */
   soundAfterSeconds: z.number().nonnegative(),
+  /** How often the decoder of the pictures reported an error: it shows what it can, with wrong parts. */
+  pictureErrors: z.int().nonnegative(),
   /** Whether the decoder met damage. */
   isDamaged: z.boolean(),
   usage: z.object({

@@ -13,6 +13,7 @@ const record = (index: number, startFrame: number, endFrame: number, more: Parti
   samplePartCount: 0,
   pictures: { firstBlock: 0, counts: [] },
   hasAudio: false,
+  pictureErrors: 0,
   soundFault: null,
   soundAfterSeconds: 0,
   isDamaged: false,

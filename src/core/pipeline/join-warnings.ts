@@ -70,13 +70,17 @@ function describePictures(
   { probe }: Plan,
   records: readonly ChunkRecord[],
   grid: FrameGrid,
-  { analyzed, inFile, missing }: PictureCoverage,
+  { analyzed, inFile, missing: allMissing }: PictureCoverage,
 ): Warnings {
+  // What lies behind the last packet is told as `cut-short`.
+  const missing = allMissing.filter(({ startFrame }) => startFrame < probe.frameCount);
   const counts = `${analyzed} of ${inFile} pictures were decoded`;
   const named = missing
     .slice(0, RANGES_NAMED)
     .map(({ startFrame, endFrame }) => {
-      const [start, end] = [startFrame, endFrame].map((frame) => frameToSeconds(frame, grid).toFixed(1));
+      const [start, end] = [startFrame, Math.min(endFrame, probe.frameCount)].map((frame) =>
+        frameToSeconds(frame, grid).toFixed(1),
+      );
       return `from ${start} to ${end} s`;
     })
     .join(', ');

@@ -152,16 +152,26 @@ for (const [name, [file, recipe]] of Object.entries(CASES)) {
     t.true(new Set(whole.small).size > 40, 'the pictures differ');
     const square: number[] = [];
     const thumbnails: number[] = [];
+    const pictures = whole.pictures.counts.map(() => 0);
     const starts = CUTS.map((share) => Math.floor(share * probe.frameCount));
     for (const [i, start] of starts.entries()) {
       const end = starts[i + 1] ?? probe.frameCount;
       const decoded = await decode(path, probe, start, end);
       t.deepEqual(decoded.small, whole.small.slice(decoded.contextFrame, end));
+      decoded.pictures.counts.forEach((count, k) => {
+        pictures[decoded.pictures.firstBlock + k]! += count;
+      });
       square.push(...decoded.square);
       thumbnails.push(...decoded.thumbnails);
     }
     t.deepEqual(square, whole.square);
     t.deepEqual(thumbnails, whole.thumbnails);
+    t.deepEqual(pictures, whole.pictures.counts, 'each picture counts once, for the chunk that has its slot');
+    // Where each slot has a picture, as many were decoded as are different from the one before.
+    t.is(
+      pictures.reduce((sum, count) => sum + count, 0),
+      whole.small.filter((hash, n) => hash !== whole.small[n - 1]).length,
+    );
     const sampled = whole.small.map((_, n) => n).filter((n) => isSampled(n, 2, probe.frameRate));
     t.is(whole.square.length, sampled.length);
   });

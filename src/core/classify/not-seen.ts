@@ -33,8 +33,12 @@ export function findUnseenParts(input: {
       roundSeconds((frames * grid.frameRate.denominator) / grid.frameRate.numerator);
     const seconds = toSeconds(countMissing(coverage.missing, range));
     const ofSeconds = toSeconds(range.endFrame - range.startFrame);
-    const text = doubt ?? `${seconds.toFixed(1)} s of ${ofSeconds.toFixed(1)} s of the pictures could not be decoded`;
-    return { seconds, ofSeconds, text };
+    const lost = `${seconds.toFixed(1)} s of ${ofSeconds.toFixed(1)} s of the pictures could not be decoded`;
+    return {
+      seconds,
+      ofSeconds,
+      text: [...(seconds > 0 ? [lost] : []), ...(doubt === null ? [] : [doubt])].join('; '),
+    };
   };
   const isTooMuch = (range: SampleSpan) => {
     const { seconds, ofSeconds } = describe(range);

@@ -23,7 +23,10 @@ export interface Ffmpeg {
 export interface FfmpegResult {
   /** Lines of level error or worse that tell of damage, in order, at most MAX_ERROR_LINES. */
   readonly errors: readonly string[];
-  /** How many such lines each component of ffmpeg wrote (`h264`, `aac`, `matroska,webm`), beyond MAX_ERROR_LINES too. */
+  /**
+   * How many such lines each component of ffmpeg wrote (`h264`, `aac`, `matroska,webm`), beyond MAX_ERROR_LINES too, those
+   * about pictures that did not come out left aside.
+   */
   readonly errorCounts: ReadonlyMap<string, number>;
   readonly bytesRead: number;
   readonly cpuMs: number;
@@ -48,6 +51,11 @@ const MAX_ERROR_LINES = 20;
  * earlier ones are dropped, as they should be. There is no other channel than these texts to tell them from damage.
  */
 const REFERENCE_CHATTER = /mmco:|reference (picture|frame)|ref with POC|co located POC|refs? .*missing/i;
+/**
+ * What they say of pictures that do not come out at all, as before the first key frame of a recording: those are counted
+ * as missing, and say nothing of the others.
+ */
+const LOST_PICTURE = /non-existing [A-Z]PS|[A-Z]PS id out of range|slice_header|no frame!|invalid frame dimensions/i;
 const MAX_LOG_LINES = 5_000;
 /** No byte from ffmpeg for this long means that it hangs: even 8K intra frames take about a second each. */
 const STALL_MS = 120_000;
@@ -123,7 +131,7 @@ async function superviseChild(
     if (options.keepLog && log.length < MAX_LOG_LINES) log.push(line);
     if (ERROR_LINE.test(line) && !REFERENCE_CHATTER.test(line)) {
       const component = /^\[([^\]]{1,40}) @ /.exec(line)?.[1] ?? '';
-      if (errorCounts.size < MAX_ERROR_LINES || errorCounts.has(component))
+      if (!LOST_PICTURE.test(line) && (errorCounts.size < MAX_ERROR_LINES || errorCounts.has(component)))
         errorCounts.set(component, (errorCounts.get(component) ?? 0) + 1);
       if (errors.length < MAX_ERROR_LINES) errors.push(line.slice(0, 400));
     }

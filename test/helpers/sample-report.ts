@@ -415,6 +415,20 @@ export const createSafetySegment = (
   basis: createBasis(part.endSeconds - part.startSeconds, part.confidence, part.evidence),
 });
 
+/** The same report of a file whose pictures from second 2 to 5 could not be decoded. */
+export function withMissingPictures(report: Report): Report {
+  const text = '3.0 s of 600.0 s of the pictures could not be decoded';
+  const notSeen = { seconds: 3, ofSeconds: 600, text };
+  const missing = [{ startSeconds: report.video.startSeconds + 2, endSeconds: report.video.startSeconds + 5 }];
+  const { inFile } = report.video.pictures;
+  return reportSchema.parse({
+    ...report,
+    video: { ...report.video, pictures: { inFile, analyzed: inFile - 75, missingShare: 0.005, missing } },
+    scenes: report.scenes.map((scene, i) => (i === 0 ? { ...scene, safety: { ...scene.safety, notSeen } } : scene)),
+    brandSafety: { ...report.brandSafety, notSeen },
+  });
+}
+
 /** The smallest picture that a browser shows: a blue JPEG of 16 x 8. */
 export const TINY_JPEG: Uint8Array = Buffer.from(
   '/9j/4AAQSkZJRgABAgAAAQABAAD/2wBDAAg+Pkk+SVVVVVVVVWRdZGhoaGRkZGRoaGhwcHCDg4NwcHBoaHBwfHyDg4+Tj4eHg4eTk5ubm7q6srLZ2eD' +

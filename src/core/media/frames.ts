@@ -207,7 +207,7 @@ const endSecondsOf = ({ startSeconds, frameCount, frameRate }: VideoProbe): numb
   startSeconds + (frameCount * frameRate.denominator) / frameRate.numerator;
 
 const audioGraph = (probe: VideoProbe): string =>
-  // What lies behind the pictures is dropped before holes are filled: a forged time stamp is no hole of years.
+  // What lies behind the pictures is dropped before holes are filled: a forged time stamp would make a hole of years.
   `[0:${probe.audioStream}]asetpts='PTS-(${probe.containerStartSeconds})/TB',atrim=end=${endSecondsOf(probe).toFixed(6)},` +
   // Silence where the track has a hole, so that a window's time is its number times its length.
   `aresample=${SAMPLE_RATE}:async=1:min_hard_comp=0.1:first_pts=0,atrim=end=${endSecondsOf(probe).toFixed(6)},` +

@@ -7,7 +7,7 @@ const MIN_PICTURES = 3;
 
 /**
  * Leaves out freezes that only the analysis made: where pictures are missing the last one is held, and where only key
- * frames are looked at a single one is no evidence that nothing moved until the next.
+ * frames are looked at a single one does not show that nothing moved until the next.
  */
 export function keepShownFreezes(
   cues: readonly Cue[],

@@ -11,7 +11,7 @@ import type { ChunkRecord } from './records.ts';
  * hidden pictures, the leading pictures of an open group) lies below, and half of the pictures show a second well.
  */
 const SEEN_SHARE = 0.5;
-/** Less is no loss: the pictures around a stream's beginning and end, and the length of the last one. */
+/** Less does not count: the pictures around a stream's beginning and end, and the length of the last one. */
 const MIN_MISSING_PICTURES = 4;
 const MIN_MISSING_SECONDS = 0.4;
 /** Of the blocks that hold packets, the middle one is filled so far where pictures come at a steady rate. */

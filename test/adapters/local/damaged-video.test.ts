@@ -138,7 +138,7 @@ test('garbage in the sound takes no picture with it', async (t) => {
   t.true(codes(report).some((code) => code === 'damaged' || code === 'sound-not-measured'));
 });
 
-test('sound that is longer than the pictures is told, and is no missing picture', async (t) => {
+test('sound that is longer than the pictures is told, and no picture is missing then', async (t) => {
   const video = await clipOf('pictures.mkv', X264);
   const path = at('longer.mkv');
   const command = describeCommand().input(video).input('sine=f=440:d=14').inputFormat('lavfi').output(path);
@@ -152,7 +152,7 @@ test('sound that is longer than the pictures is told, and is no missing picture'
   t.deepEqual(report.video.pictures.missing, []);
 });
 
-test('one key frame is no freeze for the fast preset, and not enough to call a film safe', async (t) => {
+test('one key frame is not called a freeze by the fast preset, nor enough to call a film safe', async (t) => {
   const path = await writeClip(ffmpeg, at('one-key.mp4'), {
     ...{ parts: [['testsrc2', 6]], size: '160x90', sound: null },
     outputOptions: ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '9999', '-sc_threshold', '0'],

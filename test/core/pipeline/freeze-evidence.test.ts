@@ -23,7 +23,7 @@ test('a picture that is held because others are missing is not frozen', (t) => {
   t.deepEqual(keep(cues, [10, 1, 0, 0, 10], false, [[30, 40]]), cues);
 });
 
-test('one key frame is no evidence of a freeze, several that are the same are', (t) => {
+test('one key frame does not make a freeze, several that are the same do', (t) => {
   const cues = [cue('freeze', 0, 5)];
   t.deepEqual(keep(cues, [1, 0, 0, 0, 0], true), []);
   t.deepEqual(keep(cues, [1, 0, 1, 0, 1], true), cues);

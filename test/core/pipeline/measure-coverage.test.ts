@@ -25,7 +25,7 @@ test('blocks of which less than half was seen are missing, together where they t
   t.deepEqual(missing(FULL, [10, 5, 5, 5, 5, 10]), [], 'fields may lie in packets of their own');
 });
 
-test('a few pictures at the beginning and the end are no loss', (t) => {
+test('a few pictures at the beginning and the end do not count', (t) => {
   t.deepEqual(missing([10, 10, 10, 10, 10, 2], [7, 10, 10, 10, 10, 0]), []);
   t.deepEqual(missing([3, 3, 3, 3], [0, 3, 3, 3]), [], 'leading pictures of an open group, three a second');
 });

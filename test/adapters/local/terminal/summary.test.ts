@@ -1,6 +1,6 @@
 import test from 'ava';
 import { summariseReport } from '../../../../src/adapters/local/terminal/summary.ts';
-import { createSampleReport } from '../../../helpers/sample-report.ts';
+import { createSampleReport, withMissingPictures } from '../../../helpers/sample-report.ts';
 
 test('below the verdict stands once what nobody has measured of adult content', (t) => {
   const report = createSampleReport();
@@ -36,4 +36,12 @@ test('breaks that ads may not go into are told, and why there are none', (t) => 
   );
   const video = { ...report.video, durationSeconds: 8 };
   t.regex(text({ storyBreaks: [], video }), /story breaks {2}0\n {4}Videos under 10 s have none/);
+});
+
+test('what nobody saw stands below the verdict', (t) => {
+  const report = createSampleReport();
+  t.notRegex(summariseReport(report, []), /  pictures  |not seen/);
+  const text = summariseReport(withMissingPictures(report), []);
+  t.regex(text, / {2}pictures {6}14925 of 15000 decoded\n/);
+  t.regex(text, / {2}brand safety .*\n {4}not seen: 3\.0 s of 600\.0 s of the pictures could not be decoded\n/);
 });

@@ -3,8 +3,8 @@ import { frameToSeconds } from '../../src/core/measurements/timecode.ts';
 import type { SceneSafety } from '../../src/core/report.ts';
 import type { Measured } from './baselines.ts';
 
-const SAFE: SceneSafety = { verdict: 'safe', risk: 'none', reasons: [] };
-const UNSAFE: SceneSafety = { verdict: 'unsafe', risk: 'floor', reasons: [] };
+const SAFE: SceneSafety = { verdict: 'safe', risk: 'none', notSeen: null, reasons: [] };
+const UNSAFE: SceneSafety = { verdict: 'unsafe', risk: 'floor', notSeen: null, reasons: [] };
 
 /** The product's breaks; `count` null leaves their number to it. */
 export function chooseOurs(programme: Measured, count: number | null): number[] {

@@ -67,6 +67,8 @@ export async function* judgePictures(
       scenes: [{ firstShot: 0, lastShot: 0 }],
       held: [{ startSeconds: 0, endSeconds: 3 }],
       grid: GRID,
+      coverage: { missing: [], frameCount: GRID.frameCount },
+      doubt: null,
     });
     yield {
       path,

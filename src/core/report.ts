@@ -14,6 +14,7 @@ import {
   unit,
 } from './report/basics.ts';
 import {
+  notSeenSchema,
   policySchema,
   type riskSchema,
   type safetyBasisSchema,
@@ -143,6 +144,18 @@ export const reportSchema = z.object({
     rotationDegrees: z.int().describe('Clockwise turn that a player applies: 0, 90, 180 or 270'),
     videoCodec: z.string(),
     audioCodec: z.string().nullable(),
+    pictures: z
+      .object({
+        inFile: z.int().nonnegative().describe('Pictures that the file promises; key frames only for the fast preset'),
+        analyzed: z.int().nonnegative().describe('Those of them that were decoded'),
+        missingShare: unit.describe('The ranges of `missing`, of the length that the file promises'),
+        missing: z
+          .array(z.object(secondsRange))
+          .describe(
+            'Where less than half of the pictures were decoded; it may lie behind the last frame, where the file is cut short',
+          ),
+      })
+      .describe('What was seen of the file: a picture that was not decoded was not analysed'),
   }),
   options: z.object({
     preset: z.enum(['fast', 'balanced', 'accurate']),
@@ -182,10 +195,11 @@ export const reportSchema = z.object({
   ),
   brandSafety: z.object({
     verdict: verdictSchema,
+    notSeen: notSeenSchema.nullable().describe('null: enough of the video was seen'),
     restsOn: z
       .array(verdictReasonSchema)
       .describe(
-        'Why the verdict is not safe, the worst first; empty where it is, or where it is review only because categories were not assessed',
+        'Why the verdict is not safe, the worst first; empty where it is, or where it is review only because categories were not assessed or pictures not seen',
       ),
     categories: z.array(safetyCategorySchema),
   }),
@@ -212,6 +226,7 @@ export type Label = z.infer<typeof labelSchema>;
 export type Segment = z.infer<typeof segmentSchema>;
 export type Transition = z.infer<typeof transitionSchema>;
 export type Shot = z.infer<typeof shotSchema>;
+export type NotSeen = z.infer<typeof notSeenSchema>;
 export type Scene = z.infer<typeof sceneSchema>;
 export type SceneSafety = z.infer<typeof sceneSafetySchema>;
 export type Timeline = z.infer<typeof timelineSchema>;

@@ -1,3 +1,4 @@
+import { secondsToFrame } from '../core/measurements/timecode.ts';
 import type { Report, Segment } from '../core/report.ts';
 import { type CsvValue, writeTable } from './csv-table.ts';
 import { createTimecodes, type Timecodes } from './timecodes.ts';
@@ -91,10 +92,15 @@ function listRows(report: Report, timecodes: Timecodes): Row[] {
       ),
     ),
     ...report.cues.map((cue) => row(cue, { kind: 'cue', name: cue.type })),
+    // Of no category: nothing was assessed there.
+    ...report.video.pictures.missing
+      .filter(({ startSeconds }) => secondsToFrame(startSeconds, report.video) < report.video.frameCount)
+      .map((range) => row(range, { kind: 'not-seen', name: 'pictures not decoded' })),
   ];
 }
 
-/** All that was seen over time as one long table, a segment a line: labels, safety, brands, products, cues. */
+/** All that was seen over time as one long table, a segment a line: labels, safety, brands, products, cues,
+ * and where no picture was seen. */
 export const csvSegmentsFormat: ReportFormat = {
   fileName: 'segments.csv',
   description: 'labels, safety, brands, products and cues by segment, one a line (CSV)',

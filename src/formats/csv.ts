@@ -1,3 +1,4 @@
+import { roundSeconds } from '../core/measurements/timecode.ts';
 import type { Report, Scene, Shot } from '../core/report.ts';
 import { type CsvValue, writeTable } from './csv-table.ts';
 import { createTimecodes, type Timecodes } from './timecodes.ts';
@@ -22,11 +23,16 @@ const COLUMNS = [
   'sceneRisk',
   'brands',
   'products',
+  'notSeenSeconds',
+  'sceneNotSeen',
 ] as const;
 
 type Range = Pick<Shot, 'startSeconds' | 'endSeconds'>;
 
 const overlaps = (a: Range, b: Range): boolean => a.startSeconds < b.endSeconds && b.startSeconds < a.endSeconds;
+
+const overlapSeconds = (a: Range, b: Range): number =>
+  Math.max(0, Math.min(a.endSeconds, b.endSeconds) - Math.max(a.startSeconds, b.startSeconds));
 
 /** Names of what is seen at some time of a range. */
 const namesIn = (range: Range, seen: readonly { readonly name: string; readonly segments: readonly Range[] }[]) =>
@@ -38,7 +44,7 @@ const namesIn = (range: Range, seen: readonly { readonly name: string; readonly 
 const toRow = (
   shot: Shot,
   scene: Scene | undefined,
-  { brands, productListings }: Report,
+  { video, brands, productListings }: Report,
   timecodes: Timecodes,
 ): Record<(typeof COLUMNS)[number], CsvValue> => ({
   shot: shot.index,
@@ -62,6 +68,8 @@ const toRow = (
     shot,
     productListings.map(({ productId, segments }) => ({ name: productId, segments })),
   ),
+  notSeenSeconds: roundSeconds(video.pictures.missing.reduce((sum, range) => sum + overlapSeconds(shot, range), 0)),
+  sceneNotSeen: scene?.safety.notSeen?.text ?? null,
 });
 
 /** Shots as CSV, one a line. */

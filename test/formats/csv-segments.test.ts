@@ -2,7 +2,7 @@ import test from 'ava';
 import { parse } from 'csv-parse/sync';
 import type { Report } from '../../src/core/report.ts';
 import { csvSegmentsFormat } from '../../src/formats/csv-segments.ts';
-import { createSampleReport } from '../helpers/sample-report.ts';
+import { createSampleReport, withMissingPictures } from '../helpers/sample-report.ts';
 
 const read = (report: Report): Record<string, string>[] =>
   parse(csvSegmentsFormat.render(report, { thumbnails: new Map() }), { columns: true, record_delimiter: '\r\n' });
@@ -48,4 +48,11 @@ test('a label’s line has its id and its categories', (t) => {
   const [label] = report.labels as [Report['labels'][number]];
   const [row] = read({ ...report, labels: [{ ...label, id: 'n1', iabCategories }] });
   t.like(row, { kind: 'label', id: 'n1', taxonomy: label.taxonomy, iabCategories: 'One; Two' });
+});
+
+test('where no picture was seen has a line of its own', (t) => {
+  t.is(ofKind('not-seen').length, 0);
+  const [row, ...others] = read(withMissingPictures(report)).filter(({ kind }) => kind === 'not-seen');
+  t.like(row, { name: 'pictures not decoded', startSeconds: '3.4', endSeconds: '6.4', startFrame: '50', verdict: '' });
+  t.deepEqual(others, []);
 });

@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import type { Report } from '../../src/core/report.ts';
 import { csvFormat } from '../../src/formats/csv.ts';
-import { createSampleReport } from '../helpers/sample-report.ts';
+import { createSampleReport, withMissingPictures } from '../helpers/sample-report.ts';
 
 const render = (report: Report) => csvFormat.render(report, { thumbnails: new Map() });
 const read = (report: Report): Record<string, string>[] =>
@@ -15,7 +15,7 @@ test('one line a shot, under a header', (t) => {
   t.is(rows.length, report.shots.length);
   t.is(
     render(report).split('\r\n')[0],
-    'shot,scene,startFrame,endFrame,startSeconds,endSeconds,startTimecode,endTimecode,transition,transitionStartFrame,transitionEndFrame,keyFrame,thumbnail,labels,sceneVerdict,sceneRisk,brands,products',
+    'shot,scene,startFrame,endFrame,startSeconds,endSeconds,startTimecode,endTimecode,transition,transitionStartFrame,transitionEndFrame,keyFrame,thumbnail,labels,sceneVerdict,sceneRisk,brands,products,notSeenSeconds,sceneNotSeen',
   );
   for (const [i, row] of rows.entries()) {
     const shot = report.shots[i]!;
@@ -64,4 +64,15 @@ test('any label survives quoting', (t) => {
     }),
     { numRuns: 200 },
   );
+});
+
+test('a shot says how much of it was not seen', (t) => {
+  const report = createSampleReport();
+  t.true(read(report).every((row) => row.notSeenSeconds === '0' && row.sceneNotSeen === ''));
+  const rows = read(withMissingPictures(report));
+  t.is(
+    rows.reduce((sum, row) => sum + Number(row.notSeenSeconds), 0),
+    3,
+  );
+  t.regex(rows[0]!.sceneNotSeen!, /could not be decoded/);
 });

@@ -148,6 +148,7 @@ export function createSampleReport(options: SampleOptions = {}): Report {
       safety: {
         verdict,
         risk,
+        notSeen: null,
         reasons: verdict === 'safe' ? [] : [{ category, risk, confidence: round(0.5 + 0.5 * random()) }],
       },
     };
@@ -171,6 +172,7 @@ export function createSampleReport(options: SampleOptions = {}): Report {
       rotationDegrees: 0,
       videoCodec: 'h264',
       audioCodec: audio ? 'aac' : null,
+      pictures: { inFile: frameCount, analyzed: frameCount, missingShare: 0, missing: [] },
     },
     options: {
       preset: 'balanced',
@@ -366,7 +368,7 @@ function collectLabels(scenes: readonly Scene[]): Report['labels'] {
 function createBrandSafety(scenes: readonly Scene[], shots: readonly Shot[]): Report['brandSafety'] {
   const categories = CATEGORIES.map((category): Report['brandSafety']['categories'][number] => {
     if (!ASSESSED.includes(category)) {
-      const nobody = { risk: null, verdict: null, peakConfidence: null, segments: [], model: null };
+      const nobody = { risk: null, verdict: null, peakConfidence: null, notAssessed: [], segments: [], model: null };
       return { category, status: 'not-assessed', ...nobody, note: 'No network or head of this analysis covers it.' };
     }
     const hits = scenes.filter(({ safety }) => safety.reasons.some((reason) => reason.category === category));
@@ -378,6 +380,7 @@ function createBrandSafety(scenes: readonly Scene[], shots: readonly Shot[]): Re
       risk,
       verdict: risk === 'high' ? 'unsafe' : risk === 'medium' ? 'review' : 'safe',
       peakConfidence: confidences.length > 0 ? Math.max(...confidences) : 0.08,
+      notAssessed: [],
       segments: hits.map((scene, i) => ({
         ...toSegment(scene, confidences[i]!),
         ...pictureOf(scene, shots),
@@ -396,7 +399,7 @@ function createBrandSafety(scenes: readonly Scene[], shots: readonly Shot[]): Re
   });
   const verdicts = scenes.map(({ safety }) => safety.verdict);
   const verdict = verdicts.includes('unsafe') ? 'unsafe' : verdicts.includes('review') ? 'review' : 'safe';
-  return { verdict, restsOn: listReasons(categories), categories };
+  return { verdict, notSeen: null, restsOn: listReasons(categories), categories };
 }
 
 /** Two samples a second, of which all but the last agree. */
@@ -418,6 +421,20 @@ export const createSafetySegment = (
   ...part,
   basis: createBasis(part.endSeconds - part.startSeconds, part.confidence, part.evidence),
 });
+
+/** The same report of a file whose pictures from second 2 to 5 could not be decoded. */
+export function withMissingPictures(report: Report): Report {
+  const text = '3.0 s of 600.0 s of the pictures could not be decoded';
+  const notSeen = { seconds: 3, ofSeconds: 600, text };
+  const missing = [{ startSeconds: report.video.startSeconds + 2, endSeconds: report.video.startSeconds + 5 }];
+  const { inFile } = report.video.pictures;
+  return reportSchema.parse({
+    ...report,
+    video: { ...report.video, pictures: { inFile, analyzed: inFile - 75, missingShare: 0.005, missing } },
+    scenes: report.scenes.map((scene, i) => (i === 0 ? { ...scene, safety: { ...scene.safety, notSeen } } : scene)),
+    brandSafety: { ...report.brandSafety, notSeen },
+  });
+}
 
 /** The smallest picture that a browser shows: a blue JPEG of 16 x 8. */
 export const TINY_JPEG: Uint8Array = Buffer.from(

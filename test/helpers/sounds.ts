@@ -38,8 +38,8 @@ export async function measureSound(
     ...{ contextFrame: probe.frameCount, startFrame: probe.frameCount, endFrame: probe.frameCount },
     ...{ sampleFps: 1, keyFramesOnly: false, audio: true, smallFrame: SMALL_FRAME, inputSize: 16, threads: 1 },
   });
-  const [sound] = await Promise.all([audio, ended]);
-  return { probe, sound };
+  const [reading] = await Promise.all([audio, ended]);
+  return { probe, sound: reading?.sound ?? null };
 }
 
 /** What ffmpeg's own meter, the filter ebur128, says of a video's sound, at the rate that BS.1770 was written for. */

@@ -36,6 +36,7 @@ export async function createReportOf(path: string, cutFrames: readonly number[])
   return reportSchema.parse({
     ...sample,
     video: {
+      pictures: { inFile: frameCount, analyzed: frameCount, missingShare: 0, missing: [] },
       ...{ width, height, displayWidth, displayHeight, rotationDegrees, videoCodec, audioCodec },
       ...{ startSeconds, frameCount, frameRate },
       timecode: describeTimecode(frameRate, probe),

@@ -27,7 +27,7 @@ test('breaks by safety and score', (t) => {
 });
 
 test('scenes by verdict', (t) => {
-  const scene = { ...scenes[0]!, safety: { verdict: 'review', risk: 'low', reasons: [] } } as const;
+  const scene = { ...scenes[0]!, safety: { verdict: 'review', risk: 'low', notSeen: null, reasons: [] } } as const;
   t.true(matchesScene({ ...scene, safety: { ...scene.safety, reasons: [] } }, shots, filters()));
   t.false(
     matchesScene(

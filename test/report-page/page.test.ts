@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import test from 'ava';
 import { picturePaths, type Report } from '../../src/core/report.ts';
 import { renderPage } from '../../src/report-page/index.ts';
-import { createSampleReport, createSampleThumbnails, HOSTILE_NAMES } from '../helpers/sample-report.ts';
+import {
+  createSampleReport,
+  createSampleThumbnails,
+  HOSTILE_NAMES,
+  withMissingPictures,
+} from '../helpers/sample-report.ts';
 
 const render = (report: Report) => renderPage(report, { thumbnails: createSampleThumbnails(report) });
 const sample = createSampleReport({ appearances: true });
@@ -173,4 +178,12 @@ test('the details say what timecodes count, and where the source begins', (t) =>
     detail({ frameRate: { numerator: 25, denominator: 2 } }, 'Timecode counts'),
     '25 fps, by time: the pictures come at another rate',
   );
+});
+
+test('what nobody saw is said beside the verdict, at its scene and in the legend', (t) => {
+  t.notRegex(markupOf(page), /Not seen|could not be decoded/);
+  const text = markupOf(render(withMissingPictures(sample)));
+  t.is(text.match(/3\.0 s of 600\.0 s of the pictures could not be decoded/g)?.length, 2);
+  t.regex(text, /swatch-not-seen"><\/span>Not seen/);
+  t.regex(text, /aria-label="Go to 00:00:02:00"/);
 });

@@ -37,11 +37,11 @@ const PROBE: VideoProbe = {
   containerStartSeconds: 0,
   startSeconds: 0,
   frameCount: 200,
+  pictureBlocks: { frames: 25, counts: Array.from({ length: 8 }, () => 25), keyCounts: null },
   isSplittable: true,
   ignoresRotation: false,
   clock: 'file',
   pictureDelaySeconds: 0,
-  pictureBlocks: { frames: 25, counts: Array.from({ length: 8 }, () => 25) },
   leaps: [],
   choices: [],
   declaredSeconds: 8,
@@ -71,6 +71,8 @@ async function openMeasured({ inputs = INPUTS, joins = false } = {}) {
   for (const chunk of plan.chunks) {
     const record: ChunkRecord = {
       ...{ chunk, frameCount: 100, samplePartCount: 0, hasAudio: false, isDamaged: false, usage: USAGE },
+      pictures: { firstBlock: 4 * chunk.index, counts: [25, 25, 25, 25] },
+      ...{ pictureErrors: 0, soundFault: null, soundAfterSeconds: 0 },
       contextHashes: chunk.index === 0 ? [] : [joins ? 7 : 1],
       tailHashes: [7],
     };

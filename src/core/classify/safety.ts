@@ -1,12 +1,14 @@
 import { roundConfidence } from '../math/round.ts';
+import type { PictureCoverage } from '../measurements/picture-coverage.ts';
 import type { SampleSpan } from '../measurements/sample-cells.ts';
 import type { SceneSpan, ShotSpan } from '../measurements/spans.ts';
-import type { FrameGrid } from '../measurements/timecode.ts';
-import type { Policy, Risk, SafetyCategory, SceneSafety, Verdict, VerdictReason } from '../report.ts';
+import { type FrameGrid, frameToSeconds } from '../measurements/timecode.ts';
+import type { NotSeen, Policy, Risk, SafetyCategory, SceneSafety, Verdict, VerdictReason } from '../report.ts';
 import { assessCategory, type CategoryAssessment, type RiskSegment } from './assess-category.ts';
 import { EVIDENCE, UNSURE_CLASSES } from './evidence.ts';
 import { findEvidence, type ScoreSource } from './evidence-scores.ts';
 import { CATEGORIES, CATEGORY_NOTES, worseRisk } from './garm.ts';
+import { findUnseenParts } from './not-seen.ts';
 import { judgeRisk, worseVerdict } from './policy.ts';
 import { type HeldPicture, placeSamples } from './sample-places.ts';
 import { listReasons } from './verdict-reasons.ts';
@@ -23,13 +25,17 @@ export interface SafetyInput {
   /** Where one picture is held: it counts once, however long. */
   readonly held: readonly HeldPicture[];
   readonly grid: FrameGrid;
+  /** What was seen of the pictures. */
+  readonly coverage: Pick<PictureCoverage, 'missing' | 'frameCount'>;
+  /** Why the pictures that were seen do not suffice to call anything safe; null: they do. */
+  readonly doubt: string | null;
 }
 
 type JudgedSegment = Omit<SafetyCategory['segments'][number], 'thumbnail'>;
 /** A category before its pictures are known. */
 type JudgedCategory = Omit<SafetyCategory, 'segments'> & { readonly segments: JudgedSegment[] };
 
-/** The verdict where nothing could be assessed: nobody knows. */
+/** The verdict on what nobody saw or could assess. */
 const UNKNOWN: Verdict = 'review';
 
 interface Judged extends CategoryAssessment {
@@ -39,6 +45,7 @@ interface Judged extends CategoryAssessment {
 /** How safe a video and each of its scenes is. */
 export interface SafetyAssessment {
   readonly verdict: Verdict;
+  readonly notSeen: NotSeen | null;
   readonly restsOn: VerdictReason[];
   readonly categories: JudgedCategory[];
   readonly scenes: SceneSafety[];
@@ -48,10 +55,16 @@ export interface SafetyAssessment {
  * Judges every category of the framework, for the video and for each scene, and says what that means under the policy. A
  * category that no class is evidence for is `not-assessed`, which is never the same as safe: it has no risk, no verdict,
  * no confidence and no model. The verdict is about the assessed categories only; where nothing could be assessed it is
- * `review`.
+ * `review`. Where too much of the pictures was not seen, neither the video nor the scene is `safe`: nobody knows what was
+ * there. What was seen and is unsafe stays unsafe.
  */
 export function assessSafety(input: SafetyInput): SafetyAssessment {
   const { frames, sources, policy, shots, scenes, held, grid } = input;
+  const unseen = findUnseenParts(input);
+  const unseenRanges = input.coverage.missing.map(({ startFrame, endFrame }) => ({
+    startSeconds: frameToSeconds(startFrame, grid),
+    endSeconds: frameToSeconds(endFrame, grid),
+  }));
   const places = placeSamples(frames, shots, held, grid);
   const assessments = new Map<string, Judged>();
   for (const category of frames.length === 0 ? [] : CATEGORIES) {
@@ -67,20 +80,30 @@ export function assessSafety(input: SafetyInput): SafetyAssessment {
     const found = assessments.get(category);
     if (!found) return notAssessed(category, sources, frames.length);
     const { risk, sustained, peakConfidence, model } = found;
-    const verdict = judgeRisk(policy, category, risk, sustained.reduce(worseRisk, 'none'));
+    const verdict = worseVerdict(
+      judgeRisk(policy, category, risk, sustained.reduce(worseRisk, 'none')),
+      unseen.video ? UNKNOWN : 'safe',
+    );
     const segments = found.segments.map((segment) => judgeSegment(segment, category, policy));
     const note = CATEGORY_NOTES[category] ?? null;
-    return { category, status: 'assessed', risk, verdict, peakConfidence, segments, model, note };
+    return {
+      ...{ category, status: 'assessed', risk, verdict, peakConfidence },
+      ...{ notAssessed: unseenRanges, segments, model, note },
+    };
   });
   const least: Verdict =
     assessments.size === 0 || (policy.notAssessed === 'review' && assessments.size < CATEGORIES.length)
       ? UNKNOWN
       : 'safe';
   return {
-    verdict: categories.reduce((worst, { verdict }) => (verdict ? worseVerdict(worst, verdict) : worst), least),
+    verdict: categories.reduce(
+      (worst, { verdict }) => (verdict ? worseVerdict(worst, verdict) : worst),
+      unseen.video ? worseVerdict(least, UNKNOWN) : least,
+    ),
+    notSeen: unseen.video,
     restsOn: listReasons(categories),
     categories,
-    scenes: scenes.map((scene) =>
+    scenes: scenes.map((scene, i) =>
       judgeScene(
         assessments,
         samplesOf(frames, places.cells, {
@@ -89,6 +112,7 @@ export function assessSafety(input: SafetyInput): SafetyAssessment {
         }),
         policy,
         least,
+        unseen.scenes[i],
       ),
     ),
   };
@@ -119,6 +143,7 @@ function notAssessed(category: string, sources: readonly ScoreSource[], sampleCo
     risk: null,
     verdict: null,
     peakConfidence: null,
+    notAssessed: [],
     segments: [],
     model: null,
     note,
@@ -141,9 +166,10 @@ function judgeScene(
   samples: readonly number[],
   policy: Policy,
   least: Verdict,
+  notSeen: NotSeen | null,
 ): SceneSafety {
   let worst: Risk = 'none';
-  let verdict = least;
+  let verdict = notSeen ? worseVerdict(least, UNKNOWN) : least;
   const reasons: SceneSafety['reasons'] = [];
   for (const [category, { risks, sustained, scores }] of assessments) {
     let risk: Risk = 'none';
@@ -159,5 +185,5 @@ function judgeScene(
     worst = worseRisk(worst, risk);
     verdict = worseVerdict(verdict, judgeRisk(policy, category, risk, lasting));
   }
-  return { verdict, risk: worst, reasons };
+  return { verdict, risk: worst, notSeen, reasons };
 }

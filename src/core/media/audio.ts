@@ -12,19 +12,30 @@ const MAX_EXCESS_SECONDS = 0.5;
 export interface SoundSpan {
   /** Presentation time of the first sample. */
   readonly startSeconds: number;
+  /** At most MAX_SOUND_SECONDS. */
   readonly lengthSeconds: number;
 }
 
+/** No sound is measured that is longer: two days, twice what the longest film has. */
+export const MAX_SOUND_SECONDS = 172_800;
+
+/** Why a track was not measured: no sound came out of it, or where its sound belongs is not known. */
+export type SoundFault = 'not-decodable' | 'format-changes';
+
+export type SoundReading =
+  | { readonly sound: SoundMeasurement; readonly fault: null }
+  | { readonly sound: null; readonly fault: SoundFault };
+
 /**
  * Reads 48 kHz f32le sound, in the channels of `chooseLayout(trackLayout)`, to its end and measures it. A last window
- * that is not full counts by the samples it has; a track that ends before the span does is silent from there on. Gives
- * null for a track that changes its format on the way: where its sound belongs cannot be told.
+ * that is not full counts by the samples it has; a track that ends before the span does is silent from there on. A track
+ * that changes its format on the way is not measured, nor one of which nothing can be decoded: that is not silence.
  */
 export async function readSound(
   stream: Readable,
   trackLayout: string | null,
   { startSeconds, lengthSeconds }: SoundSpan,
-): Promise<SoundMeasurement | null> {
+): Promise<SoundReading> {
   const { weights } = chooseLayout(trackLayout);
   const meter = createSoundMeter(weights);
   const frameBytes = weights.length * Float32Array.BYTES_PER_ELEMENT;
@@ -38,13 +49,15 @@ export async function readSound(
     steps.push(...window.stepsDb);
     lufs.push(window.lufs);
   }
-  if (levels.length * WINDOW_SECONDS > lengthSeconds + MAX_EXCESS_SECONDS) return null;
+  if (levels.length === 0) return { sound: null, fault: 'not-decodable' };
+  if (levels.length * WINDOW_SECONDS > lengthSeconds + MAX_EXCESS_SECONDS)
+    return { sound: null, fault: 'format-changes' };
   while ((levels.length + 1) * WINDOW_SECONDS <= lengthSeconds) {
     levels.push(SILENCE_DB);
     lufs.push(SILENCE_DB);
   }
   while (steps.length < levels.length * STEPS) steps.push(SILENCE_DB);
-  return {
+  const sound = {
     windowSeconds: WINDOW_SECONDS,
     startSeconds,
     levelsDb: Float32Array.from(levels),
@@ -52,4 +65,5 @@ export async function readSound(
     lufs: Float32Array.from(lufs),
     truePeakDb: meter.truePeakDb(),
   };
+  return { sound, fault: null };
 }

@@ -8,12 +8,24 @@ const ERROR_LINE = /^(?:\[[^\]]* @ [^\]]*\] )*\[(?:error|fatal|panic)\] /;
  */
 const REFERENCE_CHATTER = /mmco:|reference (picture|frame)|ref with POC|co located POC|refs? .*missing/i;
 
+/**
+ * What they say of pictures that do not come out at all, as before the first key frame of a recording: those are counted
+ * as missing, and say nothing of the others.
+ */
+const LOST_PICTURE = /non-existing [A-Z]PS|[A-Z]PS id out of range|slice_header|no frame!|invalid frame dimensions/i;
+
 /** The first lines of a log with levels that tell of damage: for people, never to decide by. */
 export class ErrorLines {
   readonly lines: string[] = [];
+  /** How many such lines each component wrote (`h264`, `aac`), those about lost pictures left aside. */
+  readonly counts = new Map<string, number>();
 
   add(line: string): void {
-    if (this.lines.length < MAX_ERROR_LINES && ERROR_LINE.test(line) && !REFERENCE_CHATTER.test(line))
-      this.lines.push(line.slice(0, MAX_LINE_LENGTH));
+    if (!ERROR_LINE.test(line) || REFERENCE_CHATTER.test(line)) return;
+    if (this.lines.length < MAX_ERROR_LINES) this.lines.push(line.slice(0, MAX_LINE_LENGTH));
+    if (LOST_PICTURE.test(line)) return;
+    const component = /^\[([^\]]{1,40}) @ /.exec(line)?.[1] ?? '';
+    if (this.counts.size < MAX_ERROR_LINES || this.counts.has(component))
+      this.counts.set(component, (this.counts.get(component) ?? 0) + 1);
   }
 }

@@ -28,6 +28,11 @@ export interface Ffmpeg {
 export interface FfmpegResult {
   /** Lines of level error or worse that tell of damage, in order, at most `MAX_ERROR_LINES`. */
   readonly errors: readonly string[];
+  /**
+   * How many such lines each component of ffmpeg wrote (`h264`, `aac`, `matroska,webm`), beyond MAX_ERROR_LINES too, those
+   * about pictures that did not come out left aside.
+   */
+  readonly errorCounts: ReadonlyMap<string, number>;
   readonly bytesRead: number;
   readonly cpuMs: number;
   /** Every line, when `keepLog` was asked for. */
@@ -82,6 +87,7 @@ export function runFfmpeg(
   });
   const ended = child.ended.then((exitCode) => ({
     errors: errors.lines,
+    errorCounts: errors.counts,
     bytesRead,
     cpuMs: Math.round(cpuMs),
     log,

@@ -1,12 +1,18 @@
 import { SAMPLE_RATE } from '../loudness/k-weighting.ts';
 import { chooseLayout } from '../loudness/layouts.ts';
-import type { SoundMeasurement } from '../measurements/sound-measurement.ts';
 import { roundSeconds } from '../measurements/timecode.ts';
-import { readSound, type SoundSpan } from './audio.ts';
+import { MAX_SOUND_SECONDS, readSound, type SoundReading, type SoundSpan } from './audio.ts';
 import { readBlocks } from './blocks.ts';
 import { type Ffmpeg, type FfmpegResult, runFfmpeg } from './ffmpeg.ts';
 import { openInput } from './input.ts';
 import { readJpegs } from './jpeg-stream.ts';
+import {
+  countPictures,
+  listPicturesFilter,
+  type PictureCounts,
+  pictureListOptions,
+  sumDurations,
+} from './picture-list.ts';
 import type { VideoProbe } from './probe.ts';
 import { DETAIL_WIDTH, THUMBNAIL_WIDTH } from './sizes.ts';
 import type { VideoSource } from './source.ts';
@@ -45,8 +51,12 @@ export interface DecodedChunk {
   readonly thumbnails: AsyncIterable<Uint8Array>;
   /** RGB24 [height, width, 3] of each sampled frame, in order, of `detailSize`; none when not asked for. */
   readonly detailFrames: AsyncIterable<Uint8Array>;
+  /** The pictures that were decoded of [startFrame, endFrame); slots that repeat one are not counted. */
+  readonly pictures: Promise<PictureCounts>;
   /** Resolves to null when no audio was asked for or there is none. */
-  readonly audio: Promise<SoundMeasurement | null>;
+  readonly audio: Promise<SoundReading | null>;
+  /** Seconds of sound that lie behind the last picture: they are not measured. */
+  readonly soundAfterSeconds: Promise<number>;
   readonly ended: Promise<FfmpegResult>;
   kill(): void;
 }
@@ -83,28 +93,28 @@ export function decodeChunk(
   signal?: AbortSignal,
 ): DecodedChunk {
   const hasFrames = request.endFrame > request.contextFrame;
-  const hasAudio = request.audio && probe.audioStream !== null;
+  const hasDetail = hasFrames && request.detail === true;
+  const hasAudio = request.audio && probe.audioStream !== null && endSecondsOf(probe) <= MAX_SOUND_SECONDS;
   const command = openInput(source, inputOptions(probe, request, hasFrames), probe.clock);
+  let pipeCount = 0;
+  const addOutput = (...options: string[]): number => {
+    command.output(`pipe:${3 + pipeCount}`).outputOptions(options);
+    return pipeCount++;
+  };
   if (hasFrames) {
     command.complexFilter(videoGraph(probe, request));
     const passthrough = [...ffmpeg.passthroughOptions];
-    command.output('pipe:3').outputOptions(['-map', '[small]', ...passthrough, '-f', 'rawvideo']);
-    command.output('pipe:4').outputOptions(['-map', '[square]', ...passthrough, '-f', 'rawvideo']);
-    command
-      .output('pipe:5')
-      .outputOptions(['-map', '[thumbnail]', ...passthrough, '-c:v', 'mjpeg', '-q:v', '4', '-f', 'image2pipe']);
-    if (request.detail === true)
-      command.output('pipe:6').outputOptions(['-map', '[detail]', ...passthrough, '-f', 'rawvideo']);
+    addOutput('-map', '[small]', ...passthrough, '-f', 'rawvideo');
+    addOutput('-map', '[square]', ...passthrough, '-f', 'rawvideo');
+    addOutput('-map', '[thumbnail]', ...passthrough, '-c:v', 'mjpeg', '-q:v', '4', '-f', 'image2pipe');
+    addOutput('-map', '[pictures]', ...passthrough, ...pictureListOptions(probe.frameRate));
+    if (hasDetail) addOutput('-map', '[detail]', ...passthrough, '-f', 'rawvideo');
   }
-  const hasDetail = hasFrames && request.detail === true;
-  const audioPipe = hasDetail ? 4 : hasFrames ? 3 : 0;
   // A graph of its own: sound that changes its format rebuilds it, and the pictures' graph must not be rebuilt.
-  if (hasAudio)
-    command
-      .output(`pipe:${3 + audioPipe}`)
-      .outputOptions(['-filter_complex', audioGraph(probe), '-map', '[audio]', '-f', 'f32le']);
-  const run = runFfmpeg(ffmpeg, command, { pipeCount: audioPipe + (hasAudio ? 1 : 0), signal });
-  const [small, square, thumbnail, detail] = run.pipes;
+  const audioPipe = hasAudio ? addOutput('-filter_complex', audioGraph(probe), '-map', '[audio]', '-f', 'f32le') : null;
+  const laterPipe = hasAudio ? addOutput(...listSoundAfter(probe)) : null;
+  const run = runFfmpeg(ffmpeg, command, { pipeCount, signal });
+  const [small, square, thumbnail, pictures, detail] = run.pipes;
   const { width, height } = request.smallFrame;
   const detailPicture = detailSize(probe);
   return {
@@ -112,7 +122,12 @@ export function decodeChunk(
     squareFrames: hasFrames ? readBlocks(square!, request.inputSize ** 2 * 3) : nothing(),
     thumbnails: hasFrames ? readJpegs(thumbnail!) : nothing(),
     detailFrames: hasDetail ? readBlocks(detail!, detailPicture.width * detailPicture.height * 3) : nothing(),
-    audio: hasAudio ? readSound(run.pipes[audioPipe]!, probe.audioLayout, soundSpan(probe)) : Promise.resolve(null),
+    pictures: countPictures(hasFrames ? pictures! : null, request, probe),
+    audio:
+      audioPipe === null
+        ? Promise.resolve(null)
+        : readSound(run.pipes[audioPipe]!, probe.audioLayout, soundSpan(probe)),
+    soundAfterSeconds: laterPipe === null ? Promise.resolve(0) : sumDurations(run.pipes[laterPipe]!),
     ended: run.ended,
     kill: run.kill,
   };
@@ -137,6 +152,8 @@ export function seekBefore(probe: VideoProbe, frame: number): string[] {
 function inputOptions(probe: VideoProbe, request: DecodeRequest, hasFrames: boolean): string[] {
   return [
     ...['-threads', String(request.threads)],
+    // However much is damaged, what is not is measured: ffmpeg otherwise ends as failed beyond two thirds.
+    ...['-max_error_rate', '1'],
     ...pictureOptions(probe),
     ...(request.keyFramesOnly ? ['-skip_frame', 'nokey'] : []),
     ...(hasFrames && !request.audio ? seekBefore(probe, request.contextFrame) : []),
@@ -165,8 +182,10 @@ function videoGraph(probe: VideoProbe, request: DecodeRequest): string {
   const side = request.inputSize;
   const detailed = detailSize(probe);
   return [
+    `[0:${probe.videoStream}]${toGrid},split=2[decoded][shown]`,
+    `[decoded]${listPicturesFilter(probe.frameRate, startFrame, endFrame)}`,
     // After the last key frame that one is held to the end of the video.
-    `[0:${probe.videoStream}]${toGrid}${request.keyFramesOnly ? ',tpad=stop_mode=clone:stop=-1' : ''},split=2[all][some]`,
+    `[shown]${request.keyFramesOnly ? 'tpad=stop_mode=clone:stop=-1,' : ''}split=2[all][some]`,
     `[all]${thinOut(probe, height)}scale=${width}:${height}:flags=area,format=rgb24,${onGrid(contextFrame)}[small]`,
     // ffmpeg's floor of a frame before 0 differs by one too, so frame 0 is always sampled.
     `[some]${onGrid(startFrame)},select='gt(${period('pts')},${period('(pts-1)')})',split=${request.detail ? '3[a][b][c]' : '2[a][b]'}`,
@@ -201,11 +220,18 @@ const soundSpan = (probe: VideoProbe): SoundSpan => ({
 });
 
 const audioGraph = (probe: VideoProbe): string =>
-  `[0:${probe.audioStream}]asetpts='PTS-(${probe.containerStartSeconds})/TB',` +
+  // What lies behind the pictures is dropped before holes are filled: a forged time stamp would make a hole of years.
+  `[0:${probe.audioStream}]asetpts='PTS-(${probe.containerStartSeconds})/TB',atrim=end=${endSecondsOf(probe).toFixed(6)},` +
   // Silence where the track has a hole, so that a window's time is its number times its length.
   `aresample=${SAMPLE_RATE}:async=1:min_hard_comp=0.1:first_pts=0,atrim=end=${endSecondsOf(probe).toFixed(6)},` +
   // In the track's own channels, which a format that changes on the way must not change.
   `aformat=sample_fmts=flt:sample_rates=${SAMPLE_RATE}:channel_layouts=${chooseLayout(probe.audioLayout).name}[audio]`;
+
+/** Output options that list the packets of sound behind the last picture. */
+const listSoundAfter = (probe: VideoProbe): string[] => [
+  ...['-map', `0:${probe.audioStream}`, '-c', 'copy'],
+  ...['-ss', Math.max(0, probe.containerStartSeconds + endSecondsOf(probe)).toFixed(6), '-f', 'framecrc'],
+];
 
 const thumbnailSize = (probe: VideoProbe): string => {
   const { width, height } = fitInSquare(probe, THUMBNAIL_WIDTH);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Rational, roundSeconds } from '../measurements/timecode.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import { isSeekableFormat } from './formats.ts';
+import { pictureBlocksSchema } from './picture-blocks.ts';
 import { shownAtStart } from './probe/clock.ts';
 import { type FileFacts, readFacts } from './probe/facts.ts';
 import { listCorrected, listTracks, type TrackPackets } from './probe/packets.ts';
@@ -49,8 +50,8 @@ export const videoProbeSchema = z.object({
   startSeconds: z.number().nonnegative(),
   /** Frames on the grid by the container's packets; the decode has the last word. */
   frameCount: z.int().positive(),
-  /** How many pictures the container promises, in blocks of grid frames. */
-  pictureBlocks: z.object({ frames: z.int().positive(), counts: z.array(z.int().nonnegative()) }),
+  /** What is there to be decoded. */
+  pictureBlocks: pictureBlocksSchema,
   /** Whether a worker may start in the middle. */
   isSplittable: z.boolean(),
   /** Presentation times at which the file's clock leaps or starts again. */
@@ -110,7 +111,7 @@ export async function probeVideo(ffmpeg: Ffmpeg, source: VideoSource, signal?: A
     pictureDelaySeconds,
     startSeconds,
     frameCount: times.frameCount,
-    pictureBlocks: { frames: times.blocks.frames, counts: [...times.blocks.counts] },
+    pictureBlocks: times.blocks,
     isSplittable: clock === 'file' && isSeekableFormat(demuxer) && seeksToEnd,
     leaps: tracks.leaps.flatMap((at) => placeOf(packets, at, timeBase, firstSeconds - startSeconds)),
     declaredSeconds: clock === 'corrected' ? null : facts.format.duration,
@@ -164,6 +165,8 @@ async function readTimes(
   const list = {
     seconds: packets?.shown.map((time) => time * unit) ?? [],
     durations: packets?.durations.map((time) => time * unit) ?? [],
+    keys: clock === 'file' ? (packets?.keys ?? null) : null,
+    empty: packets?.empty ?? [],
     firstSeconds: picture.pts * unit,
     clockUnit: unit,
     endSeconds: clock === 'file' && declared !== null ? (facts.format.start_time ?? 0) + declared : null,

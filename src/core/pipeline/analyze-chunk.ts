@@ -1,8 +1,9 @@
 import { crc32 } from 'node:zlib';
 import { ReelsightError } from '../errors.ts';
 import { SIGNAL_COUNT } from '../measurements/signal-names.ts';
-import type { Ffmpeg } from '../media/ffmpeg.ts';
+import type { Ffmpeg, FfmpegResult } from '../media/ffmpeg.ts';
 import { type DecodedChunk, decodeChunk, detailSize, isSampled } from '../media/frames.ts';
+import type { VideoProbe } from '../media/probe.ts';
 import type { VideoSource } from '../media/source.ts';
 import type { ObjectStore } from '../ports.ts';
 import type { Detector } from '../recognition/detector.ts';
@@ -36,17 +37,85 @@ export interface ChunkJob {
  * network says of the sampled frames, and the loudness when the chunk listens. Doing it twice gives the same objects.
  */
 export async function analyzeChunk(job: ChunkJob): Promise<ChunkRecord> {
-  const { plan, chunk, signal } = job;
+  const { chunk } = job;
   const startedMs = performance.now();
   const cpuBefore = process.cpuUsage();
-  const contextFrame = Math.max(0, chunk.startFrame - CONTEXT_FRAMES);
+  const chunkStore = openChunk(job.store, job.plan.id, chunk.index);
+  const passes = await measureApart(job);
+  const [{ signals, inference, pictures, samplePartCount }] = passes;
+  const { audio, soundFault, soundAfterSeconds } = passes.at(-1)!;
+  await chunkStore.putSignals(signals.values);
+  if (audio) await chunkStore.putAudio(audio);
+  const cpu = process.cpuUsage(cpuBefore);
+  const sum = (pick: (decode: FfmpegResult) => number) => passes.reduce((total, { decode }) => total + pick(decode), 0);
+  const record: ChunkRecord = {
+    chunk,
+    frameCount: signals.frameCount,
+    contextHashes: signals.contextHashes,
+    tailHashes: signals.tailHashes,
+    samplePartCount,
+    pictures: { firstBlock: pictures.firstBlock, counts: [...pictures.counts] },
+    hasAudio: audio !== null,
+    soundFault,
+    soundAfterSeconds,
+    pictureErrors: passes.reduce((total, { decode }) => total + countPictureErrors(decode, job.plan.probe), 0),
+    // A track that failed as a whole is told of by `soundFault`.
+    isDamaged: passes.some(
+      ({ hasFrames, decode }) =>
+        (hasFrames || decode.exitCode === 0) && (decode.errors.length > 0 || decode.exitCode !== 0),
+    ),
+    usage: {
+      wallMs: Math.round(performance.now() - startedMs),
+      decodeCpuMs: sum(({ cpuMs }) => cpuMs),
+      inferenceWallMs: Math.round(inference.wallMs),
+      processCpuMs: Math.round((cpu.user + cpu.system) / 1000),
+      framesDecoded: signals.frameCount + signals.contextHashes.length,
+      framesInferred: inference.framesInferred,
+      bytesRead: sum(({ bytesRead }) => bytesRead),
+      peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+    },
+  };
+  await chunkStore.putRecord(record);
+  return record;
+}
+
+/** ffmpeg decodes AV1 with libraries that have names of their own. */
+const AV1_DECODERS = ['libdav1d', 'libaom-av1', 'libgav1'];
+
+const countPictureErrors = ({ errorCounts }: FfmpegResult, { videoCodec }: VideoProbe): number =>
+  [videoCodec, ...(videoCodec === 'av1' ? AV1_DECODERS : [])].reduce(
+    (sum, component) => sum + (errorCounts.get(component) ?? 0),
+    0,
+  );
+
+/**
+ * Measures pictures and sound in one pass or, where ffmpeg fails at that, each by itself, as separate chunks do: a track
+ * that cannot be decoded must not take the other with it. The first pass has the pictures, the last the sound.
+ */
+async function measureApart(job: ChunkJob): Promise<[Pass, ...Pass[]]> {
+  const { chunk } = job;
   const hasFrames = chunk.endFrame > chunk.startFrame;
+  const together = await measure(job, { ...chunk });
+  if (!hasFrames || !chunk.audio || together.decode.exitCode === 0) return [together];
+  return [
+    await measure(job, { ...chunk, audio: false }),
+    await measure(job, { ...chunk, startFrame: chunk.endFrame, audio: true }),
+  ];
+}
+
+type Pass = Awaited<ReturnType<typeof measure>>;
+
+/** One pass of ffmpeg over what `chunk` asks for. */
+async function measure(job: ChunkJob, chunk: Chunk) {
+  const { plan, signal } = job;
+  const hasFrames = chunk.endFrame > chunk.startFrame;
+  const contextFrame = hasFrames ? Math.max(0, chunk.startFrame - CONTEXT_FRAMES) : chunk.endFrame;
   const decoded = decodeChunk(
     job.ffmpeg,
     job.source,
     plan.probe,
     {
-      contextFrame: hasFrames ? contextFrame : chunk.endFrame,
+      contextFrame,
       startFrame: chunk.startFrame,
       endFrame: chunk.endFrame,
       sampleFps: plan.options.sampleFps,
@@ -76,37 +145,21 @@ export async function analyzeChunk(job: ChunkJob): Promise<ChunkRecord> {
       },
       collector,
     ),
-    collectThumbnails(decoded, collector),
+    decoded.pictures,
     decoded.audio,
+    decoded.soundAfterSeconds,
     decoded.ended,
+    collectThumbnails(decoded, collector),
   ] as const;
   try {
-    const [signals, inference, , audio, decode] = await Promise.all(readers);
+    const [signals, inference, pictures, sound, soundAfterSeconds, decode] = await Promise.all(readers);
     const samplePartCount = await collector.finish();
-    await chunkStore.putSignals(signals.values);
-    if (audio) await chunkStore.putAudio(audio);
-    const cpu = process.cpuUsage(cpuBefore);
-    const record: ChunkRecord = {
-      chunk,
-      frameCount: signals.frameCount,
-      contextHashes: signals.contextHashes,
-      tailHashes: signals.tailHashes,
-      samplePartCount,
-      hasAudio: audio !== null,
-      isDamaged: decode.errors.length > 0 || decode.exitCode !== 0,
-      usage: {
-        wallMs: Math.round(performance.now() - startedMs),
-        decodeCpuMs: decode.cpuMs,
-        inferenceWallMs: Math.round(inference.wallMs),
-        processCpuMs: Math.round((cpu.user + cpu.system) / 1000),
-        framesDecoded: signals.frameCount + signals.contextHashes.length,
-        framesInferred: inference.framesInferred,
-        bytesRead: decode.bytesRead,
-        peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
-      },
-    };
-    await chunkStore.putRecord(record);
-    return record;
+    // What came before a failure may be a part only.
+    const reading = decode.exitCode === 0 ? sound : null;
+    const wasListening = chunk.audio && plan.probe.audioStream !== null;
+    const soundFault = wasListening && reading === null ? 'not-decodable' : (reading?.fault ?? null);
+    const audio = reading?.sound ?? null;
+    return { hasFrames, signals, inference, pictures, samplePartCount, audio, soundFault, soundAfterSeconds, decode };
   } catch (error) {
     decoded.kill();
     // What they still write must not reach a store that the caller has removed.

@@ -7,6 +7,7 @@ import { findCues } from '../cues/find.ts';
 import { describeLoudness } from '../cues/loudness.ts';
 import type { Head } from '../heads/head.ts';
 import type { Library } from '../library.ts';
+import type { PictureCoverage } from '../measurements/picture-coverage.ts';
 import type { FrameGrid } from '../measurements/timecode.ts';
 import type { ObjectStore } from '../ports.ts';
 import { listAppearances, openIndexes } from '../recognition/list-appearances.ts';
@@ -15,11 +16,14 @@ import { groupScenes } from '../scenes/group.ts';
 import { detectShots } from '../shots/detect.ts';
 import { type Decisions, describeReport } from './describe-report.ts';
 import { chooseFilmstrip } from './filmstrip.ts';
+import { keepShownFreezes } from './freeze-evidence.ts';
 import { type JoinedMeasurements, joinChunks } from './join-chunks.ts';
-import { findJoinWarnings } from './join-warnings.ts';
+import { listWarnings } from './join-warnings.ts';
 import { keepPictures, thumbnailName } from './keep-pictures.ts';
 import { chooseKeyFrame } from './key-frames.ts';
+import { measureCoverage } from './measure-coverage.ts';
 import type { ModelFacts } from './model-facts.ts';
+import { describePictureDoubt } from './picture-doubt.ts';
 import type { Plan } from './plan.ts';
 import { readSamples } from './read-samples.ts';
 import { analysisKey, type ChunkRecord } from './records.ts';
@@ -44,7 +48,8 @@ export async function assemble(input: AssembleInput): Promise<Omit<Report, 'usag
   const { plan, store } = input;
   const records = input.records.toSorted((a, b) => a.chunk.index - b.chunk.index);
   const joined = await joinChunks(store, plan.id, records);
-  const decisions = await decide(joined, input);
+  const coverage = measureCoverage(plan, records);
+  const decisions = await decide(joined, coverage, input);
   const { filmstrips, safety, appearances } = decisions;
   const pictures = await keepPictures(
     joined,
@@ -56,11 +61,15 @@ export async function assemble(input: AssembleInput): Promise<Omit<Report, 'usag
     ]),
     (frame, jpeg) => store.put(analysisKey(plan.id, thumbnailName(frame)), jpeg),
   );
-  return describeReport(plan, decisions, pictures, findJoinWarnings(plan, records, joined));
+  return describeReport(plan, decisions, pictures, coverage, listWarnings(plan, records, decisions.grid, coverage));
 }
 
 /** Decides over the whole video. Nothing here depends on where it was cut. */
-async function decide(joined: JoinedMeasurements, { plan, models, heads, library }: AssembleInput): Promise<Decisions> {
+async function decide(
+  joined: JoinedMeasurements,
+  coverage: PictureCoverage,
+  { plan, records, models, heads, library }: AssembleInput,
+): Promise<Decisions> {
   const { options, probe } = plan;
   const grid: FrameGrid = {
     frameRate: probe.frameRate,
@@ -72,7 +81,12 @@ async function decide(joined: JoinedMeasurements, { plan, models, heads, library
   const filmstrips = shots.map((shot, i) =>
     chooseFilmstrip(shot, shots[i + 1], keyFrames[i]!, options.sampleFps, grid.frameRate),
   );
-  const cues = findCues(joined.signals, joined.audio, grid);
+  const cues = keepShownFreezes(
+    findCues(joined.signals, joined.audio, grid),
+    coverage,
+    grid,
+    options.preset === 'fast',
+  );
   const { samples, detections, embeddings, labelSources, scoreSources } = await readSamples(
     joined,
     shots,
@@ -83,7 +97,10 @@ async function decide(joined: JoinedMeasurements, { plan, models, heads, library
   const scenes = groupScenes({ shots, embeddings, cues, cards: findCards(joined.signals, shots), grid });
   const frames = samples.map(({ frame }) => frame);
   const held = cues.filter(({ type }) => type === 'freeze');
-  const safety = assessSafety({ frames, sources: scoreSources, policy: options.policy, shots, scenes, held, grid });
+  const safety = assessSafety({
+    ...{ frames, sources: scoreSources, policy: options.policy, shots, scenes, held, grid, coverage },
+    doubt: describePictureDoubt(plan, records, coverage),
+  });
   const indexes = await openIndexes(library, plan, detections);
   return {
     grid,

@@ -1,6 +1,8 @@
 import type { FoundBreaks } from '../breaks/find.ts';
 import type { LabelSummary } from '../classify/labels.ts';
 import type { SafetyAssessment } from '../classify/safety.ts';
+import { roundConfidence } from '../math/round.ts';
+import { countMissing, type PictureCoverage } from '../measurements/picture-coverage.ts';
 import type { SceneSpan, ShotSpan } from '../measurements/spans.ts';
 import { describeTimecode } from '../measurements/start-timecode.ts';
 import type { Timebase } from '../measurements/timebase.ts';
@@ -36,13 +38,14 @@ export interface Decisions {
  * Puts what was decided into the shape of the report; decides nothing.
  *
  * @param pictures frames whose pictures were kept
- * @param joinWarnings what was missing in the measurements
+ * @param warnings what to know of the video; those about breaks are added
  */
 export function describeReport(
   plan: Plan,
   decisions: Decisions,
   pictures: ReadonlySet<number>,
-  joinWarnings: Report['warnings'],
+  coverage: PictureCoverage,
+  warnings: Report['warnings'],
 ): Omit<Report, 'usage'> {
   const { grid, shots, scenes, labels, safety, indexes, appearances, breaks } = decisions;
   const timecode = describeTimecode(grid.frameRate, plan.probe);
@@ -50,13 +53,13 @@ export function describeReport(
   return {
     schemaVersion: SCHEMA_VERSION,
     id: plan.id,
-    video: describeVideo(plan, grid, timecode),
+    video: describeVideo(plan, grid, timecode, coverage),
     options: plan.options,
     models: plan.models,
     heads: plan.heads,
     brandIndex: plan.brandIndex,
     catalogue: plan.catalogue,
-    warnings: [...plan.warnings, ...joinWarnings, ...breaks.warnings],
+    warnings: [...warnings, ...breaks.warnings],
     shots: shots.map((shot, index) => ({
       index,
       ...describeRange(shot.startFrame, shot.endFrame, grid, timecode),
@@ -88,6 +91,7 @@ export function describeReport(
     labels: labels.video,
     brandSafety: {
       verdict: safety.verdict,
+      notSeen: safety.notSeen,
       restsOn: safety.restsOn,
       categories: safety.categories.map((category) => ({
         ...category,
@@ -118,6 +122,7 @@ function describeVideo(
   { video, probe }: Plan,
   grid: FrameGrid,
   timecode: Report['video']['timecode'],
+  coverage: PictureCoverage,
 ): Report['video'] {
   return {
     name: video.name,
@@ -134,5 +139,16 @@ function describeVideo(
     rotationDegrees: probe.rotationDegrees,
     videoCodec: probe.videoCodec,
     audioCodec: probe.audioCodec,
+    pictures: {
+      inFile: coverage.inFile,
+      analyzed: coverage.analyzed,
+      missingShare: roundConfidence(
+        countMissing(coverage.missing, { startFrame: 0, endFrame: coverage.frameCount }) / coverage.frameCount,
+      ),
+      missing: coverage.missing.map(({ startFrame, endFrame }) => ({
+        startSeconds: frameToSeconds(startFrame, grid),
+        endSeconds: frameToSeconds(endFrame, grid),
+      })),
+    },
   };
 }

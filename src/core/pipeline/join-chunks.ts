@@ -14,7 +14,7 @@ import { type ChunkRecord, openChunk } from './records.ts';
 export function findChunkMismatch(records: readonly ChunkRecord[]): string | null {
   const filled = records.filter(({ chunk }) => chunk.endFrame > chunk.startFrame);
   if (filled.length < 2) return null;
-  if (records.some(({ isDamaged }) => isDamaged)) return 'the decoder met damage';
+  if (filled.some(({ isDamaged }) => isDamaged)) return 'the decoder met damage';
   for (const [i, record] of filled.entries()) {
     const next = filled[i + 1];
     if (!next) break;

@@ -1,34 +1,106 @@
+import type { PictureCoverage } from '../measurements/picture-coverage.ts';
+import { type FrameGrid, frameToSeconds } from '../measurements/timecode.ts';
 import type { Report } from '../report.ts';
-import type { JoinedMeasurements } from './join-chunks.ts';
+import { findMissingEnd, soundAfterPictures } from './declared-length.ts';
+import { hasTooFewKeyFrames } from './picture-doubt.ts';
 import type { Plan } from './plan.ts';
 import type { ChunkRecord } from './records.ts';
 
 /** The last frame's length is a matter of opinion between containers and decoders; more than this is loss. */
 const MISSING_SECONDS = 1;
+/** Ranges that a message names; the report has all of them. */
+const RANGES_NAMED = 3;
 
-/** What is missing or damaged in what the workers measured. */
-export function findJoinWarnings(
+type Warnings = Report['warnings'];
+
+const SOUND_FAULTS = {
+  'not-decodable': 'The sound track cannot be decoded and was not measured',
+  'format-changes': 'The sound changes its format midway and was not measured',
+} as const;
+
+/**
+ * All that is to be known of the video before the report is trusted: what the plan says, and what is missing or damaged in
+ * what the workers measured.
+ */
+export function listWarnings(
   plan: Plan,
   records: readonly ChunkRecord[],
-  { signals, audio }: JoinedMeasurements,
-): Report['warnings'] {
-  const warnings: Report['warnings'] = [];
-  const { frameRate, audioStream, frameCount } = plan.probe;
-  if (audioStream !== null && audio === null)
-    warnings.push({
-      code: 'sound-not-measured',
-      message: 'The sound changes its format midway and was not measured: silences and loudness are not known.',
-    });
+  grid: FrameGrid,
+  coverage: PictureCoverage,
+): Warnings {
+  const endSeconds = frameToSeconds(grid.frameCount, grid);
+  return [
+    ...plan.warnings.filter(({ code }) => code !== 'cut-short' || findMissingEnd(plan.probe, records) !== null),
+    ...describeSound(records),
+    ...describePictures(plan, records, grid, coverage),
+    ...(hasTooFewKeyFrames(plan, coverage)
+      ? [
+          {
+            code: 'few-key-frames',
+            message:
+              `The fast preset looks at key frames only, of which ${endSeconds.toFixed(1)} s have ${coverage.analyzed}: ` +
+              'too few to judge the video by. Use --preset balanced.',
+          },
+        ]
+      : []),
+  ];
+}
+
+function describeSound(records: readonly ChunkRecord[]): Warnings {
+  const soundAfterSeconds = soundAfterPictures(records);
+  const fault = records.find(({ soundFault }) => soundFault !== null)?.soundFault ?? null;
+  return [
+    ...(fault === null
+      ? []
+      : [{ code: 'sound-not-measured', message: `${SOUND_FAULTS[fault]}: silences and loudness are not known.` }]),
+    ...(soundAfterSeconds <= MISSING_SECONDS
+      ? []
+      : [
+          {
+            code: 'sound-longer',
+            message:
+              `The sound goes on for ${soundAfterSeconds.toFixed(1)} s after the last picture: ` +
+              'that part was not measured.',
+          },
+        ]),
+  ];
+}
+
+function describePictures(
+  { probe }: Plan,
+  records: readonly ChunkRecord[],
+  grid: FrameGrid,
+  { analyzed, inFile, missing: allMissing }: PictureCoverage,
+): Warnings {
+  // What lies behind the last packet is told as `cut-short`.
+  const missing = allMissing.filter(({ startFrame }) => startFrame < probe.frameCount);
+  const counts = `${analyzed} of ${inFile} pictures were decoded`;
+  const named = missing
+    .slice(0, RANGES_NAMED)
+    .map(({ startFrame, endFrame }) => {
+      const [start, end] = [startFrame, Math.min(endFrame, probe.frameCount)].map((frame) =>
+        frameToSeconds(frame, grid).toFixed(1),
+      );
+      return `from ${start} to ${end} s`;
+    })
+    .join(', ');
+  const more = missing.length > RANGES_NAMED ? ` and in ${missing.length - RANGES_NAMED} more places` : '';
+  const where = missing.length === 0 ? '' : `; most are missing ${named}${more}`;
+  const warnings: Warnings = [];
   if (records.some(({ isDamaged }) => isDamaged))
     warnings.push({
       code: 'damaged',
-      message: 'Parts of the file are damaged: pictures or sound there are missing or wrong. The rest was analysed.',
+      message:
+        'Parts of the file are damaged: pictures or sound there are missing or wrong. ' +
+        `${counts}${where}. The rest was analysed.`,
     });
-  const missing = frameCount - signals.count;
-  if ((missing * frameRate.denominator) / frameRate.numerator > MISSING_SECONDS)
+  else if (missing.length > 0)
+    warnings.push({ code: 'pictures-missing', message: `${counts}${where}. The rest was analysed.` });
+  const lostFrames = probe.frameCount - grid.frameCount;
+  if ((lostFrames * grid.frameRate.denominator) / grid.frameRate.numerator > MISSING_SECONDS)
     warnings.push({
       code: 'undecodable-end',
-      message: `The last ${missing} frames could not be decoded. What comes before them was analysed.`,
+      message: `The last ${lostFrames} frames could not be decoded (${counts}). What comes before them was analysed.`,
     });
   return warnings;
 }

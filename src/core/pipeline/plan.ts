@@ -7,6 +7,7 @@ import { reportSchema } from '../report.ts';
 import { type AnalysisInputs, analysisInputsSchema } from './analysis-inputs.ts';
 import { chunkSchema } from './chunk.ts';
 import { cutIntoChunks } from './chunks.ts';
+import { findCutShortEnd } from './declared-length.ts';
 import type { AnalysisOptions } from './options.ts';
 
 /** Changes whenever the same video and options may give another answer. */
@@ -68,19 +69,18 @@ export function deriveAnalysisId(
   return createHash('sha256').update(identity).digest('hex').slice(0, 32);
 }
 
-/** A container may round its length, or count the sound's: more than this is missing pictures. */
-const MISSING_SECONDS = 1;
+const countPictures = ({ pictureBlocks }: VideoProbe): number =>
+  pictureBlocks.counts.reduce((sum, count) => sum + count, 0);
 
 function findWarnings(probe: VideoProbe, options: AnalysisOptions): Plan['warnings'] {
   const warnings: Plan['warnings'] = [];
   const endSeconds = frameToSeconds(probe.frameCount, probe);
-  // Some containers count their length from time stamp 0, however late they start.
-  const declaredSeconds = (probe.declaredSeconds ?? 0) - Math.max(0, probe.containerStartSeconds);
-  if (probe.declaredSeconds !== null && declaredSeconds > endSeconds + MISSING_SECONDS)
+  if (findCutShortEnd(probe) !== null)
     warnings.push({
       code: 'cut-short',
       message:
-        `The file declares ${probe.declaredSeconds.toFixed(2)} s but its pictures end at ${endSeconds.toFixed(2)} s: ` +
+        `The file declares ${probe.declaredSeconds?.toFixed(2)} s but its ${countPictures(probe)} pictures end at ` +
+        `${endSeconds.toFixed(2)} s: ` +
         'it may be cut short. What is there was analysed.',
     });
   if (!probe.isSplittable)

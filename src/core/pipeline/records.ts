@@ -14,7 +14,15 @@ const chunkRecordSchema = z.object({
   contextHashes: z.array(z.int().nonnegative()),
   tailHashes: z.array(z.int().nonnegative()),
   samplePartCount: z.int().nonnegative(),
+  /** Pictures that were decoded of the chunk, by block of the frame grid: a block may be shared with a neighbour. */
+  pictures: z.object({ firstBlock: z.int().nonnegative(), counts: z.array(z.int().nonnegative()) }),
   hasAudio: z.boolean(),
+  /** Why the sound was not measured, where it should have been. */
+  soundFault: z.enum(['not-decodable', 'format-changes']).nullable(),
+  /** Sound behind the last picture, which is not measured. */
+  soundAfterSeconds: z.number().nonnegative(),
+  /** How often the decoder of the pictures reported an error: it shows what it can, with wrong parts. */
+  pictureErrors: z.int().nonnegative(),
   /** Whether the decoder met damage. */
   isDamaged: z.boolean(),
   usage: z.object({

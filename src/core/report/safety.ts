@@ -4,9 +4,18 @@ import { frame, picturedSegmentSchema, seconds, secondsRange, unit } from './bas
 export const verdictSchema = z.enum(['safe', 'review', 'unsafe']);
 export const riskSchema = z.enum(['none', 'low', 'medium', 'high', 'floor']);
 
+export const notSeenSchema = z
+  .object({
+    seconds: seconds.describe('Pictures that could not be decoded'),
+    ofSeconds: seconds.describe('The whole length'),
+    text: z.string().describe('The reason in words'),
+  })
+  .describe('Why the verdict cannot be safe though nothing was found: the part that was not seen');
+
 export const sceneSafetySchema = z.object({
   verdict: verdictSchema,
   risk: riskSchema,
+  notSeen: notSeenSchema.nullable().describe('null: enough of the scene was seen'),
   reasons: z.array(z.object({ category: z.string(), risk: riskSchema, confidence: unit })),
 });
 
@@ -26,8 +35,15 @@ export const safetyCategorySchema = z.object({
   category: z.string(),
   status: z.enum(['assessed', 'not-assessed']),
   risk: riskSchema.nullable().describe('null when the category was not assessed'),
-  verdict: verdictSchema.nullable().describe('What the risk means under the policy; null when not assessed'),
+  verdict: verdictSchema
+    .nullable()
+    .describe(
+      'What the risk means under the policy, `review` at least where too little was seen; null when not assessed',
+    ),
   peakConfidence: unit.nullable(),
+  notAssessed: z
+    .array(z.object(secondsRange))
+    .describe('Ranges whose pictures could not be decoded: what they show was not assessed'),
   segments: z.array(
     picturedSegmentSchema.extend({
       risk: riskSchema.describe('In the whole range: where the risk changes, another segment begins'),

@@ -54,7 +54,7 @@ export function annotateVideo<T>(report: Report, toOffset: (seconds: number) => 
   });
   const frames = judgeFrames(report)?.map(({ frame, risk }) => ({
     timeOffset: offset(frame),
-    pornographyLikelihood: LIKELIHOODS[risk],
+    pornographyLikelihood: risk === null ? 'LIKELIHOOD_UNSPECIFIED' : LIKELIHOODS[risk],
   }));
   const results = {
     inputUri: report.video.name,

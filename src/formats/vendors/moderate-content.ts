@@ -65,6 +65,8 @@ export function moderateContent(report: Report) {
   );
   return {
     ...describeJob(report),
+    // An empty list would read as "nothing is there".
+    ...(report.brandSafety.notSeen && { StatusMessage: report.brandSafety.notSeen.text }),
     VideoMetadata: describeVideo(report),
     ModerationLabels: labels,
     GetRequestMetadata: { SortBy: 'TIMESTAMP' as const, AggregateBy: 'SEGMENTS' as const },

@@ -93,8 +93,12 @@ export function createPreview({ film, store, timeline, getFilters }: PreviewInpu
   function describeFrame(x: number, frame: number): string {
     const scene = film.report.scenes[findAt(film.sceneStarts, frame)]!;
     const shot = `Shot ${findAt(film.shotStarts, frame) + 1}`;
-    const cues = listCues(film.report, timeline.secondsAtX(x));
-    return [titleScene(scene, film.titleOf), shot, humanize(scene.safety.verdict), ...cues].join(' · ');
+    const seconds = timeline.secondsAtX(x);
+    const cues = listCues(film.report, seconds);
+    const { missing } = film.report.video.pictures;
+    const isMissing = missing.some((range) => range.startSeconds <= seconds && seconds < range.endSeconds);
+    const verdict = isMissing ? 'Not seen: no picture could be decoded' : humanize(scene.safety.verdict);
+    return [titleScene(scene, film.titleOf), shot, verdict, ...cues].join(' · ');
   }
 
   function setPicture(id: string, path: string | null): void {

@@ -35,6 +35,17 @@ function renderReasons({ brandSafety: { restsOn }, video }: Report): Markup | nu
   return html`<h3 class="group-title">What the verdict rests on</h3><ul class="reasons">${lines}</ul>`;
 }
 
+/** What keeps the verdict from being safe though nothing was found there: what nobody saw, and where. */
+function renderNotSeen({ brandSafety: { notSeen }, video }: Report): Markup | null {
+  if (notSeen === null) return null;
+  const places = video.pictures.missing.map(({ startSeconds, endSeconds }) => {
+    const [start, end] = [startSeconds, endSeconds].map((seconds) => timecodeOfSeconds(seconds, video));
+    const shown = html`<span class="time">${start}</span> to <span class="time">${end}</span>`;
+    return html`<li>${seekButton(frameOfSeconds(startSeconds, video), `Go to ${start}`, shown, 'jump')}</li>`;
+  });
+  return html`<h3 class="group-title">Not seen</h3><p class="note">${humanize(notSeen.text)}. That does not mean that it is safe.</p>${places.length > 0 && html`<ul class="reasons">${places}</ul>`}`;
+}
+
 function renderEvidence({ category, segments }: SafetyCategory, video: Report['video'], carried: Carried) {
   if (segments.length === 0) return null;
   const worst = [...segments]
@@ -89,7 +100,7 @@ export function renderSafety(report: Report, carried: Carried): Markup {
     'safety',
     'Brand safety',
     note,
-    html`<div class="policy"><p><b>Policy: ${humanize(policy.name)}</b> ${verdictBadge(report.brandSafety.verdict)}</p><ul>${describePolicy(policy).map((words) => html`<li>${words}</li>`)}</ul></div>${renderReasons(report)}
+    html`<div class="policy"><p><b>Policy: ${humanize(policy.name)}</b> ${verdictBadge(report.brandSafety.verdict)}</p><ul>${describePolicy(policy).map((words) => html`<li>${words}</li>`)}</ul></div>${renderNotSeen(report)}${renderReasons(report)}
 <ol class="list" id="categories">${judged.map((category) => renderJudged(category, report.video, carried))}</ol>${renderOpen(open)}`,
   );
 }

@@ -11,10 +11,10 @@ const LABELS_SHOWN = 4;
 const renderLabel = (label: Label): Markup =>
   html`<li title="${label.taxonomy}">${titleLabel(label)} <span class="number">${formatScore(label.confidence)}</span></li>`;
 
-const renderReasons = ({ reasons }: Scene['safety']): Markup | null =>
-  reasons.length === 0
+const renderReasons = ({ reasons, notSeen }: Scene['safety']): Markup | null =>
+  reasons.length === 0 && notSeen === null
     ? null
-    : html`<ul class="risks">${reasons.map(
+    : html`<ul class="risks">${notSeen !== null && html`<li>${humanize(notSeen.text)}</li>`}${reasons.map(
         ({ category, risk, confidence }) =>
           html`<li>${humanize(category)}: ${risk} risk <span class="number">${formatScore(confidence)}</span></li>`,
       )}</ul>`;

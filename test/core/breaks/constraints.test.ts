@@ -5,8 +5,8 @@ import { cutShots, tenFps } from '../../helpers/spans.ts';
 
 type BreakOptions = Parameters<typeof findStoryBreaks>[0]['breakOptions'];
 
-const safe: SceneSafety = { verdict: 'safe', risk: 'none', reasons: [] };
-const unsafe: SceneSafety = { verdict: 'unsafe', risk: 'floor', reasons: [] };
+const safe: SceneSafety = { verdict: 'safe', risk: 'none', notSeen: null, reasons: [] };
+const unsafe: SceneSafety = { verdict: 'unsafe', risk: 'floor', notSeen: null, reasons: [] };
 
 /** Ten minutes in ten scenes of a minute, each a shot at a place of its own: weak boundaries up to the fourth, then ever stronger ones. */
 const shots = cutShots(...Array<number>(10).fill(600));

@@ -6,8 +6,8 @@ import { cutShots, tenFps } from '../../helpers/spans.ts';
 
 const A = Float32Array.of(1, 0);
 const B = Float32Array.of(0, 1);
-const safe: SceneSafety = { verdict: 'safe', risk: 'none', reasons: [] };
-const unsafe: SceneSafety = { verdict: 'unsafe', risk: 'floor', reasons: [] };
+const safe: SceneSafety = { verdict: 'safe', risk: 'none', notSeen: null, reasons: [] };
+const unsafe: SceneSafety = { verdict: 'unsafe', risk: 'floor', notSeen: null, reasons: [] };
 
 const leftToUs = { count: null, perHour: null, spacingSeconds: null, noBreakZones: [] };
 type Input = Omit<Parameters<typeof findStoryBreaks>[0], 'breakOptions'>;
@@ -111,7 +111,7 @@ test('no break is chosen beside an unsafe scene, and the report says why', (t) =
 });
 
 test('a scene to be reviewed costs its neighbours something, and they say so', (t) => {
-  const review: SceneSafety = { verdict: 'review', risk: 'medium', reasons: [] };
+  const review: SceneSafety = { verdict: 'review', risk: 'medium', notSeen: null, reasons: [] };
   const scenes = [twoScenes.scenes[0], { ...twoScenes.scenes[1], safety: review }];
   const cues = [black(29.6, 30.4)];
   const [found] = findBreaks({ ...twoScenes, scenes, cues });

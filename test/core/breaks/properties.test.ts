@@ -66,7 +66,7 @@ const programmes = fc
         firstShot,
         lastShot: (firstShots[s + 1] ?? parts.length) - 1,
         boundaryStrength: s === 0 ? 0 : parts[firstShot]!.strength / 10,
-        safety: { verdict: parts[firstShot]!.verdict, risk: 'none' as const, reasons: [] },
+        safety: { verdict: parts[firstShot]!.verdict, risk: 'none' as const, notSeen: null, reasons: [] },
       })),
       audio: pattern && {
         windowSeconds: 0.1,

@@ -91,6 +91,8 @@ test('a category is judged by a head, with the class, the frame and the agreemen
     scenes: [{ firstShot: 0, lastShot: 0 }],
     held: [],
     grid: tenFps(100),
+    coverage: { missing: [], frameCount: 100 },
+    doubt: null,
   });
   const find = (name: string) => categories.find(({ category }) => category === name)!;
   t.is(verdict, 'review');

@@ -26,6 +26,9 @@ function assess(
     sexy = 0,
     policy = POLICIES.standard,
     held = [] as { startSeconds: number; endSeconds: number }[],
+    missing = [] as { startFrame: number; endFrame: number }[],
+    promised = 400,
+    doubt = null as string | null,
   } = {},
 ) {
   const frames = Array.from({ length: seconds }, (_, second) => second * 10);
@@ -41,6 +44,8 @@ function assess(
     ],
     held,
     grid: tenFps(400),
+    coverage: { missing, frameCount: promised },
+    doubt,
   });
   const adult = brandSafety.categories.find(({ category }) => category === ADULT)!;
   return { brandSafety, scenes, adult };
@@ -147,6 +152,66 @@ test('without samples, or with a model that judges nothing, the verdict is revie
   ]) {
     t.is(found.brandSafety.verdict, 'review');
     t.true(found.brandSafety.categories.every(({ status }) => status === 'not-assessed'));
-    t.deepEqual(found.scenes[0], { verdict: 'review', risk: 'none', reasons: [] });
+    t.deepEqual(found.scenes[0], { verdict: 'review', risk: 'none', notSeen: null, reasons: [] });
   }
+});
+
+/** What is missing of the 40 seconds, in seconds. */
+const lost = (...ranges: [number, number][]) => ({
+  missing: ranges.map(([from, to]) => ({ startFrame: 10 * from, endFrame: 10 * to })),
+});
+
+test('a scene of which much was not seen is not safe, nor is its film, and says why', (t) => {
+  const { brandSafety, scenes, adult } = assess(() => HARMLESS, lost([2, 5]));
+  t.is(brandSafety.verdict, 'review');
+  t.deepEqual(brandSafety.notSeen, {
+    seconds: 3,
+    ofSeconds: 40,
+    text: '3.0 s of 40.0 s of the pictures could not be decoded',
+  });
+  t.deepEqual(brandSafety.restsOn, []);
+  t.like(adult, { status: 'assessed', risk: 'none', verdict: 'review' });
+  t.deepEqual(adult.notAssessed, [{ startSeconds: 2, endSeconds: 5 }]);
+  t.deepEqual(
+    scenes.map(({ verdict, notSeen }) => [verdict, notSeen?.text ?? null]),
+    [
+      ['review', '3.0 s of 20.0 s of the pictures could not be decoded'],
+      ['safe', null],
+    ],
+  );
+});
+
+test('a shot that was not seen counts however long its scene is, a short loss in a long shot does not', (t) => {
+  t.is(assess(() => HARMLESS, lost([3, 4.2])).brandSafety.verdict, 'review');
+  const { brandSafety, adult } = assess(() => HARMLESS, lost([3, 3.5]));
+  t.is(brandSafety.verdict, 'safe');
+  t.is(brandSafety.notSeen, null);
+  t.is(adult.notAssessed.length, 1);
+});
+
+test('an end that is missing is missing of the film, not of a scene', (t) => {
+  const { brandSafety, scenes } = assess(() => HARMLESS, { ...lost([40, 60]), promised: 600 });
+  t.is(brandSafety.verdict, 'review');
+  t.regex(brandSafety.notSeen!.text, /20\.0 s of 60\.0 s/);
+  t.deepEqual(
+    scenes.map(({ verdict }) => verdict),
+    ['safe', 'safe'],
+  );
+});
+
+test('what was seen and is unsafe stays unsafe, whatever was not seen', (t) => {
+  const { brandSafety, scenes, adult } = assess(between(20, 26), lost([0, 10]));
+  t.is(brandSafety.verdict, 'unsafe');
+  t.is(adult.verdict, 'unsafe');
+  t.deepEqual(
+    scenes.map(({ verdict }) => verdict),
+    ['review', 'unsafe'],
+  );
+});
+
+test('a doubt about all pictures leaves nothing safe', (t) => {
+  const { brandSafety, scenes } = assess(() => HARMLESS, { doubt: 'only 1 picture was looked at' });
+  t.is(brandSafety.verdict, 'review');
+  t.is(brandSafety.notSeen!.text, 'only 1 picture was looked at');
+  t.true(scenes.every(({ verdict, notSeen }) => verdict === 'review' && notSeen !== null));
 });

@@ -43,16 +43,17 @@ async function decode(path: string, probe: VideoProbe, startFrame: number, endFr
     return hashes;
   };
   let firstPicture = new Uint8Array(0);
-  const [small, square, thumbnails, audio, result] = await Promise.all([
+  const [small, square, thumbnails, audio, pictures, result] = await Promise.all([
     hashAll(decoded.smallFrames, (frame) => {
       if (firstPicture.length === 0) firstPicture = Uint8Array.from(frame);
     }),
     hashAll(decoded.squareFrames),
     hashAll(decoded.thumbnails),
-    decoded.audio,
+    decoded.audio.then((reading) => reading?.sound ?? null),
+    decoded.pictures,
     decoded.ended,
   ]);
-  return { contextFrame, small, firstPicture, square, thumbnails, audio, result };
+  return { contextFrame, small, firstPicture, square, thumbnails, audio, pictures, result };
 }
 
 /** 100 frames with a cut on 35 and on 65. Small: how large a picture is changes nothing of where it lies in time. */
@@ -151,16 +152,26 @@ for (const [name, [file, recipe]] of Object.entries(CASES)) {
     t.true(new Set(whole.small).size > 40, 'the pictures differ');
     const square: number[] = [];
     const thumbnails: number[] = [];
+    const pictures = whole.pictures.counts.map(() => 0);
     const starts = CUTS.map((share) => Math.floor(share * probe.frameCount));
     for (const [i, start] of starts.entries()) {
       const end = starts[i + 1] ?? probe.frameCount;
       const decoded = await decode(path, probe, start, end);
       t.deepEqual(decoded.small, whole.small.slice(decoded.contextFrame, end));
+      decoded.pictures.counts.forEach((count, k) => {
+        pictures[decoded.pictures.firstBlock + k]! += count;
+      });
       square.push(...decoded.square);
       thumbnails.push(...decoded.thumbnails);
     }
     t.deepEqual(square, whole.square);
     t.deepEqual(thumbnails, whole.thumbnails);
+    t.deepEqual(pictures, whole.pictures.counts, 'each picture counts once, for the chunk that has its slot');
+    // Where each slot has a picture, as many were decoded as are different from the one before.
+    t.is(
+      pictures.reduce((sum, count) => sum + count, 0),
+      whole.small.filter((hash, n) => hash !== whole.small[n - 1]).length,
+    );
     const sampled = whole.small.map((_, n) => n).filter((n) => isSampled(n, 2, probe.frameRate));
     t.is(whole.square.length, sampled.length);
   });

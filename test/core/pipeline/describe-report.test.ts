@@ -1,6 +1,7 @@
 import test from 'ava';
 import { planAnalysis, resolveOptions, type VideoProbe } from '../../../src/core/index.ts';
 import { frameToSeconds } from '../../../src/core/measurements/timecode.ts';
+import { fillBlocks } from '../../../src/core/media/picture-blocks.ts';
 import { type Decisions, describeReport } from '../../../src/core/pipeline/describe-report.ts';
 import { INPUTS } from '../../helpers/fake-cloud.ts';
 
@@ -9,8 +10,9 @@ const PROBE: VideoProbe = {
   ...{ demuxer: 'mov', videoStream: 0, audioStream: null, videoCodec: 'h264', audioCodec: null, audioLayout: null },
   ...{ width: 320, height: 180, displayWidth: 320, displayHeight: 180, rotationDegrees: 0, isHdr: false },
   ...{ timeBase: { numerator: 1, denominator: 30_000 }, firstPts: 0, frameRate: NTSC, containerStartSeconds: 0 },
-  ...{ startSeconds: 0, frameCount: 3600, isSplittable: true, hasTimeJumps: false, declaredSeconds: null },
-  ...{ startTimecode: null, startTimecodeRate: null },
+  ...{ startSeconds: 0, frameCount: 3600, isSplittable: true, declaredSeconds: null },
+  ...{ startTimecode: null, startTimecodeRate: null, choices: [], leaps: [], clock: 'file' },
+  ...{ ignoresRotation: false, pictureDelaySeconds: 0, pictureBlocks: fillBlocks(3600, NTSC) },
 };
 
 /** What a report says of a video of two shots that meet at a break. */
@@ -19,7 +21,7 @@ function report(changes: Partial<VideoProbe>, cut: number) {
   const { frameRate, startSeconds, frameCount } = probe;
   const grid = { frameRate, startSeconds, frameCount };
   const source = { url: 'file:/x', protocols: [], name: 'x.mov', sizeBytes: 1, fingerprint: 'f' };
-  const safety = { verdict: 'safe' as const, risk: 'none' as const, reasons: [] };
+  const safety = { verdict: 'safe' as const, risk: 'none' as const, notSeen: null, reasons: [] };
   const storyBreak = { index: 0, frame: cut, seconds: frameToSeconds(cut, grid), score: 1, reasons: [], safe: true };
   const decisions: Decisions = {
     grid,
@@ -39,7 +41,7 @@ function report(changes: Partial<VideoProbe>, cut: number) {
     cues: [],
     frames: [],
     labels: { shots: [[], []], scenes: [[], []], video: [], samples: [] },
-    safety: { verdict: 'safe', restsOn: [], categories: [], scenes: [safety, safety] },
+    safety: { verdict: 'safe', notSeen: null, restsOn: [], categories: [], scenes: [safety, safety] },
     indexes: { brands: null, products: null },
     appearances: { brands: [], products: [] },
     breaks: { breaks: [{ ...storyBreak, sceneBefore: 0, sceneAfter: 1 }], candidates: [], warnings: [] },
@@ -47,7 +49,11 @@ function report(changes: Partial<VideoProbe>, cut: number) {
     loudness: null,
   };
   const plan = planAnalysis({ source, probe, options: resolveOptions({}), inputs: INPUTS, chunkSeconds: null });
-  const { video, shots, scenes, storyBreaks } = describeReport(plan, decisions, new Set(), []);
+  const coverage = {
+    ...{ inFile: frameCount, analyzed: frameCount, missing: [], frameCount },
+    blocks: { blockFrames: 30, seen: [] },
+  };
+  const { video, shots, scenes, storyBreaks } = describeReport(plan, decisions, new Set(), coverage, []);
   return {
     timecode: video.timecode,
     at: [shots[1]!.startTimecode, scenes[1]!.startTimecode, storyBreaks[0]!.timecode],

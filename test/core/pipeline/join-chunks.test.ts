@@ -11,7 +11,11 @@ const record = (index: number, startFrame: number, endFrame: number, more: Parti
   contextHashes: startFrame === 0 ? [] : [startFrame - 2, startFrame - 1],
   tailHashes: [endFrame - 3, endFrame - 2, endFrame - 1],
   samplePartCount: 0,
+  pictures: { firstBlock: 0, counts: [] },
   hasAudio: false,
+  pictureErrors: 0,
+  soundFault: null,
+  soundAfterSeconds: 0,
   isDamaged: false,
   usage: {
     wallMs: 1,

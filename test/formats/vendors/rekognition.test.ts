@@ -16,7 +16,12 @@ import type { Report } from '../../../src/core/report.ts';
 import { exportReport } from '../../../src/formats/index.ts';
 import { answerForRekognition } from '../../../src/formats/vendors/rekognition.ts';
 import { sampleReports } from '../../helpers/report-arbitrary.ts';
-import { createSafetySegment, createSampleReport, createVideoLabel } from '../../helpers/sample-report.ts';
+import {
+  createSafetySegment,
+  createSampleReport,
+  createVideoLabel,
+  withMissingPictures,
+} from '../../helpers/sample-report.ts';
 
 /** The SDK's own types of the three answers; the compiler holds ours against them. */
 interface Answers {
@@ -248,4 +253,10 @@ test('a call whose question was not asked is absent', (t) => {
   t.deepEqual(answers.GetSegmentDetection.VideoMetadata, [
     { Codec: 'h264', DurationMillis: 600_000, FrameRate: 25, FrameHeight: 1080, FrameWidth: 1920 },
   ]);
+});
+
+test('moderation says what was not seen', (t) => {
+  const report = createSampleReport();
+  t.false('StatusMessage' in render(report).GetContentModeration!);
+  t.regex(render(withMissingPictures(report)).GetContentModeration!.StatusMessage!, /3\.0 s of 600\.0 s/);
 });

@@ -7,7 +7,12 @@ import type { Report } from '../../../src/core/report.ts';
 import { exportReport } from '../../../src/formats/index.ts';
 import { sampleReports } from '../../helpers/report-arbitrary.ts';
 import { sameValue } from '../../helpers/same-value.ts';
-import { createSafetySegment, createSampleReport, createVideoLabel } from '../../helpers/sample-report.ts';
+import {
+  createSafetySegment,
+  createSampleReport,
+  createVideoLabel,
+  withMissingPictures,
+} from '../../helpers/sample-report.ts';
 
 const { AnnotateVideoResponse } = protobuf.google.cloud.videointelligence.v1;
 const ADULT = CATEGORIES[0]!;
@@ -211,4 +216,20 @@ test('what was not assessed is absent', (t) => {
       },
     ],
   });
+});
+
+test('a frame whose picture could not be decoded has no likelihood', (t) => {
+  const report = createSampleReport({ shotCount: 2, sceneCount: 2, durationSeconds: 60 });
+  for (const category of report.brandSafety.categories) category.segments = [];
+  const [results] = render(withMissingPictures(report), 'video-intelligence').annotationResults;
+  t.deepEqual(
+    results.explicitAnnotation.frames
+      .slice(0, 7)
+      .map(({ pornographyLikelihood }: { pornographyLikelihood: string }) => pornographyLikelihood),
+    [
+      ...['VERY_UNLIKELY', 'VERY_UNLIKELY'],
+      ...['LIKELIHOOD_UNSPECIFIED', 'LIKELIHOOD_UNSPECIFIED', 'LIKELIHOOD_UNSPECIFIED'],
+      ...['VERY_UNLIKELY', 'VERY_UNLIKELY'],
+    ],
+  );
 });

@@ -71,7 +71,7 @@ export const PARTS: readonly Part[] = [
     'pipeline',
     ['src/core/pipeline'],
     [
-      ...['ground', 'report', 'measurements', 'media', 'vision', 'heads', 'library', 'recognition'],
+      ...['ground', 'math', 'report', 'measurements', 'media', 'vision', 'heads', 'library', 'recognition'],
       ...['shots', 'scenes', 'cues', 'breaks', 'classify'],
     ],
     ['@msgpack/msgpack', 'zod'],

@@ -12,9 +12,13 @@ export function summariseReport(report: Report, paths: readonly string[]): strin
   const lines = [
     `${video.name}: ${video.durationSeconds.toFixed(2)} s, ${video.displayWidth} x ${video.displayHeight}, ${Number(rate.toFixed(3))} fps, ${video.videoCodec}`,
     ...summariseTimecode(report),
+    ...(video.pictures.missing.length > 0
+      ? [`  pictures      ${video.pictures.analyzed} of ${video.pictures.inFile} decoded`]
+      : []),
     `  shots         ${shots.length}`,
     `  scenes        ${scenes.length}`,
     `  brand safety  ${brandSafety.verdict} (${assessed} of ${brandSafety.categories.length} categories assessed)`,
+    ...(brandSafety.notSeen ? [`    not seen: ${brandSafety.notSeen.text}`] : []),
     ...brandSafety.restsOn.map(
       ({ verdict, startSeconds, text }) => `    ${verdict} from ${startSeconds.toFixed(1)} s: ${text}`,
     ),

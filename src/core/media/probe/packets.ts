@@ -13,8 +13,10 @@ export interface TrackPackets {
   readonly decoded: number[];
   /** For how long each is shown; 0 where the container does not say. */
   readonly durations: number[];
-  /** How many can be decoded without the ones before them. */
-  keyCount: number;
+  /** Which can be decoded without the ones before them. */
+  readonly keys: boolean[];
+  /** Which hold no picture: they repeat the one before. */
+  readonly empty: boolean[];
   /** Whether the container says that pictures are encrypted. */
   isEncrypted: boolean;
 }
@@ -23,7 +25,8 @@ const emptyTrack = (): TrackPackets => ({
   shown: [],
   decoded: [],
   durations: [],
-  keyCount: 0,
+  keys: [],
+  empty: [],
   isEncrypted: false,
 });
 
@@ -46,7 +49,7 @@ export async function listTracks(
     [
       ...inputArguments(source),
       ...['-select_streams', 'v', '-of', 'compact=p=0:nk=1'],
-      ...['-show_entries', 'packet=stream_index,pts,dts,duration,flags:packet_side_data=side_data_type'],
+      ...['-show_entries', 'packet=stream_index,pts,dts,duration,size,flags:packet_side_data=side_data_type'],
       ...(fromSeconds === null ? [] : ['-read_intervals', `${fromSeconds.toFixed(6)}%`]),
       source.url,
     ],
@@ -56,7 +59,7 @@ export async function listTracks(
   let count = 0;
   for await (const line of createInterface({ input: run.stdout })) {
     // Fields in ffprobe's own order: texts of the file are not among them.
-    const [stream, pts, dts, duration, flags, ...sideData] = line.split('|');
+    const [stream, pts, dts, duration, size, flags, ...sideData] = line.split('|');
     if (flags === undefined) continue;
     if (++count > MAX_PACKETS) {
       run.kill();
@@ -70,11 +73,12 @@ export async function listTracks(
     const track = tracks.get(index) ?? emptyTrack();
     tracks.set(index, track);
     if (sideData.includes('Encryption info')) track.isEncrypted = true;
-    if (flags.startsWith('K')) track.keyCount++;
     // Decoded for the sake of others, and never shown: an edit list leaves it out.
     track.shown.push(flags[1] === 'D' ? Number.NaN : toTime(pts, dts));
     track.decoded.push(toTime(dts, pts));
     track.durations.push(Math.max(0, Number(duration) || 0));
+    track.keys.push(flags.startsWith('K'));
+    track.empty.push(size === '0');
   }
   await run.ended;
   return tracks;
@@ -103,11 +107,13 @@ export async function listCorrected(
   const run = runFfmpeg(ffmpeg, command, { pipeCount: 1, signal });
   const track = emptyTrack();
   for await (const line of createInterface({ input: run.pipes[0]! })) {
-    const [output, dts, pts, duration] = line.split(',').map((field) => field.trim());
+    const [output, dts, pts, duration, size] = line.split(',').map((field) => field.trim());
     if (output !== '0' || duration === undefined) continue;
     track.shown.push(pts === 'NOPTS' ? Number(dts) : Number(pts));
     track.decoded.push(Number(dts));
     track.durations.push(Math.max(0, Number(duration) || 0));
+    track.keys.push(false);
+    track.empty.push(size === '0');
   }
   await run.ended;
   return track;

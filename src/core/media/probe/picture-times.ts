@@ -1,15 +1,8 @@
 import { ReelsightError } from '../../errors.ts';
 import type { Rational } from '../../measurements/timecode.ts';
+import { fillBlocks, type PictureBlocks } from '../picture-blocks.ts';
 import { chooseRate, type RateHints } from './grid.ts';
 import { toNumber } from './rates.ts';
-
-/** How many pictures a container promises in each stretch of the grid. */
-export interface PictureBlocks {
-  /** Grid frames in a block: about a second. */
-  readonly frames: number;
-  /** Slots of each block that a picture of the container falls into, from frame 0 on. */
-  readonly counts: readonly number[];
-}
 
 /** Where the pictures of a video lie. */
 export interface PictureTimes {
@@ -29,6 +22,10 @@ export interface PictureList {
   readonly seconds: readonly number[];
   /** For how long each is shown; 0 where that is not known. */
   readonly durations: readonly number[];
+  /** Which can be decoded without others; null where that is not known. */
+  readonly keys: readonly boolean[] | null;
+  /** Which hold no picture. */
+  readonly empty: readonly boolean[];
   /** When the first picture that decodes is shown. */
   readonly firstSeconds: number;
   /** Seconds of a unit of the container's clock. */
@@ -49,7 +46,7 @@ export function layOut(list: PictureList, hints: RateHints, name: string, maxHou
   const isBare = pictures > 1 && times.length < 2;
   if (isBare) {
     const frameRate = chooseRate(times, clockUnit, 0, hints);
-    return { frameRate, frameCount: pictures, blocks: fullBlocks(pictures, frameRate) };
+    return { frameRate, frameCount: pictures, blocks: fillBlocks(pictures, frameRate) };
   }
   const lengthSeconds = times.at(-1)! - firstSeconds + holdSeconds;
   if (lengthSeconds > maxHours * 3600)
@@ -67,20 +64,39 @@ export function layOut(list: PictureList, hints: RateHints, name: string, maxHou
       `${JSON.stringify(name)} says that it is ${lengthSeconds.toFixed(0)} s long, but holds ${times.length} pictures. ` +
         'Its length is forged or damaged.',
     );
-  const blocks = emptyBlocks(frameCount, frameRate);
-  let last = -1;
-  for (const time of times) {
-    const slot = toSlot(time);
-    if (slot !== last) blocks.counts[Math.floor(slot / blocks.frames)]!++;
-    last = slot;
-  }
-  return { frameRate, frameCount, blocks };
+  return { frameRate, frameCount, blocks: countPictures(list, toSlot, frameCount, frameRate) };
 }
+
+/** What the packets promise in each block: a slot of the grid shows one picture, however many fall into it. */
+function countPictures(
+  { seconds, keys, empty, firstSeconds, clockUnit }: PictureList,
+  toSlot: (seconds: number) => number,
+  frameCount: number,
+  frameRate: Rational,
+): PictureBlocks {
+  const { frames, counts } = fillBlocks(frameCount, frameRate);
+  const blocks = { frames, counts: counts.map(() => 0), keyCounts: keys && counts.map(() => 0) };
+  const taken = new Uint8Array(frameCount);
+  for (const [i, time] of seconds.entries()) {
+    if (!(time >= firstSeconds - clockUnit / 2) || empty[i]) continue;
+    const slot = Math.max(0, toSlot(time));
+    const block = Math.floor(slot / frames);
+    if ((taken[slot]! & PICTURE) === 0) blocks.counts[block]!++;
+    taken[slot]! |= PICTURE;
+    if (blocks.keyCounts && keys?.[i] && (taken[slot]! & KEY) === 0) {
+      blocks.keyCounts[block]!++;
+      taken[slot]! |= KEY;
+    }
+  }
+  return blocks;
+}
+
+const [PICTURE, KEY] = [1, 2];
 
 /** Where a container's index says that pictures follow each other evenly, from the first to the last. */
 export function layOutEvenly(frameRate: Rational, lastSlot: number): PictureTimes {
   const frameCount = Math.max(1, lastSlot + 1);
-  return { frameRate, frameCount, blocks: fullBlocks(frameCount, frameRate) };
+  return { frameRate, frameCount, blocks: fillBlocks(frameCount, frameRate) };
 }
 
 /** Times from the first picture on, rising, each once, and for how long the last is shown. */
@@ -92,14 +108,4 @@ function sortTimes({ seconds, durations, firstSeconds, clockUnit, endSeconds }: 
   const told = later.reduce((hold, i) => (seconds[i] === last ? Math.max(hold, durations[i]!) : hold), 0);
   const holdSeconds = last === undefined || endSeconds === null ? told : Math.min(told, Math.max(0, endSeconds - last));
   return { times: times.length > 0 ? times : Float64Array.of(firstSeconds), holdSeconds };
-}
-
-function emptyBlocks(frameCount: number, frameRate: Rational) {
-  const frames = Math.max(1, Math.round(toNumber(frameRate)));
-  return { frames, counts: Array.from({ length: Math.ceil(frameCount / frames) }, () => 0) };
-}
-
-function fullBlocks(frameCount: number, frameRate: Rational): PictureBlocks {
-  const { frames, counts } = emptyBlocks(frameCount, frameRate);
-  return { frames, counts: counts.map((_, i) => Math.min(frames, frameCount - i * frames)) };
 }

@@ -1,7 +1,7 @@
 import type { Scene } from '../../../core/report.ts';
 import { matchesScene } from '../../model/filters.ts';
 import { humanize } from '../../model/format.ts';
-import { type Drawing, fitText, hatchBlock, toVisible } from './drawing.ts';
+import { type Drawing, fillBlock, fitText, hatchBlock, toVisible } from './drawing.ts';
 
 const HATCHES = { safe: null, review: '/', unsafe: 'x' } as const;
 /** How much of the hatch shows: the higher the risk the stronger. */
@@ -44,4 +44,24 @@ export function drawSafety(drawing: Drawing): void {
     context.fillText(words, x + 6, lane.top + lane.height / 2 - 1);
   }
   context.globalAlpha = 1;
+  drawNotSeen(drawing);
+}
+
+/** Over the verdicts: where no picture was seen there is none. */
+function drawNotSeen(drawing: Drawing): void {
+  const { context, film, palette, scale, layout } = drawing;
+  const lane = layout.lanes.safety;
+  for (const { startSeconds, endSeconds } of film.report.video.pictures.missing) {
+    const visible = toVisible(startSeconds, Math.min(endSeconds, film.endSeconds), scale);
+    if (visible === null) continue;
+    const [x, width] = [visible[0], Math.max(visible[1], 2)];
+    fillBlock(drawing, x, width, lane, palette.raised);
+    hatchBlock(drawing, x, width, lane, palette['line-strong'], 'x');
+    const words = fitText(context, 'Not seen', width - 8);
+    if (words === '') continue;
+    context.fillStyle = palette.raised;
+    context.fillRect(x + 2, lane.top, context.measureText(words).width + 4, lane.height);
+    context.fillStyle = palette.muted;
+    context.fillText(words, x + 4, lane.top + lane.height / 2 - 1);
+  }
 }

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { summariseReport } from '../../../../src/adapters/local/terminal/summary.ts';
-import { createSampleReport } from '../../../helpers/sample-report.ts';
+import { createSampleReport, withMissingPictures } from '../../../helpers/sample-report.ts';
 
 test('below the verdict stands once what nobody has measured of adult content', (t) => {
   const report = createSampleReport();
@@ -46,4 +46,12 @@ test('what timecodes count is told where the pictures do not give it, and the so
     /^ {2}timecode {6}counts 30 frames a second, by time: the video has 29\.5$/m,
   );
   t.regex(text({ startTimecode: '01:00:00:00' }), /^ {2}timecode {6}the source starts at 01:00:00:00$/m);
+});
+
+test('what nobody saw stands below the verdict', (t) => {
+  const report = createSampleReport();
+  t.notRegex(summariseReport(report, []), / {2}pictures {2}|not seen/);
+  const text = summariseReport(withMissingPictures(report), []);
+  t.regex(text, / {2}pictures {6}14925 of 15000 decoded\n/);
+  t.regex(text, / {2}brand safety .*\n {4}not seen: 3\.0 s of 600\.0 s of the pictures could not be decoded\n/);
 });

@@ -59,6 +59,7 @@ export { type AnalysisInputs, analysisInputsSchema, toReference } from './pipeli
 export { analyzeChunk } from './pipeline/analyze-chunk.ts';
 export { assemble } from './pipeline/assemble.ts';
 export type { Chunk } from './pipeline/chunk.ts';
+export { hidesLosses } from './pipeline/lost-packets.ts';
 export type { ModelFacts } from './pipeline/model-facts.ts';
 export {
   type AnalysisOptions,

@@ -3,6 +3,7 @@ import type { PictureCoverage } from '../measurements/picture-coverage.ts';
 import type { SampleSpan } from '../measurements/sample-cells.ts';
 import type { VideoProbe } from '../media/probe.ts';
 import { findMissingEnd, firstFrameFrom } from './declared-length.ts';
+import { isSteady, losesPacketsSilently } from './lost-packets.ts';
 import type { Plan } from './plan.ts';
 import type { ChunkRecord } from './records.ts';
 
@@ -14,8 +15,6 @@ const SEEN_SHARE = 0.5;
 /** Less does not count: the pictures around a stream's beginning and end, and the length of the last one. */
 const MIN_MISSING_PICTURES = 4;
 const MIN_MISSING_SECONDS = 0.4;
-/** Of the blocks that hold packets, the middle one is filled so far where pictures come at a steady rate. */
-const STEADY_SHARE = 0.9;
 /** A video of which less could be decoded is not analysed: what is left may be noise. */
 const MIN_ANALYZED_SHARE = 0.1;
 
@@ -42,14 +41,13 @@ export function measureCoverage({ probe, options, video }: Plan, records: readon
       `Only ${analyzed} of the ${inFile} pictures of ${JSON.stringify(video.name)} could be decoded: too few to analyse. ` +
         'The file is damaged, encrypted, or of a kind that this ffmpeg cannot decode.',
     );
-  // A stream without an index loses packets without a word; elsewhere the demuxer reports it.
-  const mayLosePackets = probe.demuxer.startsWith('mpeg') || records.some(({ isDamaged }) => isDamaged);
-  const holesAreLoss = !keysOnly && mayLosePackets && isSteady(blocks, probe.pictureBlocks.frames);
-  const ranges = findMissing(blocks, holesAreLoss);
+  const mayLosePackets = losesPacketsSilently(probe.demuxer) || records.some(({ isDamaged }) => isDamaged);
+  const holesAreLoss = !keysOnly && mayLosePackets && isSteady(probe.pictureBlocks.counts, probe.pictureBlocks.frames);
+  const ranges = findMissing(holesAreLoss ? blocks.map(expectAll) : blocks);
   const secondsPerFrame = probe.frameRate.denominator / probe.frameRate.numerator;
   const missing = ranges.filter(({ lost, startFrame, endFrame, share }) => {
     const seconds = share * (endFrame - startFrame) * secondsPerFrame;
-    return (lost === 0 || lost >= MIN_MISSING_PICTURES) && seconds >= MIN_MISSING_SECONDS;
+    return lost >= MIN_MISSING_PICTURES && seconds >= MIN_MISSING_SECONDS;
   });
   const endSeconds = findMissingEnd(probe, records);
   const frameCount = endSeconds === null ? probe.frameCount : firstFrameFrom(endSeconds, probe);
@@ -88,39 +86,43 @@ function listBlocks(probe: VideoProbe, records: readonly ChunkRecord[], keysOnly
   }));
 }
 
-/** Whether pictures come at a steady rate, so that a time without any is a hole and not a still. */
-function isSteady(blocks: readonly Block[], blockFrames: number): boolean {
-  const filled = blocks.map(({ promised }) => promised).filter((promised) => promised > 0);
-  filled.sort((a, b) => a - b);
-  return (filled[filled.length >> 1] ?? 0) >= STEADY_SHARE * blockFrames;
-}
+/** Where packets themselves may be missing, pictures are expected that none promises. */
+const expectAll = (block: Block): Block => ({
+  ...block,
+  promised: Math.max(block.promised, block.endFrame - block.startFrame),
+});
 
 interface MissingRange extends SampleSpan {
-  /** Pictures that were promised there and did not come; 0 where the packets themselves are missing. */
-  lost: number;
+  /** Pictures that were expected there and did not come. */
+  readonly lost: number;
   /** Of the pictures that lie there. */
-  share: number;
+  readonly share: number;
 }
 
-/** @param holesAreLoss whether blocks without a packet are missing: they are where a damaged file loses packets */
-function findMissing(blocks: readonly Block[], holesAreLoss: boolean): MissingRange[] {
-  const found: (SampleSpan & { lost: number; promised: number })[] = [];
+function findMissing(blocks: readonly Block[]): MissingRange[] {
+  const found: Block[] = [];
   let wasMissing = false;
-  for (const { promised, seen, startFrame, endFrame } of blocks) {
+  for (const block of blocks) {
     // Where no picture lies the one before is still on screen: nobody saw it if nobody saw that.
-    const isMissing: boolean = promised > 0 ? seen < promised * SEEN_SHARE : seen === 0 && (wasMissing || holesAreLoss);
+    const isMissing: boolean =
+      block.promised > 0 ? block.seen < block.promised * SEEN_SHARE : block.seen === 0 && wasMissing;
     const last = found.at(-1);
-    if (isMissing && wasMissing && last) {
+    if (isMissing && wasMissing && last)
       found[found.length - 1] = {
-        ...last,
-        endFrame,
-        lost: last.lost + promised - seen,
-        promised: last.promised + promised,
+        ...block,
+        startFrame: last.startFrame,
+        promised: last.promised + block.promised,
+        seen: last.seen + block.seen,
       };
-    } else if (isMissing) found.push({ startFrame, endFrame, lost: promised - seen, promised });
+    else if (isMissing) found.push(block);
     wasMissing = isMissing;
   }
-  return found.map(({ promised, ...range }) => ({ ...range, share: promised === 0 ? 1 : range.lost / promised }));
+  return found.map(({ startFrame, endFrame, promised, seen }) => ({
+    startFrame,
+    endFrame,
+    lost: promised - seen,
+    share: (promised - seen) / promised,
+  }));
 }
 
 const sum = <T>(items: readonly T[], pick: (item: T) => number): number =>

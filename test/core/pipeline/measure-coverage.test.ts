@@ -41,6 +41,8 @@ test('where packets themselves are lost is told from a still by damage and a ste
   t.deepEqual(missing(hole, hole), [], 'a still');
   t.deepEqual(missing(hole, hole, { isDamaged: true }), ['20-40']);
   t.deepEqual(missing(hole, hole, { demuxer: 'mpegts' }), ['20-40'], 'a stream loses packets without a word');
+  const edges = [10, 10, 2, 1, 10, 10];
+  t.deepEqual(missing(edges, edges, { demuxer: 'mpegts' }), ['20-40'], 'a hole begins and ends inside a block');
   const uneven = [3, 1, 0, 0, 2, 10];
   t.deepEqual(missing(uneven, uneven, { isDamaged: true }), [], 'a screen recording');
 });

@@ -9,6 +9,7 @@ import {
   createClassifier,
   createDetectorLoader,
   type Ffmpeg,
+  hidesLosses,
   ReelsightError,
   type VideoSource,
 } from '../../../core/index.ts';
@@ -51,9 +52,10 @@ async function createOwnProcessRunner(options: WorkerOptions): Promise<ClosableR
         const detector = await loadDetector(plan);
         const measure = (decodeThreads: number) =>
           analyzeChunk({ plan, chunk, source, ffmpeg, classifiers, detector, store, decodeThreads, signal, onFrames });
-        const record = await measure(DECODE_THREADS);
         // What is left of damaged pictures depends on the threads: every worker decodes such a file with one.
-        return record.isDamaged && DECODE_THREADS > 1 ? measure(1) : record;
+        if (DECODE_THREADS === 1 || hidesLosses(plan.probe)) return measure(1);
+        const record = await measure(DECODE_THREADS);
+        return record.isDamaged ? measure(1) : record;
       };
       const result = queue.then(job);
       // A failed chunk fails the analysis, through `result`; those behind it are not started.

@@ -20,7 +20,7 @@ export interface StoreRequest {
 }
 
 export type StoreFault =
-  | { readonly delayMs: number }
+  | { readonly delayMs: number; readonly interruptAfterBytes?: number }
   | { readonly status: number; readonly code: string; readonly message: string };
 
 /** What goes wrong, in the words of every cloud. `Answer`: of a function, as the cloud's engine sees it. */

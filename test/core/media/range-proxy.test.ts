@@ -116,7 +116,8 @@ test('pictures and sound that lie apart are each read onwards', async (t) => {
     scatterMp4(clip, (samples) => samples.toSorted((a, b) => a.track - b.track), 40_000),
   );
   t.is(apart.hashes, plain.hashes);
-  t.true(apart.requests <= 8, `${apart.requests}`);
+  // How many depends on who is ahead when; each on its own they would be hundreds.
+  t.true(apart.requests <= 20, `${apart.requests}`);
 });
 
 test('pictures that are scattered over the file take no request each', async (t) => {

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDisk } from '../../local-shared/object-store/disk.ts';
+import { interrupt } from '../../local-shared/object-store/interrupt.ts';
 import { fault, S3Fault } from './fault.ts';
 import { quote, type S3Answer } from './operation.ts';
 import { readRequest, type S3Request } from './request.ts';
@@ -18,10 +19,10 @@ export interface InterceptedRequest
   readonly exists: boolean;
 }
 
-/** An error to answer with, or a wait before the request is served. */
+/** An error to answer with, or a wait before the request is served and, if wanted, a break after so many bytes. */
 export type Interception =
   | { readonly status: number; readonly code: string; readonly message?: string }
-  | { readonly delayMs: number };
+  | { readonly delayMs: number; readonly interruptAfterBytes?: number };
 
 export interface CreatedObject {
   readonly bucket: string;
@@ -75,7 +76,7 @@ export async function createObjectStoreServer(options: ObjectStoreServerOptions)
         throw new S3Fault(interception.status, interception.code, interception.message ?? interception.code);
       if (interception) await sleep(interception.delayMs);
       if (accessKeyId === null) throw fault('AccessDenied', 'The request is not signed.');
-      return await route(request)(request, context);
+      return interrupt(await route(request)(request, context), interception?.interruptAfterBytes);
     } catch (cause) {
       return refusal(cause, incoming);
     }

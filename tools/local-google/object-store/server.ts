@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDisk } from '../../local-shared/object-store/disk.ts';
+import { interrupt } from '../../local-shared/object-store/interrupt.ts';
 import type { ObjectRecord } from '../../local-shared/object-store/records.ts';
 import { fault, StoreFault } from './fault.ts';
 import { detailsOf, type OperationContext, type StoreAnswer } from './operation.ts';
@@ -21,10 +22,13 @@ export interface InterceptedRequest
   readonly exists: boolean;
 }
 
-/** An error to answer with, or a wait before the request is served. `code`: the reason in JSON, the code in XML. */
+/**
+ * An error to answer with, or a wait before the request is served and, if wanted, a break after so many bytes. `code`: the
+ * reason in JSON, the code in XML.
+ */
 export type Interception =
   | { readonly status: number; readonly code: string; readonly message?: string }
-  | { readonly delayMs: number };
+  | { readonly delayMs: number; readonly interruptAfterBytes?: number };
 
 export interface CreatedObject {
   readonly bucket: string;
@@ -77,7 +81,7 @@ export async function createObjectStoreServer(options: ObjectStoreServerOptions)
       }
       if (interception) await sleep(interception.delayMs);
       if (account === null) throw fault('anonymous');
-      return await run(request, context);
+      return interrupt(await run(request, context), interception?.interruptAfterBytes);
     } catch (cause) {
       return refusal(cause, incoming);
     }

@@ -4,7 +4,10 @@ import { POLICIES } from '../../src/core/classify/policy.ts';
 import { configSchema, parseConfig, resolveOptions } from '../../src/core/index.ts';
 
 test('empty variables count as unset, defaults are filled in', (t) => {
-  t.deepEqual(parseConfig({ FFMPEG_PATH: '', HOME: '/x' }), { REELSIGHT_ALLOW_PRIVATE_HOSTS: '0' });
+  t.deepEqual(parseConfig({ FFMPEG_PATH: '', HOME: '/x' }), {
+    REELSIGHT_MAX_HOURS: 24,
+    REELSIGHT_ALLOW_PRIVATE_HOSTS: '0',
+  });
 });
 
 test('a wrong value is told with what was received', (t) => {

@@ -19,7 +19,7 @@ const rationalSchema = z.object({ numerator: z.int().positive(), denominator: z.
 export const videoProbeSchema = z.object({
   demuxer: z.string(),
   videoStream: z.int().nonnegative(),
-  /** null: there is none that decodes. */
+  /** null: no track of sound decodes. */
   audioStream: z.int().nonnegative().nullable(),
   videoCodec: z.string(),
   audioCodec: z.string().nullable(),
@@ -32,7 +32,7 @@ export const videoProbeSchema = z.object({
   displayHeight: z.int().positive(),
   /** Clockwise turn that a player applies: 0, 90, 180 or 270. */
   rotationDegrees: z.int(),
-  /** Whether the file asks for a turn that is no quarter: no player makes it. */
+  /** Whether the file asks for a turn other than by quarters: no player makes it. */
   ignoresRotation: z.boolean(),
   isHdr: z.boolean(),
   /** The unit of `firstPts`. */
@@ -120,7 +120,7 @@ export async function probeVideo(ffmpeg: Ffmpeg, source: VideoSource, signal?: A
     choices: [
       ...tracks.choices,
       ...(rotation.isOdd
-        ? ['The file asks for a turn that is no quarter turn, which players do not make: nor was it made here.']
+        ? ['The file asks for a turn other than by quarters, which players do not make: nor was it made here.']
         : []),
     ],
   };

@@ -53,12 +53,12 @@ test('what begins slowly keeps the pictures of its fast part', (t) => {
   t.deepEqual(chooseRate(Float64Array.from(mixed), 1 / 90_000, 0, { guess: rate(24), average: null }), rate(120));
 });
 
-test('a stray double is no rate', (t) => {
+test('a stray double does not make a rate', (t) => {
   const times = [...evenTimes(rate(30), 300, 1 / 15_360), 5.00007].sort((a, b) => a - b);
   t.deepEqual(chooseRate(Float64Array.from(times), 1 / 15_360, 0, { guess: rate(30), average: null }), rate(30));
 });
 
-test('a container’s clock is no rate, unless the pictures are as many', (t) => {
+test('a container’s clock is not a rate, unless the pictures are as many', (t) => {
   const times = evenTimes(rate(30_000, 1001), 300, MILLISECONDS);
   t.deepEqual(chooseRate(times, MILLISECONDS, 0, { guess: rate(1000), average: null }), rate(30_000, 1001));
   const slowMotion = evenTimes(rate(240), 480, 1 / 90_000);

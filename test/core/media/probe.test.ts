@@ -177,7 +177,7 @@ test('a length that the pictures do not bear out is refused at once', async (t) 
   t.like(await probe(await long('show.mkv', 60, 5)), { frameRate: { numerator: 1, denominator: 1 }, frameCount: 241 });
 });
 
-test('a turn that is no quarter turn is not made, as in players', async (t) => {
+test('a turn other than by quarters is not made, as in players', async (t) => {
   const bytes = await readFile(await clip('level.mp4'));
   // The matrix of the track's header: 16.16 fixed point, the first four are cosine, sine, -sine and cosine.
   const matrix = bytes.indexOf(

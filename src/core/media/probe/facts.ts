@@ -105,7 +105,7 @@ function parseJson(answer: string): unknown {
   }
 }
 
-/** The error for what is no video that can be read; `errors` are ffmpeg's own lines. */
+/** The error for what cannot be read as a video; `errors` are ffmpeg's own lines. */
 export function unreadable(source: VideoSource, errors: readonly string[]): ReelsightError {
   const isOtherFormat = errors.some((line) => line.includes('not on whitelist'));
   const reason = isOtherFormat

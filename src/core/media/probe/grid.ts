@@ -13,7 +13,7 @@ export interface RateHints {
 const MAX_RATE = 120;
 const FALLBACK_RATE: Rational = { numerator: 25, denominator: 1 };
 
-/** Of all pictures at most this share may lie in a slot that has one already: a stray double is no rate. */
+/** Of all pictures at most this share may lie in a slot that has one already: a stray double does not make a rate. */
 const MAX_SHARED_SHARE = 0.002;
 /** Two pictures nearer to each other than this are never both seen: a fault of whatever wrote them. */
 const STRAY_SECONDS = 0.002;

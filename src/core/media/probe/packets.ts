@@ -30,7 +30,7 @@ const emptyTrack = (): TrackPackets => ({
   isEncrypted: false,
 });
 
-/** A day of 120 pictures a second, and some: a file that promises more is no video. */
+/** A day of 120 pictures a second, and some: a file that promises more is not a video. */
 const MAX_PACKETS = 12_000_000;
 
 /**

@@ -1,6 +1,6 @@
 import type { FileFacts, StreamFacts } from './facts.ts';
 
-/** Cover pictures and pictures for a player's seek bar are no videos. */
+/** Cover pictures and pictures for a player's seek bar are not videos. */
 const isVideo = ({ codec_type, disposition }: StreamFacts): boolean =>
   codec_type === 'video' && !disposition.attached_pic && !disposition.timed_thumbnails && !disposition.still_image;
 

@@ -5,10 +5,11 @@ import { createBlankCheck } from '../cues/blank.ts';
 import { findCards } from '../cues/cards.ts';
 import { findCues } from '../cues/find.ts';
 import { describeLoudness } from '../cues/loudness.ts';
+import { findStills } from '../cues/stills.ts';
 import type { Head } from '../heads/head.ts';
 import type { Library } from '../library.ts';
 import type { PictureCoverage } from '../measurements/picture-coverage.ts';
-import type { FrameGrid } from '../measurements/timecode.ts';
+import { type FrameGrid, frameToSeconds } from '../measurements/timecode.ts';
 import type { ObjectStore } from '../ports.ts';
 import { listAppearances, openIndexes } from '../recognition/list-appearances.ts';
 import type { Report } from '../report.ts';
@@ -96,7 +97,11 @@ async function decide(
   );
   const scenes = groupScenes({ shots, embeddings, cues, cards: findCards(joined.signals, shots), grid });
   const frames = samples.map(({ frame }) => frame);
-  const held = cues.filter(({ type }) => type === 'freeze');
+  // Also where that is usual, as in a slide show: however long it is held, it is one picture.
+  const held = findStills(joined.signals, grid).map(({ startFrame, endFrame }) => ({
+    startSeconds: frameToSeconds(startFrame, grid),
+    endSeconds: frameToSeconds(endFrame, grid),
+  }));
   const safety = assessSafety({
     ...{ frames, sources: scoreSources, policy: options.policy, shots, scenes, held, grid, coverage },
     doubt: describePictureDoubt(plan, records, coverage),

@@ -14,15 +14,20 @@ const ONE_PICTURE_SECONDS = 3;
 const MIN_ERRORS = 3;
 const MAX_ERROR_SHARE = 0.02;
 
+/** What is less, of a damaged file, is not a fair sample of it: by design codecs leave out no more than half (fields). */
+const MIN_SEEN_SHARE = 0.5;
+
 /** Why the pictures that were seen do not suffice to call the video safe, in words; null: they do. */
 export function describePictureDoubt(
   plan: Plan,
   records: readonly ChunkRecord[],
   coverage: PictureCoverage,
 ): string | null {
-  const { analyzed } = coverage;
+  const { analyzed, inFile } = coverage;
   if (hasTooFewKeyFrames(plan, coverage))
     return `only ${analyzed} ${analyzed === 1 ? 'picture was' : 'pictures were'} looked at: the file has too few key frames for the fast preset`;
+  if (analyzed <= MIN_SEEN_SHARE * inFile && records.some(({ isDamaged }) => isDamaged))
+    return `only ${analyzed} of ${inFile} pictures could be decoded`;
   const errors = records.reduce((sum, { pictureErrors }) => sum + pictureErrors, 0);
   if (errors >= MIN_ERRORS && errors > MAX_ERROR_SHARE * analyzed)
     return `the decoder reported ${errors} errors in ${analyzed} pictures: what they show is not sure`;

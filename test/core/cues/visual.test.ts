@@ -99,6 +99,14 @@ test('where only key frames are shown, or few pictures a second, none is frozen'
   const scene = createScene(9, { panSpeed: 0.1 });
   const keyFrames = drawFrames(12, (n) => scene(n)).flatMap((frame) => held(50, frame));
   t.deepEqual(cuesOf(keyFrames), []);
+  const idle = drawFrames(6, (n) => scene(n)).flatMap((frame) => held(25, frame));
+  const busy = drawFrames(100, (n) => scene(6 + n / 25));
+  t.deepEqual(cuesOf([...idle, ...busy]), [], 'a recording that begins slowly');
+  t.deepEqual(
+    cuesOf([...busy, ...held(50, busy.at(-1)!), ...busy.toReversed()]).map(({ startSeconds }) => startSeconds),
+    [3.96],
+    'a still among moving pictures',
+  );
   const slowGrid = drawFrames(60, (n) => scene(n / 12)).flatMap((frame) => held(5, frame));
   t.deepEqual(cuesOf(slowGrid, 60), []);
 });

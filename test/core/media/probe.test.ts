@@ -177,6 +177,20 @@ test('a length that the pictures do not bear out is refused at once', async (t) 
   t.like(await probe(await long('show.mkv', 60, 5)), { frameRate: { numerator: 1, denominator: 1 }, frameCount: 241 });
 });
 
+test('an index that lists more pictures than the file has bytes for is refused at once', async (t) => {
+  const bytes = await readFile(await clip('index.mov', ['-c:v', 'mjpeg']));
+  const pictures = 1_000_000;
+  const write = (box: string, offset: number, value: number) =>
+    bytes.writeUInt32BE(value, bytes.indexOf(box, 0, 'latin1') + 4 + offset);
+  // Of one size, all in the first chunk, one after the other in time.
+  write('stsz', 4, 50);
+  write('stsz', 8, pictures);
+  write('stts', 8, pictures);
+  write('stsc', 12, pictures);
+  await writeFile(at('bomb.mov'), bytes);
+  await t.throwsAsync(probe(at('bomb.mov')), { message: /lists 1000000 pictures, but the file has only \d+ bytes/ });
+});
+
 test('a turn other than by quarters is not made, as in players', async (t) => {
   const bytes = await readFile(await clip('level.mp4'));
   // The matrix of the track's header: 16.16 fixed point, the first four are cosine, sine, -sine and cosine.
@@ -192,5 +206,5 @@ test('a turn other than by quarters is not made, as in players', async (t) => {
   await writeFile(at('turned.mp4'), bytes);
   const turned = await probe(at('turned.mp4'));
   t.like(turned, { rotationDegrees: 0, ignoresRotation: true, displayWidth: 160, displayHeight: 90 });
-  t.regex(turned.choices.join(), /no quarter turn/);
+  t.regex(turned.choices.join(), /a turn other than by quarters/);
 });

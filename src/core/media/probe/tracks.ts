@@ -43,6 +43,8 @@ export async function chooseTracks(
   if (listed.length === 0) throw hasNoVideo(source, facts);
   const marked = listed.find((stream) => isMarkedEncrypted(stream, demuxer));
   if (marked) throw isEncrypted(source);
+  const forged = listed.find((stream) => promisesTooMuch(facts, stream, source.sizeBytes));
+  if (forged) throw isForged(source, forged);
   const isTrusted = listed.every((stream) => hasEvenIndex(facts, stream));
   const all = isTrusted ? null : await listTracks(ffmpeg, source, null, signal);
   const countPictures = (stream: StreamFacts) => stream.nb_frames ?? all?.get(stream.index)?.shown.length ?? null;
@@ -86,6 +88,20 @@ export function hasEvenIndex(facts: FileFacts, stream: StreamFacts): boolean {
     toNumber(r_frame_rate) === toNumber(avg_frame_rate)
   );
 }
+
+/** No codec has a picture in fewer bytes: AV1's for "show an earlier picture again" has three with its header. */
+const MIN_PICTURE_BYTES = 2;
+
+/** Whether an index has more pictures than the whole file has bytes for: they all lie in one place, or nowhere. */
+const promisesTooMuch = (facts: FileFacts, { nb_frames }: StreamFacts, sizeBytes: number): boolean =>
+  facts.format.format_name.startsWith('mov') && (nb_frames ?? 0) * MIN_PICTURE_BYTES > sizeBytes;
+
+const isForged = (source: VideoSource, { nb_frames }: StreamFacts): ReelsightError =>
+  new ReelsightError(
+    'input',
+    `The index of ${JSON.stringify(source.name)} lists ${nb_frames} pictures, but the file has only ${source.sizeBytes} ` +
+      'bytes. It is forged or damaged.',
+  );
 
 const hasNoVideo = (source: VideoSource, { streams }: FileFacts): ReelsightError =>
   streams.length === 0

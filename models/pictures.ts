@@ -9,7 +9,8 @@ import {
   inspectFfmpeg,
   runFfmpeg,
 } from '../src/core/media/ffmpeg.ts';
-import { pictureInput, readPictureHead, sniffImageFormat } from '../src/core/media/pictures/image-format.ts';
+import { addPicture } from '../src/core/media/input.ts';
+import { type ImageFormat, readPictureHead, sniffImageFormat } from '../src/core/media/pictures/image-format.ts';
 import { FRAME_BYTES } from '../src/core/vision/inception.ts';
 import { IMAGE_SIZE } from '../src/core/vision/manifest.ts';
 
@@ -66,10 +67,10 @@ const TO_FRAME = `scale=${IMAGE_SIZE}:${IMAGE_SIZE}:flags=bilinear,format=rgb24`
 
 /** The same as `decodePicture` of each. */
 async function decodePictures(ffmpeg: Ffmpeg, paths: readonly string[]): Promise<Uint8Array[]> {
-  const inputs = await Promise.all(paths.map(openPicture));
-  if (inputs.every((input) => input !== null)) {
+  const formats = await Promise.all(paths.map(findPictureFormat));
+  if (formats.every((format) => format !== null)) {
     const command = describeCommand();
-    for (const [i, path] of paths.entries()) command.input(`file:${path}`).inputOptions(inputs[i]!);
+    for (const [i, path] of paths.entries()) addPicture(command, path, formats[i]!);
     const graph = paths.map((_, i) => `[${i}:v]trim=end_frame=1,${TO_FRAME},setpts=PTS-STARTPTS,setsar=1[p${i}]`);
     command
       .complexFilter([...graph, `${paths.map((_, i) => `[p${i}]`).join('')}concat=n=${paths.length}[all]`].join(';'))
@@ -88,19 +89,17 @@ async function decodePictures(ffmpeg: Ffmpeg, paths: readonly string[]): Promise
 /** Kinds of pictures that networks are shown, whatever their files are called. */
 const KINDS = ['JPEG', 'PNG', 'WebP', 'BMP'];
 
-/** Input options that open a file as the picture that it is, and nothing else; null for what is none. */
-export async function openPicture(path: string): Promise<string[] | null> {
+/** What kind of picture a file is; null for what networks are not shown. */
+export async function findPictureFormat(path: string): Promise<ImageFormat | null> {
   const format = sniffImageFormat(await readPictureHead(path));
-  return format && KINDS.includes(format.name) ? pictureInput(format) : null;
+  return format && KINDS.includes(format.name) ? format : null;
 }
 
 /** RGB [299, 299, 3], or less where ffmpeg finds no whole picture. */
 export async function decodePicture(ffmpeg: Ffmpeg, path: string, signal?: AbortSignal): Promise<Uint8Array> {
-  const input = await openPicture(path);
-  if (input === null) return new Uint8Array();
-  const command = describeCommand()
-    .input(`file:${path}`)
-    .inputOptions(input)
+  const format = await findPictureFormat(path);
+  if (format === null) return new Uint8Array();
+  const command = addPicture(describeCommand(), path, format)
     .output('pipe:3')
     .outputOptions(['-frames:v', '1', '-f', 'rawvideo'])
     .videoFilters(TO_FRAME);

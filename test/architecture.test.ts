@@ -40,6 +40,21 @@ test('every source is read', (t) => {
   );
 });
 
+test('one file opens what ffmpeg and ffprobe read', (t) => {
+  const own = 'src/core/media/input.ts';
+  // `graph.input` is of networks; the recipes of models read their maker's own footage.
+  const opening = /(?<!graph)\.input\(|\.(addInput|mergeAdd)\(|['"]-i['"]|_whitelist['"]/;
+  const others = sources.filter(([file]) => /^(src|models\/(pictures|views))/.test(file) && file !== own);
+  t.true(others.length > 300);
+  t.deepEqual(
+    others.flatMap(([file, text]) => (opening.test(text) ? [file] : [])),
+    [],
+  );
+  t.regex(tree.sources.get(own)!, opening);
+  const probing = others.filter(([file, text]) => /runFfprobe\(/.test(text) && file !== 'src/core/media/ffprobe.ts');
+  t.true(probing.length > 0 && probing.every(([, text]) => text.includes('probeArguments(')));
+});
+
 test('every file has its part', (t) => {
   t.deepEqual(findMisplaced(tree, PARTS), []);
 });

@@ -41,6 +41,7 @@ export { findFfmpeg } from './media/find-ffmpeg.ts';
 export { fingerprintVideo } from './media/fingerprint.ts';
 export { assertVideoBytes, SNIFF_BYTES } from './media/formats.ts';
 export { decodeChunk, isSampled } from './media/frames.ts';
+export { addOwnFile, addPicture } from './media/input.ts';
 export {
   IMAGE_FORMAT_NAMES,
   PICTURE_NAME,

@@ -95,7 +95,7 @@ export function decodeChunk(
   const hasFrames = request.endFrame > request.contextFrame;
   const hasDetail = hasFrames && request.detail === true;
   const hasAudio = request.audio && probe.audioStream !== null && endSecondsOf(probe) <= MAX_SOUND_SECONDS;
-  const command = openInput(source, inputOptions(probe, request, hasFrames), probe.clock);
+  const command = openInput(source, inputOptions(probe, request, hasFrames), probe);
   let pipeCount = 0;
   const addOutput = (...options: string[]): number => {
     command.output(`pipe:${3 + pipeCount}`).outputOptions(options);

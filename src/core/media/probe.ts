@@ -160,8 +160,8 @@ async function readTimes(
   }
   const packets =
     clock === 'corrected'
-      ? await listCorrected(ffmpeg, source, video.index, sound?.index ?? null, signal)
-      : (own ?? (await listTracks(ffmpeg, source, null, signal)).get(video.index) ?? null);
+      ? await listCorrected(ffmpeg, source, facts.format.format_name, video.index, sound?.index ?? null, signal)
+      : (own ?? (await listTracks(ffmpeg, source, facts, null, signal)).get(video.index) ?? null);
   const list = {
     seconds: packets?.shown.map((time) => time * unit) ?? [],
     durations: packets?.durations.map((time) => time * unit) ?? [],
@@ -181,7 +181,7 @@ async function readTimes(
     const starts = [...new Set([facts.format.start_time ?? 0, 0])];
     const searches = TAIL_SECONDS.flatMap((tail) => starts.map((start) => start + Math.max(0, declared - tail)));
     for (const from of new Set(searches)) {
-      const found = (await listTracks(ffmpeg, source, from, signal)).get(video.index);
+      const found = (await listTracks(ffmpeg, source, facts, from, signal)).get(video.index);
       if (found?.isEncrypted) throw isEncrypted(source);
       const lastShown = lastOf(found);
       if (lastShown !== null) return { lastShown };

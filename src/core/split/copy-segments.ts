@@ -75,7 +75,7 @@ async function writeSegments(
   positions: readonly number[],
 ): Promise<string[]> {
   const write = async (subtitles: readonly string[]) => {
-    const command = openInput(source, [], probe.clock)
+    const command = openInput(source, [], probe)
       .output(join(folder.replaceAll('%', '%%'), `${PATTERN}.${container.extension}`))
       .outputOptions([
         ...['-map', `0:${probe.videoStream}`, '-map', '0:a?', ...subtitles, '-c', 'copy'],

@@ -78,7 +78,7 @@ async function encodeSegment(
   const command = openInput(
     source,
     [...pictureOptions(probe), ...(probe.isSplittable ? seekBefore(probe, range.startFrame) : [])],
-    probe.clock,
+    probe,
   )
     .output(path)
     .outputOptions([

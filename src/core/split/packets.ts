@@ -81,12 +81,12 @@ const listOptions = (stream: string): string[] => ['-map', stream, '-c', 'copy',
 async function* readPacketLines(
   ffmpeg: Ffmpeg,
   source: VideoSource,
-  { videoStream, clock }: VideoProbe,
+  probe: VideoProbe,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<string> {
-  const command = openInput(source, [], clock)
+  const command = openInput(source, [], probe)
     .output('pipe:3')
-    .outputOptions(listOptions(`0:${videoStream}`));
+    .outputOptions(listOptions(`0:${probe.videoStream}`));
   const run = runFfmpeg(ffmpeg, command, { pipeCount: 1, signal });
   for await (const line of createInterface({ input: run.pipes[0]! })) if (line) yield line;
   await run.ended;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ReelsightError } from '../errors.ts';
 import { describeCommand, type Ffmpeg, runFfmpeg } from '../media/ffmpeg.ts';
+import { addOwnFile } from '../media/input.ts';
 import { formatClock } from '../wording/text.ts';
 
 const COLUMNS = 10;
@@ -55,9 +56,8 @@ async function writeSheet(job: SheetJob, first: number, name: string): Promise<v
   const count = Math.min(PER_SHEET, tiles.length - first);
   const columns = Math.min(COLUMNS, count);
   const pattern = join(folder.replaceAll('%', '%%'), `tile-%06d.${extension}`);
-  const command = describeCommand()
-    .input(pattern)
-    .inputOptions(['-f', 'image2', '-framerate', '1', '-start_number', String(first + 1)])
+  const tilesFrom = ['-f', 'image2', '-framerate', '1', '-start_number', String(first + 1)];
+  const command = addOwnFile(describeCommand(), pattern, tilesFrom)
     .output(join(folder.replaceAll('%', '%%'), name))
     .outputOptions([
       ...['-vf', `trim=end_frame=${count},tile=${columns}x${Math.ceil(count / columns)},format=yuvj420p`],

@@ -88,7 +88,7 @@ async function writeFrames(job: StillsJob, frames: readonly number[]): Promise<s
   const command = openInput(
     source,
     [...pictureOptions(probe), ...(probe.isSplittable ? seekBefore(probe, first) : [])],
-    probe.clock,
+    probe,
   )
     .output(join(folder.replaceAll('%', '%%'), `${PREFIX}%06d.${extension}`))
     .outputOptions([

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import test from 'ava';
 import { findFfmpeg, inspectFfmpeg, parseConfig, runFfprobe } from '../../../src/core/index.ts';
 import { findFfprobe } from '../../../src/core/media/find-ffprobe.ts';
-import { inputArguments } from '../../../src/core/media/input.ts';
+import { probeArguments } from '../../../src/core/media/input.ts';
 import { makeFolder, PICTURES, testFfmpeg, writeClip } from '../../helpers/clips.ts';
 
 const ffmpeg = await testFfmpeg();
@@ -14,7 +14,7 @@ test.after.always(() => folder.remove());
 
 const inputOf = (path: string) => {
   const source = { url: `file:${path}`, protocols: ['file', 'pipe'] };
-  return [...inputArguments(source), source.url];
+  return probeArguments(source, ['-of', 'json', '-show_streams']);
 };
 
 function writeProgram(path: string, lines: string): string {
@@ -25,7 +25,7 @@ function writeProgram(path: string, lines: string): string {
 
 test('ffprobe gives facts as JSON', async (t) => {
   const path = await writeClip(ffmpeg, join(folder.path, 'clip.mp4'), { parts: [[PICTURES.chart, 1]] });
-  const { stdout, ended } = runFfprobe(ffmpeg, ['-of', 'json', '-show_streams', ...inputOf(path)]);
+  const { stdout, ended } = runFfprobe(ffmpeg, inputOf(path));
   const { streams } = JSON.parse(await text(stdout)) as { streams: { codec_type: string; avg_frame_rate: string }[] };
   t.is(streams.find(({ codec_type }) => codec_type === 'video')?.avg_frame_rate, '25/1');
   t.deepEqual(await ended, { exitCode: 0, errors: [] });
@@ -34,7 +34,7 @@ test('ffprobe gives facts as JSON', async (t) => {
 test('what ffprobe cannot read ends with its errors', async (t) => {
   const path = join(folder.path, 'noise.mp4');
   writeFileSync(path, Buffer.alloc(4096, 0x5a));
-  const { stdout, ended } = runFfprobe(ffmpeg, ['-of', 'json', '-show_streams', ...inputOf(path)]);
+  const { stdout, ended } = runFfprobe(ffmpeg, inputOf(path));
   await text(stdout);
   const { exitCode, errors } = await ended;
   t.not(exitCode, 0);

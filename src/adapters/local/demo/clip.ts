@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeCommand, type Ffmpeg, ReelsightError, runFfmpeg } from '../../../core/index.ts';
+import { addOwnFile, describeCommand, type Ffmpeg, ReelsightError, runFfmpeg } from '../../../core/index.ts';
 import type { Canvas } from './canvas.ts';
 import { paintLandscapes } from './landscapes.ts';
 
@@ -50,7 +50,7 @@ export async function writeDemoClip(ffmpeg: Ffmpeg, folder: string, signal: Abor
   await Promise.all(paintings.map((canvas, i) => writeFile(join(folder, `${i}.ppm`), encodePpm(canvas))));
   const command = describeCommand();
   for (const { painting } of SHOTS)
-    command.input(join(folder, `${painting}.ppm`)).inputOptions(['-pattern_type', 'none', '-framerate', `${FPS}`]);
+    addOwnFile(command, join(folder, `${painting}.ppm`), ['-pattern_type', 'none', '-framerate', `${FPS}`]);
   command
     .complexFilter(
       [...SHOTS.map(filmShot), ...SOUNDS.map(makeSound), joinParts('v', SHOTS), joinParts('a', SOUNDS)].join(';'),

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
-import { openPicture } from '../../../../models/pictures.ts';
-import { describeCommand, type Ffmpeg, runFfmpeg } from '../../../core/index.ts';
+import { findPictureFormat } from '../../../../models/pictures.ts';
+import { addPicture, describeCommand, type Ffmpeg, runFfmpeg } from '../../../core/index.ts';
 import type { Mistake } from '../../../training/index.ts';
 import type { EmbeddedPicture } from './embed-examples.ts';
 
@@ -27,11 +27,9 @@ export async function shrinkPictures(
 
 /** A small JPEG of a picture, its proportions kept; null where ffmpeg finds no whole picture. */
 async function shrinkPicture(ffmpeg: Ffmpeg, path: string, signal: AbortSignal): Promise<Uint8Array | null> {
-  const input = await openPicture(path);
-  if (input === null) return null;
-  const command = describeCommand()
-    .input(`file:${path}`)
-    .inputOptions(input)
+  const format = await findPictureFormat(path);
+  if (format === null) return null;
+  const command = addPicture(describeCommand(), path, format)
     .output('pipe:3')
     .outputOptions(['-frames:v', '1', '-c:v', 'mjpeg', '-q:v', '6', '-f', 'image2pipe'])
     .videoFilters(`scale=${SIDE}:${SIDE}:force_original_aspect_ratio=decrease,format=yuvj420p`);

@@ -1,36 +1,45 @@
 import { open, stat } from 'node:fs/promises';
 import { ReelsightError } from '../../errors.ts';
-import { MAX_PIXELS } from '../input.ts';
+import type { PictureKind } from '../input.ts';
+import { countCompressedTexts, MAX_COMPRESSED_BYTES } from './png-texts.ts';
 
-/** A kind of picture file, and the one demuxer of ffmpeg's that may open it. */
-export interface ImageFormat {
+/** A kind of picture file, and the one demuxer of ffmpeg's that may open it, for its own decoders. */
+export interface ImageFormat extends PictureKind {
   readonly name: string;
   /** What its files end in. */
   readonly extension: string;
-  readonly demuxer: string;
 }
 
 const FORMATS: readonly (ImageFormat & { readonly test: (head: Buffer) => boolean })[] = [
-  { name: 'JPEG', extension: 'jpg', demuxer: 'jpeg_pipe', test: startsWith('\xff\xd8\xff') },
-  { name: 'PNG', extension: 'png', demuxer: 'png_pipe', test: startsWith('\x89PNG\r\n') },
+  { name: 'JPEG', extension: 'jpg', demuxer: 'jpeg_pipe', decoders: ['mjpeg'], test: startsWith('\xff\xd8\xff') },
+  { name: 'PNG', extension: 'png', demuxer: 'png_pipe', decoders: ['png'], test: startsWith('\x89PNG\r\n') },
   {
     name: 'WebP',
     extension: 'webp',
     demuxer: 'webp_pipe',
+    decoders: ['webp', 'vp8'],
     test: (head) => startsWith('RIFF')(head) && head.toString('latin1', 8, 12) === 'WEBP',
   },
-  { name: 'GIF', extension: 'gif', demuxer: 'gif', test: startsWith('GIF87a', 'GIF89a') },
+  { name: 'GIF', extension: 'gif', demuxer: 'gif', decoders: ['gif'], test: startsWith('GIF87a', 'GIF89a') },
   {
     name: 'BMP',
     extension: 'bmp',
     demuxer: 'bmp_pipe',
+    decoders: ['bmp'],
     test: (head) => startsWith('BM')(head) && head.length > 14 && head.readUInt32LE(6) === 0,
   },
-  { name: 'TIFF', extension: 'tif', demuxer: 'tiff_pipe', test: startsWith('II*\0', 'MM\0*') },
+  {
+    name: 'TIFF',
+    extension: 'tif',
+    demuxer: 'tiff_pipe',
+    decoders: ['tiff', 'mjpeg'],
+    test: startsWith('II*\0', 'MM\0*'),
+  },
   {
     name: 'AVIF',
     extension: 'avif',
     demuxer: 'mov',
+    decoders: ['libdav1d', 'libgav1', 'libaom-av1', 'av1'],
     test: (head) => head.toString('latin1', 4, 12) === 'ftypavif',
   },
 ];
@@ -56,7 +65,8 @@ export function sniffImageFormat(head: Uint8Array): ImageFormat | null {
 
 /**
  * The first bytes of a file: as many as tell what picture it is. Errors: those of opening a file; kind `input` for a pipe
- * or a device, which may hold the process for ever.
+ * or a device, which may hold the process for ever, and for a PNG
+ * whose texts would fill the memory.
  */
 export async function readPictureHead(path: string): Promise<Uint8Array> {
   const entry = await stat(path);
@@ -66,17 +76,18 @@ export async function readPictureHead(path: string): Promise<Uint8Array> {
   try {
     const head = Buffer.alloc(PICTURE_HEAD_BYTES);
     const { bytesRead } = await file.read(head, 0, PICTURE_HEAD_BYTES, 0);
-    return head.subarray(0, bytesRead);
+    const bytes = head.subarray(0, bytesRead);
+    if (sniffImageFormat(bytes)?.name === 'PNG' && (await countCompressedTexts(file)) > MAX_COMPRESSED_BYTES)
+      throw new ReelsightError(
+        'input',
+        `${JSON.stringify(path)} holds more than ${MAX_COMPRESSED_BYTES / 1024} KB of compressed texts, which unfold to ` +
+          'gigabytes. Save the picture again, without its metadata.',
+      );
+    return bytes;
   } finally {
     await file.close();
   }
 }
-
-/** Input options of ffmpeg that open a file as the picture that it is, and nothing else. */
-export const pictureInput = ({ demuxer }: ImageFormat): string[] => [
-  ...['-protocol_whitelist', 'file,pipe', '-max_pixels', String(MAX_PIXELS), '-threads', '1'],
-  ...['-f', demuxer],
-];
 
 /** Tells a picture by its first bytes. Errors: kind `input` for anything else, naming what is read. */
 export function requireImageFormat(head: Uint8Array, shown: string): ImageFormat {

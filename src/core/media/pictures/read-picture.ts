@@ -2,9 +2,10 @@ import { buffer } from 'node:stream/consumers';
 import { ReelsightError } from '../../errors.ts';
 import type { DetailPicture } from '../../measurements/detail-picture.ts';
 import { describeCommand, type Ffmpeg, runFfmpeg } from '../ffmpeg.ts';
+import { addPicture } from '../input.ts';
 import { DETAIL_WIDTH } from '../sizes.ts';
 import { flatten, isTransparent } from './flatten.ts';
-import { type ImageFormat, pictureInput, readPictureHead, requireImageFormat } from './image-format.ts';
+import { type ImageFormat, readPictureHead, requireImageFormat } from './image-format.ts';
 import { parsePam } from './netpbm.ts';
 
 export interface ReadPicture extends DetailPicture {
@@ -57,7 +58,7 @@ export async function shrinkPicture(path: string, outPath: string, tools: Pictur
 
 async function openPicture(path: string) {
   const format = requireImageFormat(await readPictureHead(path), JSON.stringify(path));
-  return { format, command: describeCommand().input(`file:${path}`).inputOptions(pictureInput(format)) };
+  return { format, command: addPicture(describeCommand(), path, format) };
 }
 
 const damaged = (path: string, errors: readonly string[]): ReelsightError =>

@@ -4,7 +4,7 @@ import { ReelsightError } from '../../errors.ts';
 import type { Rational } from '../../measurements/timecode.ts';
 import type { Ffmpeg } from '../ffmpeg.ts';
 import { runFfprobe } from '../ffprobe.ts';
-import { inputArguments } from '../input.ts';
+import { type ProbeOpening, probeArguments } from '../input.ts';
 import type { VideoSource } from '../source.ts';
 
 const rational = z
@@ -67,7 +67,10 @@ const factsSchema = z.object({
 });
 
 /** What ffprobe knows of a file without reading it through. Names are ffprobe's. */
-export type FileFacts = z.infer<typeof factsSchema>;
+export type FileFacts = z.infer<typeof factsSchema> & {
+  /** How ffprobe is to open the file again. */
+  readonly opening: ProbeOpening;
+};
 export type StreamFacts = FileFacts['streams'][number];
 
 const STREAM_FIELDS = Object.keys(streamSchema.shape).filter(
@@ -88,14 +91,42 @@ const ENTRIES = [
  * something else. Errors: kind `input` when it cannot be opened as a video.
  */
 export async function readFacts(ffmpeg: Ffmpeg, source: VideoSource, signal?: AbortSignal): Promise<FileFacts> {
-  const args = [...inputArguments(source), '-of', 'json', '-show_entries', ENTRIES, source.url];
+  const first = await askFacts(ffmpeg, source, {}, signal);
+  let { facts, errors } = first;
+  const unlisted = findUnlistedCodecs(errors);
+  // ffprobe gives up on all tracks for one of a codec that is not listed. Sound of such a codec is done without.
+  if (!facts && unlisted.length > 0)
+    ({ facts, errors } = await askFacts(ffmpeg, source, { unlistedSounds: unlisted }, signal));
+  if (!facts) throw unreadable(source, errors);
+  const opening = { ...facts.opening, demuxer: facts.format.format_name };
+  if (opening.demuxer !== 'mpegts') return { ...facts, opening };
+  // Once more, now that it is known how such a file is opened: tracks may have other numbers.
+  const again = await askFacts(ffmpeg, source, opening, signal);
+  return again.facts ?? facts;
+}
+
+async function askFacts(
+  ffmpeg: Ffmpeg,
+  source: VideoSource,
+  opening: ProbeOpening,
+  signal: AbortSignal | undefined,
+): Promise<{ facts: FileFacts | null; errors: readonly string[] }> {
+  const args = probeArguments(source, ['-of', 'json', '-show_entries', ENTRIES], opening);
   const run = runFfprobe(ffmpeg, args, { signal });
   const answer = await text(run.stdout);
   const { exitCode, errors } = await run.ended;
   const parsed = exitCode === 0 ? factsSchema.safeParse(parseJson(answer)) : null;
-  if (parsed?.success) return parsed.data;
-  throw unreadable(source, errors);
+  return { facts: parsed?.success ? { ...parsed.data, opening } : null, errors };
 }
+
+/** Names of ffmpeg's own, out of its own message; they are for people, and for opening what is not decoded. */
+const findUnlistedCodecs = (errors: readonly string[]): string[] => [
+  ...new Set(
+    errors.flatMap(
+      (line) => /^\[[\w.]+ @ \w+\] \[error\] Codec \(([\w.-]+)\) not on whitelist '/.exec(line)?.[1] ?? [],
+    ),
+  ),
+];
 
 function parseJson(answer: string): unknown {
   try {
@@ -107,6 +138,14 @@ function parseJson(answer: string): unknown {
 
 /** The error for what cannot be read as a video; `errors` are ffmpeg's own lines. */
 export function unreadable(source: VideoSource, errors: readonly string[]): ReelsightError {
+  const [codec] = findUnlistedCodecs(errors);
+  if (codec !== undefined)
+    return new ReelsightError(
+      'input',
+      `The pictures of ${JSON.stringify(source.name)}, or one of its tracks of pictures, are coded as ${codec}, which ` +
+        'Reelsight does not decode. Convert the video, for example with `ffmpeg -i VIDEO -c:v libx264 -crf 16 NEW.mp4`.',
+      { context: { errors } },
+    );
   const isOtherFormat = errors.some((line) => line.includes('not on whitelist'));
   const reason = isOtherFormat
     ? 'unsupported container'

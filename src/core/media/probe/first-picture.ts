@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { type Ffmpeg, runFfmpeg } from '../ffmpeg.ts';
-import { type Clock, openInput } from '../input.ts';
+import { type KnownInput, openInput } from '../input.ts';
 import type { VideoSource } from '../source.ts';
 import type { StreamFacts } from './facts.ts';
 
@@ -32,11 +32,11 @@ export async function tryDecoding(
   source: VideoSource,
   video: StreamFacts,
   sound: StreamFacts | null,
-  { clock, inputOptions }: { clock: Clock; inputOptions: readonly string[] },
+  { inputOptions, ...known }: KnownInput & { readonly inputOptions: readonly string[] },
   signal?: AbortSignal,
 ): Promise<DecodeTrial> {
   const { numerator, denominator } = video.time_base ?? { numerator: 1, denominator: 1_000_000 };
-  const command = openInput(source, ['-threads', '1', ...inputOptions], clock)
+  const command = openInput(source, ['-threads', '1', ...inputOptions], known)
     .output('pipe:3')
     .outputOptions([
       ...['-map', `0:${video.index}`, '-frames:v', '1', ...ffmpeg.passthroughOptions],

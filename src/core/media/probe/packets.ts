@@ -2,8 +2,9 @@ import { createInterface } from 'node:readline';
 import { ReelsightError } from '../../errors.ts';
 import { type Ffmpeg, runFfmpeg } from '../ffmpeg.ts';
 import { runFfprobe } from '../ffprobe.ts';
-import { inputArguments, openInput } from '../input.ts';
+import { openInput, probeArguments } from '../input.ts';
 import type { VideoSource } from '../source.ts';
+import type { FileFacts } from './facts.ts';
 
 /** What lies in a file of one track of pictures, in the order of the file. Times are in units of the track's clock. */
 export interface TrackPackets {
@@ -41,18 +42,21 @@ const MAX_PACKETS = 12_000_000;
 export async function listTracks(
   ffmpeg: Ffmpeg,
   source: VideoSource,
+  facts: FileFacts,
   fromSeconds: number | null,
   signal?: AbortSignal,
 ): Promise<Map<number, TrackPackets>> {
   const run = runFfprobe(
     ffmpeg,
-    [
-      ...inputArguments(source),
-      ...['-select_streams', 'v', '-of', 'compact=p=0:nk=1'],
-      ...['-show_entries', 'packet=stream_index,pts,dts,duration,size,flags:packet_side_data=side_data_type'],
-      ...(fromSeconds === null ? [] : ['-read_intervals', `${fromSeconds.toFixed(6)}%`]),
-      source.url,
-    ],
+    probeArguments(
+      source,
+      [
+        ...['-select_streams', 'v', '-of', 'compact=p=0:nk=1'],
+        ...['-show_entries', 'packet=stream_index,pts,dts,duration,size,flags:packet_side_data=side_data_type'],
+        ...(fromSeconds === null ? [] : ['-read_intervals', `${fromSeconds.toFixed(6)}%`]),
+      ],
+      facts.opening,
+    ),
     { signal },
   );
   const tracks = new Map<number, TrackPackets>();
@@ -94,11 +98,12 @@ const toTime = (time: string | undefined, otherwise: string | undefined): number
 export async function listCorrected(
   ffmpeg: Ffmpeg,
   source: VideoSource,
+  demuxer: string,
   stream: number,
   sound: number | null,
   signal?: AbortSignal,
 ): Promise<TrackPackets> {
-  const command = openInput(source, [], 'corrected')
+  const command = openInput(source, [], { clock: 'corrected', demuxer })
     .output('pipe:3')
     .outputOptions([
       ...['-map', `0:${stream}`, ...(sound === null ? [] : ['-map', `0:${sound}`])],

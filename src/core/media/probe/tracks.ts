@@ -46,7 +46,7 @@ export async function chooseTracks(
   const forged = listed.find((stream) => promisesTooMuch(facts, stream, source.sizeBytes));
   if (forged) throw isForged(source, forged);
   const isTrusted = listed.every((stream) => hasEvenIndex(facts, stream));
-  const all = isTrusted ? null : await listTracks(ffmpeg, source, null, signal);
+  const all = isTrusted ? null : await listTracks(ffmpeg, source, facts, null, signal);
   const countPictures = (stream: StreamFacts) => stream.nb_frames ?? all?.get(stream.index)?.shown.length ?? null;
   const videos = rankVideos(facts, countPictures);
   const sounds = rankSounds(facts, videos[0]!);
@@ -61,14 +61,14 @@ export async function chooseTracks(
     const inputOptions = findRotation(video).isOdd ? ['-noautorotate'] : [];
     // A track of sound that does not decode would take the pictures with it.
     for (const sound of [...playable.slice(0, MAX_TRIES), null]) {
-      const trial = await tryDecoding(ffmpeg, source, video, sound, { clock, inputOptions }, signal);
+      const trial = await tryDecoding(ffmpeg, source, video, sound, { clock, demuxer, inputOptions }, signal);
       errors = trial.errors;
       if (!trial.picture || (sound && !trial.hasSound)) continue;
       const choices = describeChoices(videos, video, sounds, sound);
       return { video, sound, picture: trial.picture, packets, clock, leaps, choices };
     }
   }
-  const seen = all ?? (await listTracks(ffmpeg, source, null, signal));
+  const seen = all ?? (await listTracks(ffmpeg, source, facts, null, signal));
   if ([...seen.values()].some((track) => track.isEncrypted)) throw isEncrypted(source);
   throw unreadable(source, errors);
 }

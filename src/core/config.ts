@@ -22,6 +22,12 @@ export const configSchema = z.object({
     .max(1000)
     .default(DEFAULT_MAX_HOURS)
     .describe('The longest video that is analysed, in hours'),
+  REELSIGHT_MAX_MEMORY_MB: z.coerce
+    .number()
+    .int()
+    .min(256)
+    .optional()
+    .describe('Memory in MB that one ffmpeg may take. Default: by what the machine has, at most 4096'),
   REELSIGHT_CACHE: z
     .string()
     .min(1)

@@ -17,8 +17,8 @@ export type ErrorKind =
   | 'internal';
 
 export interface ErrorOptions {
-  /** Whether doing the same again may succeed. */
-  retryable?: boolean;
+  /** Whether doing the same again may succeed; `once`: it may, but a second failure would not be an accident. */
+  retryable?: boolean | 'once';
   /** Facts for a log: never credentials, signed URLs or media bytes. */
   context?: Readonly<Record<string, unknown>>;
   cause?: unknown;
@@ -31,12 +31,15 @@ export class ReelsightError extends Error {
   override readonly name = 'ReelsightError';
   readonly kind: ErrorKind;
   readonly retryable: boolean;
+  /** Whether to do the same again no more than once. */
+  readonly isRetriedOnce: boolean;
   readonly context: Readonly<Record<string, unknown>>;
 
   constructor(kind: ErrorKind, message: string, options: ErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.kind = kind;
-    this.retryable = options.retryable ?? false;
+    this.retryable = Boolean(options.retryable);
+    this.isRetriedOnce = options.retryable === 'once';
     this.context = options.context ?? {};
   }
 }

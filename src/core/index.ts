@@ -42,6 +42,7 @@ export { fingerprintVideo } from './media/fingerprint.ts';
 export { assertVideoBytes, SNIFF_BYTES } from './media/formats.ts';
 export { decodeChunk, isSampled } from './media/frames.ts';
 export { addOwnFile, addPicture } from './media/input.ts';
+export { maxMemoryOfFunction } from './media/max-memory.ts';
 export {
   IMAGE_FORMAT_NAMES,
   PICTURE_NAME,

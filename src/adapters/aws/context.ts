@@ -33,13 +33,13 @@ function openStorage(environment: AwsEnvironment): CloudStorage {
 
 export function createPlanContext(environment = readEnvironment(process.env)) {
   const lambda = new LambdaClient({});
-  return planContextOf(openStorage(environment), environment, () =>
+  return planContextOf(openStorage(environment), environment, environment.AWS_LAMBDA_FUNCTION_MEMORY_SIZE, () =>
     findCapacity(lambda, environment.REELSIGHT_MAX_CONCURRENCY, environment.REELSIGHT_RESERVED),
   );
 }
 
 export const createWorkerContext = (environment = readEnvironment(process.env)) =>
-  workerContextOf(openStorage(environment), environment);
+  workerContextOf(openStorage(environment), environment, environment.AWS_LAMBDA_FUNCTION_MEMORY_SIZE);
 
 export const createAssembleContext = (environment = readEnvironment(process.env)) =>
   assembleContextOf(openStorage(environment), environment, 'aws-step-functions');

@@ -2,11 +2,16 @@ import { z } from 'zod';
 import type { StepFailure } from '../../service/index.ts';
 import { isOfInput, readFailure } from '../cloud-shared/step-failure.ts';
 
-/** The names by which the state machine tells errors apart: only the first is tried again. */
-export type StepErrorName = 'Reelsight.Transient' | 'Reelsight.Input' | 'Reelsight.Failed';
+/** The names by which the state machine tells errors apart: the first is tried again, the second once. */
+export type StepErrorName = 'Reelsight.Transient' | 'Reelsight.Killed' | 'Reelsight.Input' | 'Reelsight.Failed';
 
-const nameOf = (kind: string, retryable: boolean): StepErrorName =>
-  retryable ? 'Reelsight.Transient' : isOfInput(kind) ? 'Reelsight.Input' : 'Reelsight.Failed';
+/** What is said of another try. */
+type Retry = 'transient' | 'once' | undefined;
+
+function nameOf(kind: string, retry: Retry): StepErrorName {
+  if (retry) return retry === 'once' ? 'Reelsight.Killed' : 'Reelsight.Transient';
+  return isOfInput(kind) ? 'Reelsight.Input' : 'Reelsight.Failed';
+}
 
 /** An error as Lambda hands it to the state machine: its name and its message travel, and nothing else of it. */
 class StepError extends Error {
@@ -20,18 +25,19 @@ class StepError extends Error {
 }
 
 /** The kind travels in front of the message: `[input] It is not a video.`, `[storage, transient] S3 answered 503.` */
-const PREFIX = /^\[([a-z-]+)(, transient)?\] /;
+const PREFIX = /^\[([a-z-]+)(?:, (transient|once))?\] /;
 
 /** What a handler throws for the state machine. An error that nobody threw on purpose is not tried again. */
 export function toStepError(error: unknown): Error {
-  const { kind, retryable, message } = readFailure(error);
-  return new StepError(nameOf(kind, retryable), `[${kind}${retryable ? ', transient' : ''}] ${message}`, error);
+  const { kind, retryable, isRetriedOnce, message } = readFailure(error);
+  const retry = isRetriedOnce ? 'once' : retryable ? 'transient' : undefined;
+  return new StepError(nameOf(kind, retry), `[${kind}${retry ? `, ${retry}` : ''}] ${message}`, error);
 }
 
 /** The name of a step's error by its message alone, for engines that lose names; null for other messages. */
 export function nameOfStepMessage(message: string): StepErrorName | null {
-  const [, kind, transient] = PREFIX.exec(message) ?? [];
-  return kind ? nameOf(kind, Boolean(transient)) : null;
+  const [, kind, retry] = PREFIX.exec(message) ?? [];
+  return kind ? nameOf(kind, retry as Retry) : null;
 }
 
 /** What the state machine hands to `fail`. */

@@ -30,22 +30,36 @@ interface Environment {
   readonly FFMPEG_PATH: string;
   readonly REELSIGHT_MODELS: string;
   readonly REELSIGHT_CHUNK_SECONDS: number;
+  readonly REELSIGHT_MAX_HOURS: number;
 }
 
+/** `functionMb`: memory that the function has. */
 export const planContextOf = (
   storage: CloudStorage,
   environment: Environment,
+  functionMb: number,
   findCapacity: PlanContext['findCapacity'],
 ): PlanContext => ({
   ...storage,
-  ffmpeg: openFfmpeg(environment.FFMPEG_PATH),
+  ffmpeg: openFfmpeg(environment.FFMPEG_PATH, {
+    maxVideoHours: environment.REELSIGHT_MAX_HOURS,
+    functionMb,
+  }),
   chunkSeconds: environment.REELSIGHT_CHUNK_SECONDS,
   findCapacity,
 });
 
-export const workerContextOf = (storage: CloudStorage, environment: Environment): WorkerContext => ({
+/** `functionMb`: memory that the function has. */
+export const workerContextOf = (
+  storage: CloudStorage,
+  environment: Environment,
+  functionMb: number,
+): WorkerContext => ({
   ...storage,
-  ffmpeg: openFfmpeg(environment.FFMPEG_PATH),
+  ffmpeg: openFfmpeg(environment.FFMPEG_PATH, {
+    maxVideoHours: environment.REELSIGHT_MAX_HOURS,
+    functionMb,
+  }),
   classifiers: openClassifiers(environment.REELSIGHT_MODELS),
   detectors: createDetectorLoader(openLibrary(storage.store)),
 });

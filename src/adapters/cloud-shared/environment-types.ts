@@ -14,5 +14,6 @@ export const sharedEnvironment = {
     )
     .describe('Further buckets whose videos may be analysed, with commas between'),
   REELSIGHT_CHUNK_SECONDS: z.coerce.number().min(1).max(600).default(30).describe('Length of the chunks of a video'),
+  REELSIGHT_MAX_HOURS: z.coerce.number().positive().max(1000).default(24).describe('The longest video, in hours'),
   REELSIGHT_MODELS: z.string().min(1).describe('Folder of the models, or of their records alone'),
 };

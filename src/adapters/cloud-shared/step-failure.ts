@@ -5,6 +5,8 @@ export interface FailureFacts {
   readonly kind: string;
   /** Whether it may pass. */
   readonly retryable: boolean;
+  /** Whether no more than once. */
+  readonly isRetriedOnce: boolean;
   readonly message: string;
 }
 
@@ -12,7 +14,12 @@ export interface FailureFacts {
 export const readFailure = (error: unknown): FailureFacts =>
   error instanceof ReelsightError
     ? error
-    : { kind: 'internal', retryable: false, message: error instanceof Error ? error.message : String(error) };
+    : {
+        kind: 'internal',
+        retryable: false,
+        isRetriedOnce: false,
+        message: error instanceof Error ? error.message : String(error),
+      };
 
 /** Whether it lies with what was asked for, and not with the service. */
 export const isOfInput = (kind: string): boolean => kind === 'input' || kind === 'not-found' || kind === 'unsupported';

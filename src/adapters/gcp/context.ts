@@ -31,10 +31,12 @@ function openStorage(environment: GcpEnvironment): CloudStorage {
 }
 
 export const createPlanContext = (environment = readEnvironment(process.env)) =>
-  planContextOf(openStorage(environment), environment, () => findCapacity(environment.REELSIGHT_MAX_CONCURRENCY));
+  planContextOf(openStorage(environment), environment, environment.REELSIGHT_MEMORY_GIB * 1024, () =>
+    findCapacity(environment.REELSIGHT_MAX_CONCURRENCY),
+  );
 
 export const createWorkerContext = (environment = readEnvironment(process.env)) =>
-  workerContextOf(openStorage(environment), environment);
+  workerContextOf(openStorage(environment), environment, environment.REELSIGHT_MEMORY_GIB * 1024);
 
 export const createAssembleContext = (environment = readEnvironment(process.env)) =>
   assembleContextOf(openStorage(environment), environment, 'google-workflows');

@@ -4,15 +4,15 @@ import { isOfInput, readFailure } from '../cloud-shared/step-failure.ts';
 
 /** What a step's function says of an error: the workflow tries again only what is transient. */
 export interface StepAnswer {
-  readonly status: 422 | 500 | 503;
+  readonly status: 422 | 500 | 503 | 504;
   readonly body: { readonly kind: string; readonly message: string; readonly transient: boolean };
 }
 
 /** An error that nobody threw on purpose is not tried again. */
 export function answerStepError(error: unknown): StepAnswer {
-  const { kind, retryable, message } = readFailure(error);
+  const { kind, retryable, isRetriedOnce, message } = readFailure(error);
   return {
-    status: retryable ? 503 : isOfInput(kind) ? 422 : 500,
+    status: isRetriedOnce ? 504 : retryable ? 503 : isOfInput(kind) ? 422 : 500,
     body: { kind, message, transient: retryable },
   };
 }

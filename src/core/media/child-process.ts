@@ -3,6 +3,15 @@ import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { ReelsightError } from '../errors.ts';
+import {
+  type ChildLimits,
+  describeSignal,
+  LIMITED_ENVIRONMENT,
+  NOT_EXECUTABLE,
+  NOT_FOUND,
+  tooLong,
+  withLimits,
+} from './child-limits.ts';
 
 /** A program that reads strangers' bytes: ffmpeg or ffprobe. */
 export interface ChildProgram {
@@ -16,6 +25,9 @@ export interface ChildOptions {
   /** Descriptors that are piped to us: 1 is the child's output, 3 and up are its further pipes. */
   readonly pipes: readonly number[];
   readonly signal?: AbortSignal | undefined;
+  readonly limits: ChildLimits;
+  /** Seconds that it may run; default: as long as it gives something. */
+  readonly maxSeconds?: number | undefined;
   /** Takes every line of the child's log. */
   readonly onLine: (line: string) => void;
 }
@@ -35,13 +47,15 @@ const STALL_CHECK_MS = 5_000;
 
 /**
  * Starts a child and watches over it to its end. Errors: kind `environment` when it cannot be started, `cancelled` when
- * `signal` aborts, `decode` (retryable) when it hangs, crashes or is killed.
+ * `signal` aborts; `input` when it crashes or exceeds a limit, which is the file's doing; `decode`, retryable, when it hangs,
+ * and once when somebody else ends it.
  */
 export function startChild(program: ChildProgram, args: readonly string[], options: ChildOptions): RunningChild {
   const log = 2;
   const descriptors = Math.max(log, ...options.pipes) + 1;
-  const child = spawn(program.path, args, {
-    env: { ...program.environment },
+  const [path, ...allArgs] = withLimits(program.path, args, options.limits);
+  const child = spawn(path, allArgs, {
+    env: { ...program.environment, ...(options.limits.maxMemoryMb === null ? {} : LIMITED_ENVIRONMENT) },
     stdio: Array.from({ length: descriptors }, (_, fd) =>
       fd === log || options.pipes.includes(fd) ? 'pipe' : 'ignore',
     ),
@@ -57,12 +71,16 @@ export function startChild(program: ChildProgram, args: readonly string[], optio
   options.signal?.addEventListener('abort', onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
 
-  let lastActivity = performance.now();
+  const startedMs = performance.now();
+  let lastActivity = startedMs;
   let bytesSeen = -1;
   const stallTimer = setInterval(() => {
     const bytes = pipes.reduce((sum, pipe) => sum + pipe.bytesRead, 0);
     if (bytes !== bytesSeen) lastActivity = performance.now();
     bytesSeen = bytes;
+    const { maxSeconds } = options;
+    if (maxSeconds !== undefined && performance.now() - startedMs > maxSeconds * 1000)
+      stop(tooLong(program.name, maxSeconds));
     if (performance.now() - lastActivity > STALL_MS)
       stop(
         new ReelsightError('decode', `${program.name} gave nothing for ${STALL_MS / 1000} seconds and was stopped.`, {
@@ -72,31 +90,21 @@ export function startChild(program: ChildProgram, args: readonly string[], optio
   }, STALL_CHECK_MS);
   const lines = createInterface({ input: child.stderr as Readable, crlfDelay: Number.POSITIVE_INFINITY });
   lines.on('line', (line) => {
-    lastActivity = performance.now();
+    // Errors without end do not mean that it works: what is wanted comes through the pipes, where there are any.
+    if (pipes.length === 0) lastActivity = performance.now();
     options.onLine(line);
   });
 
   const closed = new Promise<{ exitCode: number | null; endedBy: string | null }>((resolve, reject) => {
-    child.once('error', (cause) =>
-      reject(
-        new ReelsightError(
-          'environment',
-          `${program.name} could not be started (${program.path}). Run \`reelsight doctor\`.`,
-          { cause },
-        ),
-      ),
-    );
+    child.once('error', (cause) => reject(notStarted(program, cause)));
     child.once('close', (exitCode, endedBy) => resolve({ exitCode, endedBy }));
   });
   const ended = closed
     .then(({ exitCode, endedBy }) => {
       if (stopReason) throw stopReason;
+      if (exitCode === NOT_FOUND || exitCode === NOT_EXECUTABLE) throw notStarted(program);
       if (exitCode !== null) return exitCode;
-      throw new ReelsightError(
-        'decode',
-        `${program.name} was ended by ${endedBy}: it crashed, or the system ran out of memory. Try fewer --workers, or another ffmpeg.`,
-        { retryable: true },
-      );
+      throw describeSignal(program.name, endedBy, (performance.now() - startedMs) / 1000, options.limits);
     })
     .finally(() => {
       clearInterval(stallTimer);
@@ -107,6 +115,9 @@ export function startChild(program: ChildProgram, args: readonly string[], optio
   ended.catch(() => {});
   return { pipes, ended, kill: () => child.kill('SIGKILL') };
 }
+
+const notStarted = ({ name, path }: ChildProgram, cause?: unknown): ReelsightError =>
+  new ReelsightError('environment', `${name} could not be started (${path}). Run \`reelsight doctor\`.`, { cause });
 
 /** A program's whole answer is shorter than this; what gives more is another program. */
 const MAX_ANSWER = 1_000_000;

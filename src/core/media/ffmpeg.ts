@@ -21,6 +21,8 @@ export interface Ffmpeg {
   readonly passthroughOptions: readonly string[];
   /** The longest video that is analysed, in hours. */
   readonly maxVideoHours: number;
+  /** MB of memory that it may take, and its ffprobe; null: as much as there is. */
+  readonly maxMemoryMb: number | null;
   /** The child's whole environment: no credentials reach a process that reads hostile bytes. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -60,13 +62,19 @@ const toArguments = (command: FfmpegCommand): string[] =>
   (command as unknown as { _getArguments(): string[] })._getArguments();
 
 /**
- * Runs ffmpeg. Errors: kind `environment` when it cannot be started, `cancelled` when `signal` aborts, `decode`
- * (retryable) when it hangs, crashes or is killed.
+ * Runs ffmpeg. Errors: kind `environment` when it cannot be started, `cancelled` when `signal` aborts, `input` when it crashes
+ * or needs more than it may take, `decode` (retryable) when it hangs or is killed.
  */
 export function runFfmpeg(
   ffmpeg: Ffmpeg,
   command: FfmpegCommand,
-  options: { pipeCount?: number; signal?: AbortSignal | undefined; keepLog?: boolean } = {},
+  options: {
+    pipeCount?: number;
+    signal?: AbortSignal | undefined;
+    keepLog?: boolean;
+    maxCpuSeconds?: number;
+    maxSeconds?: number;
+  } = {},
 ): FfmpegRun {
   const pipeCount = options.pipeCount ?? 0;
   const args = ['-nostdin', '-hide_banner', '-benchmark', '-loglevel', 'level+verbose', ...toArguments(command)];
@@ -77,6 +85,8 @@ export function runFfmpeg(
   const child = startChild({ name: 'ffmpeg', path: ffmpeg.path, environment: ffmpeg.environment }, args, {
     pipes: Array.from({ length: pipeCount }, (_, i) => FIRST_PIPE + i),
     signal: options.signal,
+    limits: { maxMemoryMb: ffmpeg.maxMemoryMb, maxCpuSeconds: options.maxCpuSeconds },
+    maxSeconds: options.maxSeconds,
     onLine(line) {
       if (options.keepLog && log.length < MAX_LOG_LINES) log.push(line);
       errors.add(line);
@@ -85,14 +95,17 @@ export function runFfmpeg(
       if (bench) cpuMs += (Number(bench[1]) + Number(bench[2])) * 1000;
     },
   });
-  const ended = child.ended.then((exitCode) => ({
-    errors: errors.lines,
-    errorCounts: errors.counts,
-    bytesRead,
-    cpuMs: Math.round(cpuMs),
-    log,
-    exitCode,
-  }));
+  const ended = child.ended.then((exitCode) => {
+    errors.assertWithinMemory('ffmpeg', ffmpeg.maxMemoryMb, exitCode);
+    return {
+      errors: errors.lines,
+      errorCounts: errors.counts,
+      bytesRead,
+      cpuMs: Math.round(cpuMs),
+      log,
+      exitCode,
+    };
+  });
   ended.catch(() => {});
   return { pipes: child.pipes, ended, kill: child.kill };
 }
@@ -100,7 +113,7 @@ export function runFfmpeg(
 /** What was asked already, by the file as it was then: an ffmpeg takes a twentieth of a second to say what it is. */
 const inspected = new Map<string, Promise<FfmpegFacts>>();
 
-type FfmpegFacts = Omit<Ffmpeg, 'ffprobePath' | 'maxVideoHours'>;
+type FfmpegFacts = Omit<Ffmpeg, 'ffprobePath' | 'maxVideoHours' | 'maxMemoryMb'>;
 
 /**
  * Asks an ffmpeg what it is. Its ffprobe is the given one, else the one that `findFfprobe` finds.
@@ -115,6 +128,7 @@ export async function inspectFfmpeg(
   return {
     ...facts,
     maxVideoHours: DEFAULT_MAX_HOURS,
+    maxMemoryMb: null,
     ffprobePath: ffprobePath ?? (await findFfprobe(path, environment['PATH'] ?? '')),
   };
 }

@@ -18,6 +18,11 @@ export interface FfprobeRun {
   kill(): void;
 }
 
+/** Listing the packets of a file of 100 GB takes a minute. */
+export const MAX_PROBE_CPU_SECONDS = 600;
+/** What is asked of a file's beginning is there in seconds, on slow lines in minutes. */
+export const MAX_FACTS_SECONDS = 600;
+
 /**
  * Runs the ffprobe beside an ffmpeg, with as little trust and under the same supervision. `args` hold the input too,
  * behind `inputArguments(source)`. Errors: as `runFfmpeg`.
@@ -25,15 +30,24 @@ export interface FfprobeRun {
 export function runFfprobe(
   ffmpeg: Ffmpeg,
   args: readonly string[],
-  options: { signal?: AbortSignal | undefined } = {},
+  options: { signal?: AbortSignal | undefined; maxSeconds?: number } = {},
 ): FfprobeRun {
   const errors = new ErrorLines();
   const { pipes, ended, kill } = startChild(
     { name: 'ffprobe', path: ffmpeg.ffprobePath, environment: ffmpeg.environment },
     ['-hide_banner', '-loglevel', 'level+error', ...args],
-    { pipes: [1], signal: options.signal, onLine: (line) => errors.add(line) },
+    {
+      pipes: [1],
+      signal: options.signal,
+      limits: { maxMemoryMb: ffmpeg.maxMemoryMb, maxCpuSeconds: MAX_PROBE_CPU_SECONDS },
+      maxSeconds: options.maxSeconds,
+      onLine: (line) => errors.add(line),
+    },
   );
-  const result = ended.then((exitCode) => ({ errors: errors.lines, exitCode }));
+  const result = ended.then((exitCode) => {
+    errors.assertWithinMemory('ffprobe', ffmpeg.maxMemoryMb, exitCode);
+    return { errors: errors.lines, exitCode };
+  });
   result.catch(() => {});
   return { stdout: pipes[0]!, ended: result, kill };
 }

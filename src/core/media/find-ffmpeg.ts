@@ -3,6 +3,7 @@ import { type Config, DEFAULT_MAX_HOURS } from '../config.ts';
 import { ReelsightError } from '../errors.ts';
 import { type Ffmpeg, inspectFfmpeg } from './ffmpeg.ts';
 import { findOnPath } from './find-ffprobe.ts';
+import { chooseMaxMemoryMb } from './max-memory.ts';
 
 /** Where an ffmpeg came from, in the order in which they are tried. */
 type FfmpegOrigin = 'FFMPEG_PATH' | 'system' | 'package';
@@ -21,13 +22,17 @@ const PASSED_ON = ['PATH', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SystemRoot',
  * Errors: kind `environment` when there is none, or when FFMPEG_PATH names none: a set path is never passed over.
  */
 export async function findFfmpeg(
-  config: Pick<Config, 'FFMPEG_PATH' | 'FFPROBE_PATH'> & Partial<Pick<Config, 'REELSIGHT_MAX_HOURS'>>,
+  config: Pick<Config, 'FFMPEG_PATH' | 'FFPROBE_PATH'> &
+    Partial<Pick<Config, 'REELSIGHT_MAX_HOURS' | 'REELSIGHT_MAX_MEMORY_MB'>>,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<FoundFfmpeg> {
   const passedOn = Object.fromEntries(
     PASSED_ON.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
   );
-  const maxVideoHours = config.REELSIGHT_MAX_HOURS ?? DEFAULT_MAX_HOURS;
+  const limits = {
+    maxVideoHours: config.REELSIGHT_MAX_HOURS ?? DEFAULT_MAX_HOURS,
+    maxMemoryMb: config.REELSIGHT_MAX_MEMORY_MB ?? chooseMaxMemoryMb(),
+  };
   const childEnvironment = { ...passedOn, AV_LOG_FORCE_NOCOLOR: '1' };
   if (config.FFMPEG_PATH) {
     const ffmpeg = await inspectFfmpeg(config.FFMPEG_PATH, childEnvironment, config.FFPROBE_PATH).catch(
@@ -39,7 +44,7 @@ export async function findFfmpeg(
         );
       },
     );
-    return { ffmpeg: { ...ffmpeg, maxVideoHours }, origin: 'FFMPEG_PATH' };
+    return { ffmpeg: { ...ffmpeg, ...limits }, origin: 'FFMPEG_PATH' };
   }
   const system = await findOnPath('ffmpeg', environment.PATH ?? '');
   const candidates: [FfmpegOrigin, string | null][] = [
@@ -48,7 +53,7 @@ export async function findFfmpeg(
   ];
   for (const [origin, path] of candidates) {
     const ffmpeg = path && (await inspectFfmpeg(path, childEnvironment, config.FFPROBE_PATH).catch(() => null));
-    if (ffmpeg) return { ffmpeg: { ...ffmpeg, maxVideoHours }, origin };
+    if (ffmpeg) return { ffmpeg: { ...ffmpeg, ...limits }, origin };
   }
   throw new ReelsightError(
     'environment',

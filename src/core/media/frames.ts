@@ -113,7 +113,7 @@ export function decodeChunk(
   // A graph of its own: sound that changes its format rebuilds it, and the pictures' graph must not be rebuilt.
   const audioPipe = hasAudio ? addOutput('-filter_complex', audioGraph(probe), '-map', '[audio]', '-f', 'f32le') : null;
   const laterPipe = hasAudio ? addOutput(...listSoundAfter(probe)) : null;
-  const run = runFfmpeg(ffmpeg, command, { pipeCount, signal });
+  const run = runFfmpeg(ffmpeg, command, { pipeCount, signal, maxCpuSeconds: cpuSecondsFor(probe, request) });
   const [small, square, thumbnail, pictures, detail] = run.pipes;
   const { width, height } = request.smallFrame;
   const detailPicture = detailSize(probe);
@@ -132,6 +132,18 @@ export function decodeChunk(
     kill: run.kill,
   };
 }
+
+/**
+ * Seconds of processor time that a chunk may take: a slow core decodes 20 million pixels a second of the dearest codecs,
+ * and makes small pictures of 2,000 slots that hold one; ten times that is a fault of the file.
+ */
+const cpuSecondsFor = (
+  { width, height, frameCount }: VideoProbe,
+  { contextFrame, endFrame, audio }: DecodeRequest,
+): number => 600 + ((audio ? frameCount : endFrame - contextFrame) + LEAD_FRAMES) * ((width * height) / 2e6 + 0.005);
+
+/** Frames before a chunk that are decoded for it, at most: of ten seconds. */
+const LEAD_FRAMES = 1_200;
 
 /** Input options that every decode of a video's pictures needs, for the grid and the size that its probe told. */
 export const pictureOptions = ({ ignoresRotation }: VideoProbe): string[] => [

@@ -18,6 +18,7 @@ const parametersSchema = z.object({
   maxConcurrency: integer(1, 1000),
   reservedConcurrency: z.union([z.literal('none'), integer(1, 10_000)]),
   chunkSeconds: integer(1, 600),
+  maxHours: integer(1, 1000),
   logRetentionDays: z.coerce
     .number()
     .refine((days) => RETENTIONS.includes(days), `one of the periods of CloudWatch Logs: ${RETENTIONS.join(', ')}`),

@@ -11,6 +11,7 @@ const parametersSchema = z.object({
   workerMemory: z.coerce.number().pipe(z.literal([2, 4, 8, 16])),
   maxConcurrency: integer(1, MAX_WORKERS),
   chunkSeconds: integer(1, 600),
+  maxHours: integer(1, 1000),
   intermediateDays: integer(1, 3650),
   uploadDays: integer(1, 3650),
   videoBuckets: list(z.string().regex(/^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/, 'names of buckets, without gs://')),

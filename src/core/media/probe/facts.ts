@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ReelsightError } from '../../errors.ts';
 import type { Rational } from '../../measurements/timecode.ts';
 import type { Ffmpeg } from '../ffmpeg.ts';
-import { runFfprobe } from '../ffprobe.ts';
+import { MAX_FACTS_SECONDS, runFfprobe } from '../ffprobe.ts';
 import { type ProbeOpening, probeArguments } from '../input.ts';
 import type { VideoSource } from '../source.ts';
 
@@ -112,7 +112,7 @@ async function askFacts(
   signal: AbortSignal | undefined,
 ): Promise<{ facts: FileFacts | null; errors: readonly string[] }> {
   const args = probeArguments(source, ['-of', 'json', '-show_entries', ENTRIES], opening);
-  const run = runFfprobe(ffmpeg, args, { signal });
+  const run = runFfprobe(ffmpeg, args, { signal, maxSeconds: MAX_FACTS_SECONDS });
   const answer = await text(run.stdout);
   const { exitCode, errors } = await run.ended;
   const parsed = exitCode === 0 ? factsSchema.safeParse(parseJson(answer)) : null;

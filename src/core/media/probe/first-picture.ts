@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { type Ffmpeg, runFfmpeg } from '../ffmpeg.ts';
+import { MAX_FACTS_SECONDS, MAX_PROBE_CPU_SECONDS } from '../ffprobe.ts';
 import { type KnownInput, openInput } from '../input.ts';
 import type { VideoSource } from '../source.ts';
 import type { StreamFacts } from './facts.ts';
@@ -43,7 +44,10 @@ export async function tryDecoding(
       ...['-enc_time_base', `${numerator}:${denominator}`, '-f', 'framecrc'],
     ]);
   if (sound) command.output('pipe:4').outputOptions(['-map', `0:${sound.index}`, '-frames:a', '1', '-f', 'framecrc']);
-  const run = runFfmpeg(ffmpeg, command, { pipeCount: sound ? 2 : 1, signal });
+  const run = runFfmpeg(ffmpeg, command, {
+    ...{ pipeCount: sound ? 2 : 1, signal },
+    ...{ maxCpuSeconds: MAX_PROBE_CPU_SECONDS, maxSeconds: MAX_FACTS_SECONDS },
+  });
   const [pictures, samples] = await Promise.all(run.pipes.map((pipe) => text(pipe)));
   const { exitCode, errors } = await run.ended;
   const isWhole = exitCode === 0;

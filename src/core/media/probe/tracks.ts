@@ -1,4 +1,5 @@
 import { ReelsightError } from '../../errors.ts';
+import { assertFitsInMemory } from '../decoder-memory.ts';
 import type { Ffmpeg } from '../ffmpeg.ts';
 import type { Clock } from '../input.ts';
 import type { VideoSource } from '../source.ts';
@@ -55,6 +56,7 @@ export async function chooseTracks(
   for (const video of videos.slice(0, MAX_TRIES)) {
     const packets = all?.get(video.index) ?? null;
     if (packets?.isEncrypted) throw isEncrypted(source);
+    assertFitsInMemory(video, source.name, ffmpeg.maxMemoryMb);
     const unit = video.time_base ? toNumber(video.time_base) : 1;
     const leaps = packets && isStreamFormat(demuxer) ? findLeaps(packets.decoded.map((time) => time * unit)) : [];
     const clock = leaps.length > 0 ? 'corrected' : 'file';

@@ -8,7 +8,6 @@ import { describeLoudness } from '../cues/loudness.ts';
 import type { Head } from '../heads/head.ts';
 import type { Library } from '../library.ts';
 import type { PictureCoverage } from '../measurements/picture-coverage.ts';
-import type { FrameGrid } from '../measurements/timecode.ts';
 import type { ObjectStore } from '../ports.ts';
 import { listAppearances, openIndexes } from '../recognition/list-appearances.ts';
 import type { Report } from '../report.ts';
@@ -23,7 +22,9 @@ import { keepPictures, thumbnailName } from './keep-pictures.ts';
 import { chooseKeyFrame } from './key-frames.ts';
 import { measureCoverage } from './measure-coverage.ts';
 import type { ModelFacts } from './model-facts.ts';
+import { gridOfPart, isPartOnly } from './part.ts';
 import { describePictureDoubt } from './picture-doubt.ts';
+import { placeInFile } from './place-in-file.ts';
 import type { Plan } from './plan.ts';
 import { readSamples } from './read-samples.ts';
 import { analysisKey, type ChunkRecord } from './records.ts';
@@ -47,11 +48,12 @@ export interface AssembleInput {
 export async function assemble(input: AssembleInput): Promise<Omit<Report, 'usage'>> {
   const { plan, store } = input;
   const records = input.records.toSorted((a, b) => a.chunk.index - b.chunk.index);
-  const joined = await joinChunks(store, plan.id, records);
+  const { startFrame } = plan.part;
+  const joined = await joinChunks(store, plan.id, records, startFrame);
   const coverage = measureCoverage(plan, records);
   const decisions = await decide(joined, coverage, input);
   const { filmstrips, safety, appearances } = decisions;
-  const pictures = await keepPictures(
+  const kept = await keepPictures(
     joined,
     new Set([
       ...filmstrips.flat(),
@@ -59,23 +61,30 @@ export async function assemble(input: AssembleInput): Promise<Omit<Report, 'usag
         segments.map(({ frame }) => frame),
       ),
     ]),
-    (frame, jpeg) => store.put(analysisKey(plan.id, thumbnailName(frame)), jpeg),
+    (frame, jpeg) => store.put(analysisKey(plan.id, thumbnailName(startFrame + frame)), jpeg),
   );
-  return describeReport(plan, decisions, pictures, coverage, listWarnings(plan, records, decisions.grid, coverage));
+  const { frameRate, startSeconds } = plan.probe;
+  const fileGrid = { frameRate, startSeconds, frameCount: startFrame + decisions.grid.frameCount };
+  return describeReport(
+    plan,
+    placeInFile(decisions, startFrame, fileGrid),
+    new Set([...kept].map((frame) => startFrame + frame)),
+    coverage,
+    listWarnings(plan, records, decisions.grid, coverage),
+  );
 }
 
-/** Decides over the whole video. Nothing here depends on where it was cut. */
+/**
+ * Decides over the part that was asked for, as over a video of its own: its first frame is frame 0. Nothing here depends on
+ * where it was cut.
+ */
 async function decide(
   joined: JoinedMeasurements,
   coverage: PictureCoverage,
   { plan, records, models, heads, library }: AssembleInput,
 ): Promise<Decisions> {
-  const { options, probe } = plan;
-  const grid: FrameGrid = {
-    frameRate: probe.frameRate,
-    startSeconds: probe.startSeconds,
-    frameCount: joined.signals.count,
-  };
+  const { options, probe, part } = plan;
+  const grid = gridOfPart(probe, part, joined.signals.count);
   const { shots, scores } = detectShots(joined.signals, grid.frameRate, 1 - options.sensitivity);
   const keyFrames = shots.map((shot, i) => chooseKeyFrame(shot, shots[i + 1], options.sampleFps, grid.frameRate));
   const filmstrips = shots.map((shot, i) =>
@@ -122,6 +131,7 @@ async function decide(
       audio: joined.audio,
       grid,
       breakOptions: options.breaks,
+      whole: isPartOnly(part, probe) ? 'part' : 'video',
     }),
     timeline: drawTimeline(scores, joined.audio, grid),
     loudness: describeLoudness(joined.audio),

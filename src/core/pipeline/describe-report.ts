@@ -11,9 +11,13 @@ import { describeBrands, describeProducts } from '../recognition/describe-appear
 import type { Appearances, OpenIndexes } from '../recognition/list-appearances.ts';
 import { type Report, SCHEMA_VERSION } from '../report.ts';
 import { thumbnailName } from './keep-pictures.ts';
+import { placeMissing } from './place-in-file.ts';
 import type { Plan } from './plan.ts';
 
-/** All that was decided of a video, before it is put into the report's words. */
+/**
+ * All that was decided of a part of a video, before it is put into the report's words. Frames count from the part's first,
+ * or, once `placeInFile` has seen it, from the file's; `grid` tells which.
+ */
 export interface Decisions {
   readonly grid: FrameGrid;
   readonly shots: readonly ShotSpan[];
@@ -37,7 +41,9 @@ export interface Decisions {
 /**
  * Puts what was decided into the shape of the report; decides nothing.
  *
- * @param pictures frames whose pictures were kept
+ * @param decisions in the file's frames
+ * @param pictures frames of the file whose pictures were kept
+ * @param coverage of the part
  * @param warnings what to know of the video; those about breaks are added
  */
 export function describeReport(
@@ -119,17 +125,25 @@ const describeRange = (startFrame: number, endFrame: number, grid: FrameGrid, ti
 });
 
 function describeVideo(
-  { video, probe }: Plan,
+  { video, probe, part }: Plan,
   grid: FrameGrid,
   timecode: Report['video']['timecode'],
   coverage: PictureCoverage,
 ): Report['video'] {
+  // The decode has the last word on where a video ends; behind a part it goes on.
+  const frameCount = part.toEnd ? grid.frameCount : probe.frameCount;
+  const analyzed = { startFrame: part.startFrame, endFrame: grid.frameCount };
   return {
     name: video.name,
     sizeBytes: video.sizeBytes,
     startSeconds: grid.startSeconds,
-    durationSeconds: frameToSeconds(grid.frameCount, { frameRate: grid.frameRate, startSeconds: 0 }),
-    frameCount: grid.frameCount,
+    durationSeconds: frameToSeconds(frameCount, { frameRate: grid.frameRate, startSeconds: 0 }),
+    frameCount,
+    part: {
+      ...analyzed,
+      startSeconds: frameToSeconds(analyzed.startFrame, grid),
+      endSeconds: frameToSeconds(analyzed.endFrame, grid),
+    },
     frameRate: grid.frameRate,
     timecode,
     width: probe.width,
@@ -145,7 +159,7 @@ function describeVideo(
       missingShare: roundConfidence(
         countMissing(coverage.missing, { startFrame: 0, endFrame: coverage.frameCount }) / coverage.frameCount,
       ),
-      missing: coverage.missing.map(({ startFrame, endFrame }) => ({
+      missing: placeMissing(coverage, part.startFrame).map(({ startFrame, endFrame }) => ({
         startSeconds: frameToSeconds(startFrame, grid),
         endSeconds: frameToSeconds(endFrame, grid),
       })),

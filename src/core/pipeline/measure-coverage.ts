@@ -1,6 +1,7 @@
 import { ReelsightError } from '../errors.ts';
 import type { PictureCoverage } from '../measurements/picture-coverage.ts';
 import type { SampleSpan } from '../measurements/sample-cells.ts';
+import type { VideoPart } from '../measurements/video-part.ts';
 import type { VideoProbe } from '../media/probe.ts';
 import { findMissingEnd, firstFrameFrom } from './declared-length.ts';
 import type { Plan } from './plan.ts';
@@ -29,9 +30,12 @@ interface Block extends SampleSpan {
  * Holds the pictures that the workers decoded against those that the container promises. Nothing here depends on where
  * the video was cut. Errors: kind `input` when nearly none of the pictures could be decoded.
  */
-export function measureCoverage({ probe, options, video }: Plan, records: readonly ChunkRecord[]): PictureCoverage {
+export function measureCoverage(
+  { probe, part, options, video }: Plan,
+  records: readonly ChunkRecord[],
+): PictureCoverage {
   const keysOnly = options.preset === 'fast';
-  const blocks = listBlocks(probe, records, keysOnly);
+  const blocks = listBlocks(probe, part, records, keysOnly);
   const inFile = sum(blocks, ({ promised }) => promised);
   const seen = sum(blocks, (block) => block.seen);
   // Of packets that hold two pictures more come out than were counted.
@@ -44,21 +48,27 @@ export function measureCoverage({ probe, options, video }: Plan, records: readon
     );
   // A stream without an index loses packets without a word; elsewhere the demuxer reports it.
   const mayLosePackets = probe.demuxer.startsWith('mpeg') || records.some(({ isDamaged }) => isDamaged);
-  const holesAreLoss = !keysOnly && mayLosePackets && isSteady(blocks, probe.pictureBlocks.frames);
+  const holesAreLoss = !keysOnly && mayLosePackets && isSteady(probe.pictureBlocks);
   const ranges = findMissing(blocks, holesAreLoss);
   const secondsPerFrame = probe.frameRate.denominator / probe.frameRate.numerator;
   const missing = ranges.filter(({ lost, startFrame, endFrame, share }) => {
     const seconds = share * (endFrame - startFrame) * secondsPerFrame;
     return (lost === 0 || lost >= MIN_MISSING_PICTURES) && seconds >= MIN_MISSING_SECONDS;
   });
-  const endSeconds = findMissingEnd(probe, records);
-  const frameCount = endSeconds === null ? probe.frameCount : firstFrameFrom(endSeconds, probe);
+  const endSeconds = part.toEnd ? findMissingEnd(probe, records) : null;
+  const promisedFrames = part.endFrame - part.startFrame;
+  const frameCount = endSeconds === null ? promisedFrames : firstFrameFrom(endSeconds, probe) - part.startFrame;
   const spans = missing.map(({ startFrame, endFrame }) => ({ startFrame, endFrame }));
   return {
     inFile,
     analyzed,
-    missing: endSeconds === null ? spans : addEnd(spans, { startFrame: probe.frameCount, endFrame: frameCount }),
-    blocks: { blockFrames: probe.pictureBlocks.frames, seen: blocks.map((block) => block.seen) },
+    missing: endSeconds === null ? spans : addEnd(spans, { startFrame: promisedFrames, endFrame: frameCount }),
+    blocks: {
+      firstFrame:
+        Math.floor(part.startFrame / probe.pictureBlocks.frames) * probe.pictureBlocks.frames - part.startFrame,
+      blockFrames: probe.pictureBlocks.frames,
+      seen: blocks.map((block) => block.seen),
+    },
     frameCount,
   };
 }
@@ -71,7 +81,8 @@ function addEnd(missing: readonly SampleSpan[], end: SampleSpan): SampleSpan[] {
     : [...missing, end];
 }
 
-function listBlocks(probe: VideoProbe, records: readonly ChunkRecord[], keysOnly: boolean): Block[] {
+/** The blocks that a part lies in. Of one that it begins or ends in the pictures are counted that lie in the part. */
+function listBlocks(probe: VideoProbe, part: VideoPart, records: readonly ChunkRecord[], keysOnly: boolean): Block[] {
   const { frames, counts, keyCounts } = probe.pictureBlocks;
   const seen = counts.map(() => 0);
   for (const { pictures } of records)
@@ -79,20 +90,35 @@ function listBlocks(probe: VideoProbe, records: readonly ChunkRecord[], keysOnly
       const block = pictures.firstBlock + i;
       if (block < seen.length) seen[block]! += count;
     });
-  return counts.map((count, i) => ({
-    startFrame: i * frames,
-    endFrame: Math.min(probe.frameCount, (i + 1) * frames),
+  const firstBlock = Math.floor(part.startFrame / frames);
+  return counts.slice(firstBlock, Math.ceil(part.endFrame / frames)).map((count, i) => {
+    const block = firstBlock + i;
+    const [first, end] = [block * frames, Math.min(probe.frameCount, (block + 1) * frames)];
+    const [startFrame, endFrame] = [Math.max(first, part.startFrame), Math.min(end, part.endFrame)];
     // Where key frames were not counted, those that were decoded are all that is known of.
-    promised: keysOnly ? (keyCounts?.[i] ?? seen[i]!) : count,
-    seen: seen[i]!,
-  }));
+    const promised = keysOnly ? (keyCounts?.[block] ?? seen[block]!) : count;
+    const outside = end - first - (endFrame - startFrame);
+    return {
+      startFrame: startFrame - part.startFrame,
+      endFrame: endFrame - part.startFrame,
+      promised: outside === 0 ? promised : promiseInside(promised, endFrame - startFrame, outside, seen[block]!),
+      seen: seen[block]!,
+    };
+  });
 }
 
+/**
+ * How many of a block's pictures lie in the part of it that was asked for. Where is not known: those that were decoded,
+ * and at least those that have no place outside.
+ */
+const promiseInside = (promised: number, inside: number, outside: number, seen: number): number =>
+  Math.min(promised, Math.max(seen, Math.min(inside, promised - outside)));
+
 /** Whether pictures come at a steady rate, so that a time without any is a hole and not a still. */
-function isSteady(blocks: readonly Block[], blockFrames: number): boolean {
-  const filled = blocks.map(({ promised }) => promised).filter((promised) => promised > 0);
+function isSteady({ counts, frames }: VideoProbe['pictureBlocks']): boolean {
+  const filled = counts.filter((count) => count > 0);
   filled.sort((a, b) => a - b);
-  return (filled[filled.length >> 1] ?? 0) >= STEADY_SHARE * blockFrames;
+  return (filled[filled.length >> 1] ?? 0) >= STEADY_SHARE * frames;
 }
 
 interface MissingRange extends SampleSpan {

@@ -1,3 +1,4 @@
+import { listensFromMiddle } from '../measurements/video-part.ts';
 import { findChunkMismatch } from './join-chunks.ts';
 import { type Plan, planAsOneChunk } from './plan.ts';
 import type { ChunkRecord } from './records.ts';
@@ -12,9 +13,12 @@ export interface AnotherPlan {
 
 /**
  * The one rule of every engine: measurements of chunks that do not join are thrown away, and the video is measured again
- * as a single chunk. null: they join, and can be assembled.
+ * as a single chunk. So is a part in which damage was met, from the start of the file: a decoder that began in the middle
+ * may have met it only because it began there. null: they join, and can be assembled.
  */
 export function planAgain(plan: Plan, records: readonly ChunkRecord[]): AnotherPlan | null {
+  if (listensFromMiddle(plan.part) && records.some(({ isDamaged }) => isDamaged))
+    return { fault: 'the decoder met damage', plan: planAsOneChunk(plan, { ...plan.part, isSought: false }) };
   const fault = findChunkMismatch(records);
   return fault === null ? null : { fault, plan: planAsOneChunk(plan) };
 }

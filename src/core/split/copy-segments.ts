@@ -1,4 +1,4 @@
-import { readdir, rename } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ReelsightError } from '../errors.ts';
 import { type Ffmpeg, runFfmpeg } from '../media/ffmpeg.ts';
@@ -6,15 +6,24 @@ import { openInput } from '../media/input.ts';
 import type { VideoProbe } from '../media/probe.ts';
 import type { VideoSource } from '../media/source.ts';
 import type { Container } from './containers.ts';
-import { snapToKeys } from './key-cuts.ts';
+import { findKeyAfter, findKeyBefore, snapToKeys } from './key-cuts.ts';
 import { countPackets, listPackets } from './packets.ts';
 import type { VideoSegment } from './video-segment.ts';
+
+/** A range of frames that is cut into segments. */
+export interface SplitPart {
+  readonly startFrame: number;
+  readonly endFrame: number;
+  /** Whether it is all that the file holds from its first frame on, the sound behind the last picture too. */
+  readonly toEnd: boolean;
+}
 
 export interface CutJob {
   readonly ffmpeg: Ffmpeg;
   readonly source: VideoSource;
   readonly probe: VideoProbe;
-  readonly frameCount: number;
+  /** The frames that the segments are of. */
+  readonly part: SplitPart;
   /** First frame of every segment but the first, in order. */
   readonly cutFrames: readonly number[];
   readonly container: Container;
@@ -30,40 +39,51 @@ const PATTERN = 'segment-%06d';
 
 /**
  * Cuts a video without encoding it: each cut goes to the nearest key frame. Every packet of the source is in one
- * segment. Cuts that go to the same key frame become one. Sound and, where the container takes them, subtitles come
+ * segment, or in none where it is of no part that was asked for: a part is widened to the key frames around it. Cuts that
+ * go to the same key frame become one. Sound and, where the container takes them, subtitles come
  * along. Errors: kind `decode` when ffmpeg cannot write the segments, or wrote others than the source's packets say.
  */
 export async function copySegments(job: CutJob): Promise<VideoSegment[]> {
   const { ffmpeg, source, probe, folder, signal } = job;
   const packets = await listPackets(ffmpeg, source, probe, signal);
-  const cuts = snapToKeys(packets, job.cutFrames);
-  const positions = cuts.map(({ position }) => position);
-  const files = await writeSegments(job, [...positions, packets.frames.length + 1]);
-  if (files.length !== cuts.length + 1)
+  const { startFrame, endFrame, toEnd } = job.part;
+  const first = findKeyBefore(packets, startFrame);
+  const last = toEnd ? null : findKeyAfter(packets, endFrame);
+  const inside = snapToKeys(packets, job.cutFrames).filter(
+    ({ position }) => position > first.position && (last === null || position < last.position),
+  );
+  // A file begins at each: where a part begins or ends between, those before and behind it are taken away again.
+  const edges = [...(first.position > 0 ? [first] : []), ...inside, ...(last === null ? [] : [last])];
+  const written = await writeSegments(job, [...edges.map(({ position }) => position), packets.frames.length + 1]);
+  if (written.length !== edges.length + 1)
     throw new ReelsightError(
       'decode',
-      `ffmpeg cut ${JSON.stringify(source.name)} into ${files.length} segments where its key frames make ${cuts.length + 1}. Use --exact.`,
+      `ffmpeg cut ${JSON.stringify(source.name)} into ${written.length} segments where its key frames make ${edges.length + 1}. Use --exact.`,
     );
+  const files = written.slice(first.position > 0 ? 1 : 0, last === null ? undefined : -1);
+  for (const file of written) if (!files.includes(file)) await rm(join(folder, file));
+  const cuts = [first, ...inside];
   const counts = await countPackets(
     ffmpeg,
     files.map((file) => join(folder, file)),
     signal,
   );
   const segments: VideoSegment[] = [];
-  for (const [i, written] of files.entries()) {
-    const cut = cuts[i - 1] ?? { wantedFrame: 0, frame: 0, position: 0, lostFrames: 0 };
-    const end = cuts[i] ?? { frame: job.frameCount, position: packets.frames.length };
+  const endOfVideo = toEnd ? endFrame : probe.frameCount;
+  for (const [i, file] of files.entries()) {
+    const cut = cuts[i]!;
+    const end = cuts[i + 1] ?? last ?? { frame: endOfVideo, position: packets.frames.length };
     const count = counts[i]!;
     if (count !== end.position - cut.position)
       throw new ReelsightError(
         'decode',
         `Segment ${i + 1} of ${JSON.stringify(source.name)} holds ${count} pictures where the video has ${end.position - cut.position}: ffmpeg lost or repeated some. Use --exact.`,
       );
-    const file = job.nameFile(i, files.length);
-    await rename(join(folder, written), join(folder, file));
+    const name = job.nameFile(i, files.length);
+    await rename(join(folder, file), join(folder, name));
     const { wantedFrame: wantedStartFrame, frame: startFrame, lostFrames } = cut;
     const frames = count - lostFrames;
-    segments.push({ file, wantedStartFrame, startFrame, endFrame: end.frame, frames, lostFrames });
+    segments.push({ file: name, wantedStartFrame, startFrame, endFrame: end.frame, frames, lostFrames });
     job.onSegment(i + 1);
   }
   return segments;

@@ -28,12 +28,12 @@ interface Range {
 export async function encodeSegments(job: CutJob, crf: number): Promise<VideoSegment[]> {
   const { ffmpeg, source, folder, signal } = job;
   const encoder = await chooseEncoder(ffmpeg, crf);
-  const starts = [0, ...job.cutFrames];
+  const starts = [job.part.startFrame, ...job.cutFrames];
   const segments: VideoSegment[] = [];
   for (const [i, startFrame] of starts.entries()) {
     const file = job.nameFile(i, starts.length);
     const path = join(folder, file);
-    const endFrame = starts[i + 1] ?? null;
+    const endFrame = starts[i + 1] ?? (job.part.toEnd ? null : job.part.endFrame);
     const range = { startFrame, endFrame };
     let encoded = await encodeSegment(job, range, path, encoder, false);
     if (encoded === 0) encoded = await encodeSegment(job, range, path, encoder, true);
@@ -46,7 +46,7 @@ export async function encodeSegments(job: CutJob, crf: number): Promise<VideoSeg
       file,
       wantedStartFrame: startFrame,
       startFrame,
-      endFrame: endFrame ?? job.frameCount,
+      endFrame: endFrame ?? job.part.endFrame,
       frames: encoded,
       lostFrames: 0,
     });

@@ -51,7 +51,7 @@ function report(changes: Partial<VideoProbe>, cut: number) {
   const plan = planAnalysis({ source, probe, options: resolveOptions({}), inputs: INPUTS, chunkSeconds: null });
   const coverage = {
     ...{ inFile: frameCount, analyzed: frameCount, missing: [], frameCount },
-    blocks: { blockFrames: 30, seen: [] },
+    blocks: { firstFrame: 0, blockFrames: 30, seen: [] },
   };
   const { video, shots, scenes, storyBreaks } = describeReport(plan, decisions, new Set(), coverage, []);
   return {

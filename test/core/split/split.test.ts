@@ -28,7 +28,15 @@ async function prepare(name: string, recipe: ClipRecipe, mode: 'copy' | 'exact')
   const out = join(folder.path, `${name} ${mode} 100%d`);
   await mkdir(out);
   const job = {
-    ...{ ffmpeg, source, probe, container, cutFrames: CUTS, frameCount: probe.frameCount, folder: out },
+    ...{
+      ffmpeg,
+      source,
+      probe,
+      container,
+      cutFrames: CUTS,
+      part: { startFrame: 0, endFrame: probe.frameCount, toEnd: true },
+      folder: out,
+    },
     nameFile: (position: number, count: number) => nameSegment(name, position, count, container.extension),
     signal: new AbortController().signal,
     onSegment: () => {},
@@ -82,7 +90,7 @@ for (const [name, outputOptions] of Object.entries(COPIED))
       assertStartsAtZero(t, decoded.segments[i]!, file);
       end = endFrame;
     }
-    t.is(end, job.frameCount);
+    t.is(end, job.part.endFrame);
   });
 
 test('pictures that an open group of pictures loses are counted', async (t) => {
@@ -209,7 +217,10 @@ test('a picture that changes its size on the way is encoded in one size', async 
   await writeFile(path, Buffer.concat(await Promise.all(parts.map((part) => readFile(part)))));
   const source = await openClip(path);
   const probe = await probeVideo(ffmpeg, source);
-  const segments = await encodeSegments({ ...job, source, probe, frameCount: probe.frameCount }, 30);
+  const segments = await encodeSegments(
+    { ...job, source, probe, part: { startFrame: 0, endFrame: probe.frameCount, toEnd: true } },
+    30,
+  );
   // Joined like that, two pictures share a place of the grid.
   t.true(segments.reduce((sum, { frames }) => sum + frames, 0) >= probe.frameCount);
 });

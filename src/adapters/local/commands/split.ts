@@ -106,7 +106,7 @@ async function split(
     progress.start('Cutting', cutFrames.length + 1, 'segments');
     const job = {
       ...{ ffmpeg, source, probe, cutFrames, container, signal },
-      frameCount: report.video.frameCount,
+      part: { ...report.video.part, toEnd: report.options.end === null },
       folder: output.readyFolder,
       nameFile: (position: number, count: number) => nameSegment(source.name, position, count, container.extension),
       onSegment: progress.update,

@@ -13,7 +13,8 @@ import { listAppearances, openIndexes } from '../recognition/list-appearances.ts
 import type { Report } from '../report.ts';
 import { groupScenes } from '../scenes/group.ts';
 import { detectShots } from '../shots/detect.ts';
-import { type Decisions, describeReport } from './describe-report.ts';
+import type { Decisions } from './decisions.ts';
+import { describeReport } from './describe-report.ts';
 import { chooseFilmstrip } from './filmstrip.ts';
 import { keepShownFreezes } from './freeze-evidence.ts';
 import { type JoinedMeasurements, joinChunks } from './join-chunks.ts';

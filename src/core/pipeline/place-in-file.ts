@@ -1,6 +1,6 @@
 import type { PictureCoverage } from '../measurements/picture-coverage.ts';
 import type { FrameGrid } from '../measurements/timecode.ts';
-import type { Decisions } from './describe-report.ts';
+import type { Decisions } from './decisions.ts';
 
 /**
  * Counts the frames of what was decided over a part as the file does. Times are those of the file already: the part's

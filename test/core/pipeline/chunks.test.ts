@@ -50,3 +50,25 @@ test('large pictures of costly codecs make shorter chunks', (t) => {
   t.is(lengthOf(7680, 4320, 'av1', 120, 30), 2);
   t.is(lengthOf(7680, 4320, 'av1', 120, 1), 1);
 });
+
+test('the chunks of a part tile it, and the sound is heard apart where it is sought for', (t) => {
+  const cut = (startFrame: number, isSought: boolean, seconds: number | null) =>
+    cutIntoChunks(
+      { ...hd, frameRate: { numerator: 10, denominator: 1 }, audioStream: 1 },
+      { startFrame, endFrame: 250, toEnd: false, isSought },
+      seconds,
+      7,
+    ).map(({ index, startFrame: from, endFrame, audio }) => [index, from, endFrame, audio]);
+  t.deepEqual(cut(100, true, 6), [
+    [7, 100, 160, false],
+    [8, 160, 220, false],
+    [9, 220, 250, false],
+    [10, 250, 250, true],
+  ]);
+  t.deepEqual(cut(100, true, null), [
+    [7, 100, 250, false],
+    [8, 250, 250, true],
+  ]);
+  t.deepEqual(cut(100, false, null), [[7, 100, 250, true]]);
+  t.deepEqual(cut(0, true, null), [[7, 0, 250, true]]);
+});

@@ -2,7 +2,8 @@ import test from 'ava';
 import { planAnalysis, resolveOptions, type VideoProbe } from '../../../src/core/index.ts';
 import { frameToSeconds } from '../../../src/core/measurements/timecode.ts';
 import { fillBlocks } from '../../../src/core/media/picture-blocks.ts';
-import { type Decisions, describeReport } from '../../../src/core/pipeline/describe-report.ts';
+import type { Decisions } from '../../../src/core/pipeline/decisions.ts';
+import { describeReport } from '../../../src/core/pipeline/describe-report.ts';
 import { INPUTS } from '../../helpers/fake-cloud.ts';
 
 const NTSC = { numerator: 30_000, denominator: 1001 };

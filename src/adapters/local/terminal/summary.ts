@@ -32,12 +32,16 @@ export function summariseReport(report: Report, paths: readonly string[]): strin
 }
 
 /** What was analysed, where that is not all. */
-const summarisePart = ({ video: { part, frameCount } }: Report): string[] =>
-  part.startFrame === 0 && part.endFrame === frameCount
-    ? []
-    : [
+const summarisePart = ({ video }: Report): string[] => {
+  const { part } = video;
+  return isPart(video)
+    ? [
         `  part          ${part.startSeconds.toFixed(2)} to ${part.endSeconds.toFixed(2)} s (frames ${part.startFrame} to ${part.endFrame - 1}): nothing else was analysed`,
-      ];
+      ]
+    : [];
+};
+
+const isPart = ({ part, frameCount }: Report['video']): boolean => part.startFrame > 0 || part.endFrame < frameCount;
 
 /** The source's own timecode, and what ours count where the pictures do not give it. */
 function summariseTimecode({ video: { timecode, frameRate } }: Report): string[] {
@@ -63,7 +67,7 @@ function summariseBreaks({ video, storyBreaks, warnings }: Report): string[] {
     ...(storyBreaks.length === 0 &&
     none === undefined &&
     video.part.endSeconds - video.part.startSeconds < MIN_BREAK_VIDEO_SECONDS
-      ? [`    Videos under ${MIN_BREAK_VIDEO_SECONDS} s have none.`]
+      ? [`    ${isPart(video) ? 'Parts' : 'Videos'} under ${MIN_BREAK_VIDEO_SECONDS} s have none.`]
       : []),
   ];
 }

@@ -36,18 +36,7 @@ async function analyse(video: string, out: string, ...args: string[]): Promise<R
 }
 
 const PART = ['--start', '6.2', '--end', '00:00:14:00'];
-const FORMATS = [
-  '--format',
-  'csv',
-  '--format',
-  'edl',
-  '--format',
-  'otio',
-  '--format',
-  'vtt',
-  '--format',
-  'csv-segments',
-];
+const FORMATS = ['--format', 'json,csv,edl,otio,vtt'];
 
 test.serial('a part has the cuts of the whole video inside it, at the times of the file', async (t) => {
   const whole = await analyse(clip, 'whole', '--workers', '1');

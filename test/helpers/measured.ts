@@ -45,7 +45,7 @@ export const createRecord = (
   frameCount: 10 * counts.length,
   ...{ contextHashes: [], tailHashes: [], samplePartCount: 0, hasAudio: true },
   pictures: { firstBlock, counts: [...counts] },
-  ...{ soundFault: null, soundAfterSeconds: 0, pictureErrors: 0, isDamaged: false },
+  ...{ soundFault: null, soundAfterSeconds: 0, pictureErrors: 0, isDamaged: false, lostOnly: true },
   usage: {
     ...{ wallMs: 1, decodeCpuMs: 1, inferenceWallMs: 1, processCpuMs: 1 },
     ...{ framesDecoded: 1, framesInferred: 1, bytesRead: 1, peakMemoryBytes: 1 },

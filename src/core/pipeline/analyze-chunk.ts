@@ -64,6 +64,9 @@ export async function analyzeChunk(job: ChunkJob): Promise<ChunkRecord> {
       ({ hasFrames, decode }) =>
         (hasFrames || decode.exitCode === 0) && (decode.errors.length > 0 || decode.exitCode !== 0),
     ),
+    lostOnly: passes.every(
+      ({ decode }) => decode.exitCode === 0 && [...decode.errorCounts.values()].every((n) => n === 0),
+    ),
     usage: {
       wallMs: Math.round(performance.now() - startedMs),
       decodeCpuMs: sum(({ cpuMs }) => cpuMs),

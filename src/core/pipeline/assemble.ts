@@ -29,6 +29,7 @@ import { placeInFile } from './place-in-file.ts';
 import type { Plan } from './plan.ts';
 import { readSamples } from './read-samples.ts';
 import { analysisKey, type ChunkRecord } from './records.ts';
+import { settleDamage } from './settle-damage.ts';
 import { drawTimeline } from './timeline.ts';
 
 /** What the join knows beside the measurements. */
@@ -48,11 +49,14 @@ export interface AssembleInput {
  */
 export async function assemble(input: AssembleInput): Promise<Omit<Report, 'usage'>> {
   const { plan, store } = input;
-  const records = input.records.toSorted((a, b) => a.chunk.index - b.chunk.index);
+  const records = settleDamage(
+    plan,
+    input.records.toSorted((a, b) => a.chunk.index - b.chunk.index),
+  );
   const { startFrame } = plan.part;
   const joined = await joinChunks(store, plan.id, records, startFrame);
   const coverage = measureCoverage(plan, records);
-  const decisions = await decide(joined, coverage, input);
+  const decisions = await decide(joined, coverage, { ...input, records });
   const { filmstrips, safety, appearances } = decisions;
   const kept = await keepPictures(
     joined,

@@ -1,9 +1,9 @@
 import { ReelsightError } from '../errors.ts';
 import type { PictureCoverage } from '../measurements/picture-coverage.ts';
 import type { SampleSpan } from '../measurements/sample-cells.ts';
-import type { VideoPart } from '../measurements/video-part.ts';
 import type { VideoProbe } from '../media/probe.ts';
 import { findMissingEnd, firstFrameFrom } from './declared-length.ts';
+import { type Block, listBlocks } from './picture-blocks-of-part.ts';
 import type { Plan } from './plan.ts';
 import type { ChunkRecord } from './records.ts';
 
@@ -19,12 +19,6 @@ const MIN_MISSING_SECONDS = 0.4;
 const STEADY_SHARE = 0.9;
 /** A video of which less could be decoded is not analysed: what is left may be noise. */
 const MIN_ANALYZED_SHARE = 0.1;
-
-/** One block: what its packets promise, and what was decoded. */
-interface Block extends SampleSpan {
-  readonly promised: number;
-  readonly seen: number;
-}
 
 /**
  * Holds the pictures that the workers decoded against those that the container promises. Nothing here depends on where
@@ -80,39 +74,6 @@ function addEnd(missing: readonly SampleSpan[], end: SampleSpan): SampleSpan[] {
     ? [...missing.slice(0, -1), { startFrame: last.startFrame, endFrame: end.endFrame }]
     : [...missing, end];
 }
-
-/** The blocks that a part lies in. Of one that it begins or ends in the pictures are counted that lie in the part. */
-function listBlocks(probe: VideoProbe, part: VideoPart, records: readonly ChunkRecord[], keysOnly: boolean): Block[] {
-  const { frames, counts, keyCounts } = probe.pictureBlocks;
-  const seen = counts.map(() => 0);
-  for (const { pictures } of records)
-    pictures.counts.forEach((count, i) => {
-      const block = pictures.firstBlock + i;
-      if (block < seen.length) seen[block]! += count;
-    });
-  const firstBlock = Math.floor(part.startFrame / frames);
-  return counts.slice(firstBlock, Math.ceil(part.endFrame / frames)).map((count, i) => {
-    const block = firstBlock + i;
-    const [first, end] = [block * frames, Math.min(probe.frameCount, (block + 1) * frames)];
-    const [startFrame, endFrame] = [Math.max(first, part.startFrame), Math.min(end, part.endFrame)];
-    // Where key frames were not counted, those that were decoded are all that is known of.
-    const promised = keysOnly ? (keyCounts?.[block] ?? seen[block]!) : count;
-    const outside = end - first - (endFrame - startFrame);
-    return {
-      startFrame: startFrame - part.startFrame,
-      endFrame: endFrame - part.startFrame,
-      promised: outside === 0 ? promised : promiseInside(promised, endFrame - startFrame, outside, seen[block]!),
-      seen: seen[block]!,
-    };
-  });
-}
-
-/**
- * How many of a block's pictures lie in the part of it that was asked for. Where is not known: those that were decoded,
- * and at least those that have no place outside.
- */
-const promiseInside = (promised: number, inside: number, outside: number, seen: number): number =>
-  Math.min(promised, Math.max(seen, Math.min(inside, promised - outside)));
 
 /** Whether pictures come at a steady rate, so that a time without any is a hole and not a still. */
 function isSteady({ counts, frames }: VideoProbe['pictureBlocks']): boolean {

@@ -54,14 +54,12 @@ test.serial('a part has the cuts of the whole video inside it, at the times of t
   t.like(part.options, { start: 6.2, end: '00:00:14:00' });
   t.not(part.id, whole.id);
   const cutsOf = ({ shots }: Report) =>
-    shots
-      .slice(1)
-      .map(({ startFrame, startTimecode, startSeconds, transitionIn }) => ({
-        startFrame,
-        startTimecode,
-        startSeconds,
-        type: transitionIn.type,
-      }));
+    shots.slice(1).map(({ startFrame, startTimecode, startSeconds, transitionIn }) => ({
+      startFrame,
+      startTimecode,
+      startSeconds,
+      type: transitionIn.type,
+    }));
   t.deepEqual(
     cutsOf(part),
     cutsOf(whole).filter(({ startFrame }) => startFrame > 155 && startFrame < 350),

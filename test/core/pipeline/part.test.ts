@@ -63,7 +63,7 @@ test('a timecode counts as it is written, drop-frame or not', (t) => {
   );
 });
 
-test('what is no part is told with what to do', (t) => {
+test('what is not a part is told with what to do', (t) => {
   t.regex(
     messageOf(() => partOf(20, 10)),
     /must end after it starts, and start is 20, end 10/,

@@ -8,6 +8,7 @@ import type { VideoSource } from '../media/source.ts';
 import type { Container } from './containers.ts';
 import { findKeyAfter, findKeyBefore, snapToKeys } from './key-cuts.ts';
 import { countPackets, listPackets } from './packets.ts';
+import { findSoundTracks, mapSounds } from './sound-tracks.ts';
 import type { VideoSegment } from './video-segment.ts';
 
 /** A range of frames that is cut into segments. */
@@ -33,6 +34,8 @@ export interface CutJob {
   readonly signal: AbortSignal;
   /** Segments that are done. */
   readonly onSegment: (done: number) => void;
+  /** What to know of the segments, in words. */
+  readonly onWarning?: (message: string) => void;
 }
 
 const PATTERN = 'segment-%06d';
@@ -91,14 +94,14 @@ export async function copySegments(job: CutJob): Promise<VideoSegment[]> {
 
 /** One pass over the source; the segment muxer begins a new file at the packets of these numbers. */
 async function writeSegments(
-  { ffmpeg, source, probe, container, folder, signal }: CutJob,
+  { ffmpeg, source, probe, container, folder, signal, onWarning }: CutJob,
   positions: readonly number[],
 ): Promise<string[]> {
-  const write = async (subtitles: readonly string[]) => {
+  const write = async (sounds: readonly string[], subtitles: readonly string[] = []) => {
     const command = openInput(source, [], probe.clock)
       .output(join(folder.replaceAll('%', '%%'), `${PATTERN}.${container.extension}`))
       .outputOptions([
-        ...['-map', `0:${probe.videoStream}`, '-map', '0:a?', ...subtitles, '-c', 'copy'],
+        ...['-map', `0:${probe.videoStream}`, ...sounds, ...subtitles, '-c', 'copy'],
         // Chapters would be those of the whole video.
         ...['-map_chapters', '-1', '-f', 'segment', '-segment_format', container.muxer],
         ...['-segment_frames', positions.join(','), '-reset_timestamps', '1', '-y'],
@@ -106,11 +109,20 @@ async function writeSegments(
     const { exitCode, errors } = await runFfmpeg(ffmpeg, command, { signal }).ended;
     return exitCode === 0 ? null : (errors.at(-1) ?? `exit status ${exitCode}`);
   };
-  const fault = (await write(['-map', '0:s?'])) && (await write([]));
+  const all = ['-map', '0:a?'];
+  const fault = (await write(all, ['-map', '0:s?'])) && (await write(all)) && (await writeDecoding());
   if (fault)
     throw new ReelsightError(
       'decode',
       `ffmpeg could not cut ${JSON.stringify(source.name)} without encoding it: ${fault}. Use --exact.`,
     );
   return (await readdir(folder)).sort();
+
+  /** Without the tracks of sound that nobody can play: a container may refuse them. */
+  async function writeDecoding(): Promise<string | null> {
+    const { decoding, warning } = await findSoundTracks(ffmpeg, source, probe, signal);
+    if (warning === null) return write(all);
+    onWarning?.(warning);
+    return write(mapSounds(decoding));
+  }
 }

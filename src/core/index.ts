@@ -23,6 +23,7 @@ export {
   type ShippedHead,
 } from './library.ts';
 export { mapTogether } from './map-together.ts';
+export { parseClock } from './measurements/clock-text.ts';
 export type { DetailPicture } from './measurements/detail-picture.ts';
 export type { Detection } from './measurements/detections.ts';
 export { frameToMilliseconds } from './measurements/frame-units.ts';
@@ -73,6 +74,7 @@ export {
   type Preset,
   resolveOptions,
 } from './pipeline/options.ts';
+export { resolvePart } from './pipeline/part.ts';
 export { deriveAnalysisId, type Plan, planAnalysis, planSchema } from './pipeline/plan.ts';
 export { planAgain } from './pipeline/plan-again.ts';
 export { analysisKey, type ChunkRecord, chunkKey, openChunk } from './pipeline/records.ts';

@@ -32,7 +32,7 @@ const transitionSchema = z
   .object({
     type: z.enum(['start', 'cut', 'dissolve', 'fade', 'wipe']),
     ...frameRange,
-    confidence: unit.describe('How sure the detector is that a shot begins here; 1 for the start of the video'),
+    confidence: unit.describe('How sure the detector is that a shot begins here; 1 for the start of what was analysed'),
   })
   .describe('startFrame: last frame of only the outgoing shot; endFrame: first frame of only the incoming shot');
 
@@ -76,7 +76,7 @@ const loudnessSchema = z
     rangeLu: z.number().nonnegative().nullable().describe('Loudness range in LU; null where no 3 seconds are audible'),
     truePeakDbtp: z.number().nullable().describe('True peak in dB of full scale; null for digital silence'),
   })
-  .describe('By EBU R 128, over the whole sound track up to the last picture');
+  .describe('By EBU R 128, over the sound of `video.part`; of a whole video that is the track up to the last picture');
 
 const storyBreakSchema = z.object({
   index: frame,
@@ -98,7 +98,7 @@ const timelineSchema = z
       .array(z.number().nullable())
       .describe('K-weighted loudness of each point in LUFS, -70 at least; null where no sound was measured'),
   })
-  .describe('Scores over time, one value a point; the first point begins at frame 0');
+  .describe('Scores over time, one value a point; the first point begins at the first frame of `video.part`');
 
 const breakCandidateSchema = z
   .object({
@@ -126,6 +126,8 @@ const videoTimecodeSchema = z
   })
   .describe('How the timecodes of this report count, from 00:00:00:00 at frame 0');
 
+const timePoint = z.union([z.number().nonnegative(), z.string()]);
+
 export const reportSchema = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION),
   id: z.string(),
@@ -135,6 +137,11 @@ export const reportSchema = z.object({
     startSeconds: seconds.describe('Presentation time of frame 0'),
     durationSeconds: seconds,
     frameCount: z.int().positive(),
+    part: z
+      .object({ ...frameRange, ...secondsRange })
+      .describe(
+        'What was analysed: the whole video, unless `options` name a part. Frames and times are those of the file',
+      ),
     frameRate: rational,
     timecode: videoTimecodeSchema,
     width: z.int().positive().describe('As coded, before rotation'),
@@ -146,9 +153,12 @@ export const reportSchema = z.object({
     audioCodec: z.string().nullable(),
     pictures: z
       .object({
-        inFile: z.int().nonnegative().describe('Pictures that the file promises; key frames only for the fast preset'),
+        inFile: z
+          .int()
+          .nonnegative()
+          .describe('Pictures that the file promises in the part; key frames only for the fast preset'),
         analyzed: z.int().nonnegative().describe('Those of them that were decoded'),
-        missingShare: unit.describe('The ranges of `missing`, of the length that the file promises'),
+        missingShare: unit.describe('The ranges of `missing`, of the length that the file promises of the part'),
         missing: z
           .array(z.object(secondsRange))
           .describe(
@@ -158,6 +168,8 @@ export const reportSchema = z.object({
       .describe('What was seen of the file: a picture that was not decoded was not analysed'),
   }),
   options: z.object({
+    start: timePoint.nullable().describe('Where the part that was asked for begins; null: at the start of the video'),
+    end: timePoint.nullable().describe('Where it ends; null: at the end of the video'),
     preset: z.enum(['fast', 'balanced', 'accurate']),
     sampleFps: z.number().positive(),
     sensitivity: z.number().min(0).max(1).describe('Transitions less sure than 1 - sensitivity were left out'),

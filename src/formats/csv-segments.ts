@@ -94,7 +94,7 @@ function listRows(report: Report, timecodes: Timecodes): Row[] {
     ...report.cues.map((cue) => row(cue, { kind: 'cue', name: cue.type })),
     // Of no category: nothing was assessed there.
     ...report.video.pictures.missing
-      .filter(({ startSeconds }) => secondsToFrame(startSeconds, report.video) < report.video.frameCount)
+      .filter(({ startSeconds }) => secondsToFrame(startSeconds, report.video) < report.video.part.endFrame)
       .map((range) => row(range, { kind: 'not-seen', name: 'pictures not decoded' })),
   ];
 }

@@ -19,13 +19,13 @@ export const listCues = (report: Report, breakSeconds: number | undefined): Map<
 
 /** The segments between safe story breaks, each after the first with the break before it. */
 function listSegments(report: Report, breakSeconds: number | undefined): PlaylistSegment[] {
-  const { name, frameRate, frameCount } = report.video;
+  const { name, frameRate, part } = report.video;
   const cues = listCues(report, breakSeconds);
-  const starts = [0, ...listCutFrames(report, 'breaks')];
+  const starts = [part.startFrame, ...listCutFrames(report, 'breaks')];
   return starts.map((start, position) => ({
     file: nameSegment(name, position, starts.length, 'ts'),
     startMs: frameToMilliseconds(start, report.video),
-    seconds: (((starts[position + 1] ?? frameCount) - start) * frameRate.denominator) / frameRate.numerator,
+    seconds: (((starts[position + 1] ?? part.endFrame) - start) * frameRate.denominator) / frameRate.numerator,
     cue: cues.get(start) ?? null,
   }));
 }

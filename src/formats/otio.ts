@@ -21,17 +21,18 @@ const SCHEMA = {
 
 /** Frames of the timebase as OpenTimelineIO writes them. */
 interface Clock {
-  /** Counted from 00:00:00:00, as the media counts: `first` is its first picture. */
+  /** Counted from 00:00:00:00, as the media counts: `first` is its first picture, `origin` the timeline's. */
   readonly first: number;
+  readonly origin: number;
   readonly timecodes: Timecodes;
   time(count: number): object;
   range(start: number, end: number): object;
-  /** A range of the video's frames, counted from its first: places on the timeline. */
+  /** A range of the video's frames, counted from the timeline's first: places on it. */
   place(startFrame: number, endFrame: number): object;
 }
 
-function createClock(rate: Rational, timecodes: Timecodes): Clock {
-  const first = timecodes.count(0);
+function createClock(rate: Rational, timecodes: Timecodes, startFrame: number): Clock {
+  const [first, origin] = [timecodes.count(0), timecodes.count(startFrame)];
   const time = (value: number) => ({ OTIO_SCHEMA: SCHEMA.time, rate: toNumber(rate), value });
   const range = (start: number, end: number) => ({
     OTIO_SCHEMA: SCHEMA.range,
@@ -40,9 +41,9 @@ function createClock(rate: Rational, timecodes: Timecodes): Clock {
   });
   const place = (startFrame: number, endFrame: number) => {
     const [start, end] = countEdges([startFrame, endFrame], timecodes) as [number, number];
-    return range(start - first, end - first);
+    return range(start - origin, end - origin);
   };
-  return { first, timecodes, time, range, place };
+  return { first, origin, timecodes, time, range, place };
 }
 
 /** OpenTimelineIO's names of transitions; it knows one by name. */
@@ -97,11 +98,12 @@ const toBreakMarker = (storyBreak: StoryBreak, { place }: Clock) => {
 function renderOtio(report: Report, assets: ExportAssets): string {
   const { shots, video } = report;
   const timecodes = createEditTimecodes(report, assets);
-  const clock = createClock(timecodes.timebase.rate, timecodes);
+  const clock = createClock(timecodes.timebase.rate, timecodes, video.part.startFrame);
   const targetUrl = addressVideo(video, assets.videoUrl);
   const mixes = listMixes(report);
   const edges = countEdges([...shots.map(({ startFrame }) => startFrame), shots.at(-1)!.endFrame], timecodes);
-  const mediaRange = clock.range(clock.first, edges.at(-1)!);
+  // Of a part the media goes on behind the last shot.
+  const mediaRange = clock.range(clock.first, Math.max(edges.at(-1)!, timecodes.count(video.frameCount)));
   const sceneMarkers = report.scenes.map((scene) => ({
     OTIO_SCHEMA: SCHEMA.marker,
     metadata: { reelsight: { kind: 'scene', safety: scene.safety, labels: scene.labels } },
@@ -114,7 +116,7 @@ function renderOtio(report: Report, assets: ExportAssets): string {
     OTIO_SCHEMA: SCHEMA.timeline,
     metadata: { reelsight: { id: report.id, schemaVersion: report.schemaVersion, timecode: video.timecode } },
     name: toSingleLine(video.name),
-    global_start_time: clock.first === 0 ? null : clock.time(clock.first),
+    global_start_time: clock.origin === 0 ? null : clock.time(clock.origin),
     tracks: {
       OTIO_SCHEMA: SCHEMA.stack,
       metadata: {},

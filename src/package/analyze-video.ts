@@ -76,8 +76,18 @@ export interface AnalyzeOptions extends AnalysisOptionsInput {
  */
 export async function analyzeVideo(video: string, options: AnalyzeOptions = {}): Promise<Report> {
   const { signal = new AbortController().signal, environment = process.env } = options;
-  const { preset, sampleFps, sensitivity, breaks, policy, workers = DEFAULT_WORKERS, chunkSeconds } = options;
-  const analysisOptions = resolveOptions({ preset, sampleFps, sensitivity, breaks, policy });
+  const {
+    start,
+    end,
+    preset,
+    sampleFps,
+    sensitivity,
+    breaks,
+    policy,
+    workers = DEFAULT_WORKERS,
+    chunkSeconds,
+  } = options;
+  const analysisOptions = resolveOptions({ start, end, preset, sampleFps, sensitivity, breaks, policy });
   if (!Number.isInteger(workers) || workers < 1 || workers > 256)
     throw new ReelsightError('input', `workers must be a whole number from 1 to 256, received ${workers}.`);
   if (chunkSeconds !== undefined && !(chunkSeconds >= 0.1 && chunkSeconds <= 86_400))

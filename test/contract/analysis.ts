@@ -37,8 +37,11 @@ export async function prepareClips() {
   const out = join(folder.path, 'here');
   const expected = await analyseHere(path, out, { args: ['--sample-fps', String(OPTIONS.sampleFps)] });
   const expectedByDefault = await analyseHere(path, out);
+  const expectedPart = await analyseHere(path, out, {
+    args: ['--sample-fps', String(OPTIONS.sampleFps), '--start', '1.5', '--end', '00:00:05:10'],
+  });
   await folder.remove();
-  return { clip, otherClip, expected, expectedByDefault };
+  return { clip, otherClip, expected, expectedByDefault, expectedPart };
 }
 
 /** The same video with a number in a box that players skip: for the service another one, of equal length. */
@@ -61,7 +64,7 @@ export function testAnalyses<Answer>(
   test: TestFn,
   cloud: CloudUnderTest<Answer>,
   stack: CloudStack<Answer>,
-  { clip, otherClip, expected, expectedByDefault }: Awaited<ReturnType<typeof prepareClips>>,
+  { clip, otherClip, expected, expectedByDefault, expectedPart }: Awaited<ReturnType<typeof prepareClips>>,
 ): void {
   let scenarioCount = 0;
 
@@ -107,6 +110,24 @@ export function testAnalyses<Answer>(
       t.true(end.cost.gbSeconds >= answer.usage.gbSeconds, `${end.cost.gbSeconds} of ${answer.usage.gbSeconds}`);
     },
   );
+
+  test.serial(`${cloud.name}: a part of a video is an analysis of its own, the same as here`, async (t) => {
+    const { video, key } = begin();
+    const address = await stack.put(key, video);
+    const started = await stack.start(address, { ...OPTIONS, start: '0:01.5', end: '00:00:05:10' });
+    const end = await stack.wait(started.id);
+    t.is(end.status, 'succeeded', end.error?.message);
+    const report = await assertReport(t, started.id, expectedPart);
+    t.like(report.video.part, { startFrame: 37, endFrame: 135 });
+    t.is(report.usage.framesDecoded, 98 + 64, 'and the context of its second chunk');
+    const others = await Promise.all([start(address), stack.start(address, { ...OPTIONS, start: 1.5 })]);
+    t.is(new Set([started.id, ...others.map(({ id }) => id)]).size, 3);
+    for (const { id } of others) await stack.wait(id);
+    const beyond = await stack.start(address, { ...OPTIONS, start: 60 });
+    const { status, error } = await stack.wait(beyond.id);
+    t.is(status, 'failed');
+    t.regex(error!.message, /starts at 60 s, beyond the end: "clip\.mp4" is 6\.00 s \(00:00:06:00\) long/);
+  });
 
   test.serial(`${cloud.name}: a worker that is killed in mid-chunk: another takes its place`, async (t) => {
     let killed = 0;

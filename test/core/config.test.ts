@@ -24,7 +24,7 @@ test('the documentation names every variable with its description', (t) => {
 const leftToUs = { count: null, perHour: null, spacingSeconds: null, noBreakZones: [] };
 
 test('a preset brings its sampling rate, an own rate goes first', (t) => {
-  const rest = { sensitivity: 0.5, breaks: leftToUs, policy: POLICIES.standard };
+  const rest = { start: null, end: null, sensitivity: 0.5, breaks: leftToUs, policy: POLICIES.standard };
   t.deepEqual(resolveOptions({}), { preset: 'balanced', sampleFps: 2, ...rest });
   t.deepEqual(resolveOptions({ preset: 'accurate' }), { preset: 'accurate', sampleFps: 4, ...rest });
   t.deepEqual(resolveOptions({ preset: 'fast', sampleFps: 0.5 }), { preset: 'fast', sampleFps: 0.5, ...rest });

@@ -1,4 +1,10 @@
-import { type Plan, planAnalysis, resolveOptions, type VideoProbe } from '../../src/core/index.ts';
+import {
+  type AnalysisOptionsInput,
+  type Plan,
+  planAnalysis,
+  resolveOptions,
+  type VideoProbe,
+} from '../../src/core/index.ts';
 import type { ChunkRecord } from '../../src/core/pipeline/records.ts';
 
 /** What is known of a video of 10 frames a second in blocks of a second; `counts` are the pictures in each block. */
@@ -16,11 +22,15 @@ export function createProbe(counts: readonly number[], more: Partial<VideoProbe>
 }
 
 /** The plan of such a video for one worker. */
-export const createPlan = (probe: VideoProbe, preset: 'fast' | 'balanced' = 'balanced'): Plan =>
+export const createPlan = (
+  probe: VideoProbe,
+  preset: 'fast' | 'balanced' = 'balanced',
+  part: Pick<AnalysisOptionsInput, 'start' | 'end'> = {},
+): Plan =>
   planAnalysis({
     source: { url: 'file:/x', protocols: [], name: 'x.mp4', sizeBytes: 1, fingerprint: 'f' },
     probe,
-    options: resolveOptions({ preset }),
+    options: resolveOptions({ preset, ...part }),
     inputs: { models: [], heads: [], brandIndex: null, catalogue: null },
     chunkSeconds: null,
   });
@@ -35,7 +45,7 @@ export const createRecord = (
   frameCount: 10 * counts.length,
   ...{ contextHashes: [], tailHashes: [], samplePartCount: 0, hasAudio: true },
   pictures: { firstBlock, counts: [...counts] },
-  ...{ soundFault: null, soundAfterSeconds: 0, pictureErrors: 0, isDamaged: false },
+  ...{ soundFault: null, soundAfterSeconds: 0, pictureErrors: 0, isDamaged: false, lostOnly: true },
   usage: {
     ...{ wallMs: 1, decodeCpuMs: 1, inferenceWallMs: 1, processCpuMs: 1 },
     ...{ framesDecoded: 1, framesInferred: 1, bytesRead: 1, peakMemoryBytes: 1 },

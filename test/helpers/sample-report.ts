@@ -163,6 +163,10 @@ export function createSampleReport(options: SampleOptions = {}): Report {
       startSeconds,
       durationSeconds: frameToSeconds(frameCount, { frameRate, startSeconds: 0 }),
       frameCount,
+      part: {
+        ...{ startFrame: 0, endFrame: frameCount, startSeconds },
+        endSeconds: frameToSeconds(frameCount, { frameRate, startSeconds }),
+      },
       frameRate,
       timecode,
       width: 1920,
@@ -175,6 +179,8 @@ export function createSampleReport(options: SampleOptions = {}): Report {
       pictures: { inFile: frameCount, analyzed: frameCount, missingShare: 0, missing: [] },
     },
     options: {
+      start: null,
+      end: null,
       preset: 'balanced',
       sampleFps: 2,
       sensitivity: 0.5,

@@ -39,6 +39,7 @@ export async function createReportOf(path: string, cutFrames: readonly number[])
       pictures: { inFile: frameCount, analyzed: frameCount, missingShare: 0, missing: [] },
       ...{ width, height, displayWidth, displayHeight, rotationDegrees, videoCodec, audioCodec },
       ...{ startSeconds, frameCount, frameRate },
+      part: { startFrame: 0, endFrame: frameCount, startSeconds, endSeconds: frameToSeconds(frameCount, probe) },
       timecode: describeTimecode(frameRate, probe),
       name: source.name,
       sizeBytes: source.sizeBytes,

@@ -9,6 +9,8 @@ import {
   frameAt,
   rankBreaks,
 } from '../../src/report-page/model/film.ts';
+import { renderDetails } from '../../src/report-page/parts/details.ts';
+import { renderHeader } from '../../src/report-page/parts/header.ts';
 import { createSampleReport } from '../helpers/sample-report.ts';
 
 const film = createFilm(createSampleReport({ startSeconds: 0.84 }), { titles: {}, tracks: [] });
@@ -58,4 +60,26 @@ test('what a film is made from: places that became no break, loudness where it w
   t.is(silent.titleOf({ taxonomy: 'everyday', name: 'art_gallery' }), 'Art gallery');
   t.is(silent.titleOf({ taxonomy: 'everyday', name: 'constructor' }), 'constructor');
   t.is(silent.titleOf({ taxonomy: 'toString', name: 'x' }), 'x');
+});
+
+test('of a part the film is what was analysed, at the times of the video', (t) => {
+  const report = createSampleReport({ startSeconds: 0.84 });
+  const { video } = report;
+  const part = { startFrame: 100, endFrame: 350, startSeconds: 4.84, endSeconds: 14.84 };
+  const cut = createFilm({ ...report, video: { ...video, part } }, { titles: {}, tracks: [] });
+  t.like(cut, { firstFrame: 100, lastFrame: 349, startSeconds: 4.84, endSeconds: 14.84 });
+  t.is(clampFrame(0, cut), 100);
+  t.is(clampFrame(1e9, cut), 349);
+  t.is(frameAt(4.84 + 10 / 25, cut), 110);
+});
+
+test('the page says which part was analysed', (t) => {
+  const report = createSampleReport({});
+  const text = ({ video }: Pick<typeof report, 'video'>) =>
+    renderHeader({ ...report, video }).text + renderDetails({ ...report, video }).text;
+  const part = { startFrame: 250, endFrame: 2500, startSeconds: 10, endSeconds: 100 };
+  t.regex(text(report), /the whole video/);
+  const cut = text({ video: { ...report.video, part } });
+  t.regex(cut, /0:10 to 1:40 of /);
+  t.regex(cut, /0:10\.0 to 1:40\.0 \(frames 250 to 2,499\)/);
 });

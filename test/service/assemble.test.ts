@@ -70,7 +70,15 @@ async function openMeasured({ inputs = INPUTS, joins = false } = {}) {
   await write(keys.run(1), { ...run, plannedAt: time, concurrency: 4, notes: [] });
   for (const chunk of plan.chunks) {
     const record: ChunkRecord = {
-      ...{ chunk, frameCount: 100, samplePartCount: 0, hasAudio: false, isDamaged: false, usage: USAGE },
+      ...{
+        chunk,
+        frameCount: 100,
+        samplePartCount: 0,
+        hasAudio: false,
+        isDamaged: false,
+        lostOnly: true,
+        usage: USAGE,
+      },
       pictures: { firstBlock: 4 * chunk.index, counts: [25, 25, 25, 25] },
       ...{ pictureErrors: 0, soundFault: null, soundAfterSeconds: 0 },
       contextHashes: chunk.index === 0 ? [] : [joins ? 7 : 1],

@@ -42,6 +42,8 @@ export function findStoryBreaks(input: {
   audio: AudioLevels | null;
   grid: FrameGrid;
   breakOptions: Report['options']['breaks'];
+  /** What all of this is, for people: the video, or the part of it that was asked for. Default: video. */
+  whole?: 'video' | 'part';
 }): FoundBreaks {
   const { shots, scenes, cues, audio, grid, breakOptions } = input;
   const { frameRate, startSeconds } = grid;
@@ -92,6 +94,7 @@ export function findStoryBreaks(input: {
       .filter(({ moment, outcome }) => outcome === 'chosen' || isListed(moment, moment.score))
       .map(({ moment: { frame, seconds, score }, outcome }) => ({ frame, seconds, score, outcome })),
     warnings: describeShortage({
+      whole: input.whole ?? 'video',
       wanted,
       chosen: chosen.length,
       spacingSeconds,

@@ -12,6 +12,8 @@ const WHY: readonly (readonly [outcome: Outcome, why: string])[] = [
 
 /** What became of the moments that were considered. */
 export interface Choice {
+  /** What the moments are of, for people. */
+  readonly whole: 'video' | 'part';
   /** How many breaks were asked for; null: as many as are good. */
   readonly wanted: number | null;
   readonly chosen: number;
@@ -42,18 +44,20 @@ export function describeShortage(choice: Choice): Report['warnings'] {
   ];
 }
 
-const SINGLE_SHOT = 'the video is a single shot, and a break is never set inside a shot';
+const describeSingleShot = (whole: Choice['whole']): string =>
+  `the ${whole} is a single shot, and a break is never set inside a shot`;
 
-function explainFewer({ moments, spacingSeconds, durationSeconds }: Choice): string {
-  if (durationSeconds < MIN_BREAK_VIDEO_SECONDS) return `the video is shorter than ${MIN_BREAK_VIDEO_SECONDS} seconds`;
-  if (moments.length === 0) return SINGLE_SHOT;
+function explainFewer({ whole, moments, spacingSeconds, durationSeconds }: Choice): string {
+  if (durationSeconds < MIN_BREAK_VIDEO_SECONDS)
+    return `the ${whole} is shorter than ${MIN_BREAK_VIDEO_SECONDS} seconds`;
+  if (moments.length === 0) return describeSingleShot(whole);
   const spacing = Number(spacingSeconds.toFixed(1));
   const others = countObjections(moments).join(', ') || 'no other is left';
   return `breaks lie at least ${spacing} s apart at the beginning of a shot, and of the ${moments.length} moments ${others}`;
 }
 
-function explainNone({ moments, sceneCount, minScore }: Choice): string {
-  if (moments.length === 0) return SINGLE_SHOT;
+function explainNone({ whole, moments, sceneCount, minScore }: Choice): string {
+  if (moments.length === 0) return describeSingleShot(whole);
   const [best] = moments
     .filter(({ outcome }) => outcome === 'low-score')
     .sort((a, b) => b.score - a.score || a.seconds - b.seconds);
@@ -63,7 +67,7 @@ function explainNone({ moments, sceneCount, minScore }: Choice): string {
     best &&
     `the best${objections.length > 0 ? ' of the others' : ''}, at ${best.seconds.toFixed(1)} s, scores ` +
       `${(Math.floor(best.score * 100) / 100).toFixed(2)} where a break needs ${minScore.toFixed(2)}` +
-      (sceneCount === 1 ? ', because all of the video is one scene' : '');
+      (sceneCount === 1 ? `, because all of the ${whole} is one scene` : '');
   const count = moments.length === 1 ? 'the one moment' : `the ${moments.length} moments`;
   return `of ${count} at which a shot begins, ${[...objections, ...(tooLow ? [tooLow] : [])].join(', ')}`;
 }

@@ -14,6 +14,8 @@ export interface SoundSpan {
   readonly startSeconds: number;
   /** At most MAX_SOUND_SECONDS. */
   readonly lengthSeconds: number;
+  /** Whether a track of which nothing lies here has ended before: what begins in the middle may lie behind its sound. */
+  readonly mayBeSilent?: boolean;
 }
 
 /** No sound is measured that is longer: two days, twice what the longest film has. */
@@ -34,7 +36,7 @@ export type SoundReading =
 export async function readSound(
   stream: Readable,
   trackLayout: string | null,
-  { startSeconds, lengthSeconds }: SoundSpan,
+  { startSeconds, lengthSeconds, mayBeSilent = false }: SoundSpan,
 ): Promise<SoundReading> {
   const { weights } = chooseLayout(trackLayout);
   const meter = createSoundMeter(weights);
@@ -49,7 +51,7 @@ export async function readSound(
     steps.push(...window.stepsDb);
     lufs.push(window.lufs);
   }
-  if (levels.length === 0) return { sound: null, fault: 'not-decodable' };
+  if (levels.length === 0 && !mayBeSilent) return { sound: null, fault: 'not-decodable' };
   if (levels.length * WINDOW_SECONDS > lengthSeconds + MAX_EXCESS_SECONDS)
     return { sound: null, fault: 'format-changes' };
   while ((levels.length + 1) * WINDOW_SECONDS <= lengthSeconds) {

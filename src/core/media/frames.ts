@@ -1,6 +1,7 @@
 import { SAMPLE_RATE } from '../loudness/k-weighting.ts';
 import { chooseLayout } from '../loudness/layouts.ts';
 import { roundSeconds } from '../measurements/timecode.ts';
+import { listensFromMiddle, type VideoPart, wholeVideo } from '../measurements/video-part.ts';
 import { MAX_SOUND_SECONDS, readSound, type SoundReading, type SoundSpan } from './audio.ts';
 import { readBlocks } from './blocks.ts';
 import { type Ffmpeg, type FfmpegResult, runFfmpeg } from './ffmpeg.ts';
@@ -19,6 +20,8 @@ import type { VideoSource } from './source.ts';
 
 /** What one pass over a chunk of the video shall give. */
 export interface DecodeRequest {
+  /** What the analysis is of: samples are counted from its start, and sound is that of it. Default: the whole video. */
+  readonly part?: VideoPart;
   /** Small frames are given for [contextFrame, endFrame). */
   readonly contextFrame: number;
   /** Sampled frames are given for [startFrame, endFrame). */
@@ -28,7 +31,7 @@ export interface DecodeRequest {
   readonly sampleFps: number;
   /** Decode only key frames: each is held until the next. */
   readonly keyFramesOnly: boolean;
-  /** Measure the whole audio track as well. */
+  /** Measure all of the part's sound as well. */
   readonly audio: boolean;
   readonly smallFrame: { readonly width: number; readonly height: number };
   /** Side of the square frames for the network, in pixels. */
@@ -55,7 +58,7 @@ export interface DecodedChunk {
   readonly pictures: Promise<PictureCounts>;
   /** Resolves to null when no audio was asked for or there is none. */
   readonly audio: Promise<SoundReading | null>;
-  /** Seconds of sound that lie behind the last picture: they are not measured. */
+  /** Seconds of sound that lie behind the last picture: they are not measured. Of a part that ends before it 0. */
   readonly soundAfterSeconds: Promise<number>;
   readonly ended: Promise<FfmpegResult>;
   kill(): void;
@@ -70,7 +73,7 @@ const LEAD_SECONDS = 1.5;
 const MPEG_LEAD_SECONDS = 10;
 
 /**
- * Whether grid frame n is sampled: the first frame of each period of 1 / sampleFps seconds counted from frame 0.
+ * Whether a frame is sampled: the first of each period of 1 / sampleFps seconds. Frames count from the part's first.
  * The same double arithmetic runs in ffmpeg's `select`, so both agree on every frame.
  */
 export function isSampled(frame: number, sampleFps: number, frameRate: VideoProbe['frameRate']): boolean {
@@ -94,15 +97,17 @@ export function decodeChunk(
 ): DecodedChunk {
   const hasFrames = request.endFrame > request.contextFrame;
   const hasDetail = hasFrames && request.detail === true;
-  const hasAudio = request.audio && probe.audioStream !== null && endSecondsOf(probe) <= MAX_SOUND_SECONDS;
-  const command = openInput(source, inputOptions(probe, request, hasFrames), probe);
+  const part = request.part ?? wholeVideo(probe);
+  const span = soundSpan(probe, part);
+  const hasAudio = request.audio && probe.audioStream !== null && span.lengthSeconds <= MAX_SOUND_SECONDS;
+  const command = openInput(source, inputOptions(probe, request, part, hasFrames), probe);
   let pipeCount = 0;
   const addOutput = (...options: string[]): number => {
     command.output(`pipe:${3 + pipeCount}`).outputOptions(options);
     return pipeCount++;
   };
   if (hasFrames) {
-    command.complexFilter(videoGraph(probe, request));
+    command.complexFilter(videoGraph(probe, request, part.startFrame));
     const passthrough = [...ffmpeg.passthroughOptions];
     addOutput('-map', '[small]', ...passthrough, '-f', 'rawvideo');
     addOutput('-map', '[square]', ...passthrough, '-f', 'rawvideo');
@@ -111,8 +116,10 @@ export function decodeChunk(
     if (hasDetail) addOutput('-map', '[detail]', ...passthrough, '-f', 'rawvideo');
   }
   // A graph of its own: sound that changes its format rebuilds it, and the pictures' graph must not be rebuilt.
-  const audioPipe = hasAudio ? addOutput('-filter_complex', audioGraph(probe), '-map', '[audio]', '-f', 'f32le') : null;
-  const laterPipe = hasAudio ? addOutput(...listSoundAfter(probe)) : null;
+  const audioPipe = hasAudio
+    ? addOutput('-filter_complex', audioGraph(probe, part), '-map', '[audio]', '-f', 'f32le')
+    : null;
+  const laterPipe = hasAudio && part.toEnd ? addOutput(...listSoundAfter(probe)) : null;
   const run = runFfmpeg(ffmpeg, command, { pipeCount, signal, maxCpuSeconds: cpuSecondsFor(probe, request) });
   const [small, square, thumbnail, pictures, detail] = run.pipes;
   const { width, height } = request.smallFrame;
@@ -123,10 +130,7 @@ export function decodeChunk(
     thumbnails: hasFrames ? readJpegs(thumbnail!) : nothing(),
     detailFrames: hasDetail ? readBlocks(detail!, detailPicture.width * detailPicture.height * 3) : nothing(),
     pictures: countPictures(hasFrames ? pictures! : null, request, probe),
-    audio:
-      audioPipe === null
-        ? Promise.resolve(null)
-        : readSound(run.pipes[audioPipe]!, probe.audioLayout, soundSpan(probe)),
+    audio: audioPipe === null ? Promise.resolve(null) : readSound(run.pipes[audioPipe]!, probe.audioLayout, span),
     soundAfterSeconds: laterPipe === null ? Promise.resolve(0) : sumDurations(run.pipes[laterPipe]!),
     ended: run.ended,
     kill: run.kill,
@@ -161,14 +165,16 @@ export function seekBefore(probe: VideoProbe, frame: number): string[] {
   return seekSeconds > 0 ? ['-noaccurate_seek', '-ss', seekSeconds.toFixed(6)] : [];
 }
 
-function inputOptions(probe: VideoProbe, request: DecodeRequest, hasFrames: boolean): string[] {
+function inputOptions(probe: VideoProbe, request: DecodeRequest, part: VideoPart, hasFrames: boolean): string[] {
+  // Sound with pictures comes from the start. By itself it is sought for by the part alone, so that it is always the same.
+  const fromStart = !part.isSought || (request.audio && (hasFrames || !listensFromMiddle(part)));
   return [
     ...['-threads', String(request.threads)],
     // However much is damaged, what is not is measured: ffmpeg otherwise ends as failed beyond two thirds.
     ...['-max_error_rate', '1'],
     ...pictureOptions(probe),
     ...(request.keyFramesOnly ? ['-skip_frame', 'nokey'] : []),
-    ...(hasFrames && !request.audio ? seekBefore(probe, request.contextFrame) : []),
+    ...(fromStart ? [] : seekBefore(probe, hasFrames ? request.contextFrame : part.startFrame)),
   ];
 }
 
@@ -184,7 +190,8 @@ export const holdOnGrid = ({ frameRate: { numerator, denominator } }: VideoProbe
   `fps=fps=${numerator}/${denominator}:start_time=${((from * denominator) / numerator).toFixed(6)}:round=near,` +
   `trim=start_pts=${from}:end_pts=${to}`;
 
-function videoGraph(probe: VideoProbe, request: DecodeRequest): string {
+/** @param firstFrame of the part: samples are counted from it */
+function videoGraph(probe: VideoProbe, request: DecodeRequest, firstFrame: number): string {
   const { numerator, denominator } = probe.frameRate;
   const { contextFrame, startFrame, endFrame, sampleFps } = request;
   const toGrid = putOnGrid(probe);
@@ -199,8 +206,8 @@ function videoGraph(probe: VideoProbe, request: DecodeRequest): string {
     // After the last key frame that one is held to the end of the video.
     `[shown]${request.keyFramesOnly ? 'tpad=stop_mode=clone:stop=-1,' : ''}split=2[all][some]`,
     `[all]${thinOut(probe, height)}scale=${width}:${height}:flags=area,format=rgb24,${onGrid(contextFrame)}[small]`,
-    // ffmpeg's floor of a frame before 0 differs by one too, so frame 0 is always sampled.
-    `[some]${onGrid(startFrame)},select='gt(${period('pts')},${period('(pts-1)')})',split=${request.detail ? '3[a][b][c]' : '2[a][b]'}`,
+    // ffmpeg's floor of a frame before the first differs by one too, so the first is always sampled.
+    `[some]${onGrid(startFrame)},select='gt(${period(`(pts-${firstFrame})`)},${period(`(pts-${firstFrame + 1})`)})',split=${request.detail ? '3[a][b][c]' : '2[a][b]'}`,
     `[a]scale=${side}:${side}:flags=bilinear,format=rgb24[square]`,
     `[b]scale=${thumbnailSize(probe)}:flags=bilinear,setsar=1,format=yuvj420p[thumbnail]`,
     ...(request.detail ? [`[c]scale=${detailed.width}:${detailed.height}:flags=area,format=rgb24[detail]`] : []),
@@ -221,28 +228,40 @@ function thinOut({ width, height, rotationDegrees }: VideoProbe, smallHeight: nu
   return halvings > 0 ? `scale=${columns}:${lines},${'field,'.repeat(halvings)}` : '';
 }
 
-/** Seconds from the container's first time stamp to the end of the last picture. */
-const endSecondsOf = ({ pictureDelaySeconds, frameCount, frameRate }: VideoProbe): number =>
-  pictureDelaySeconds + (frameCount * frameRate.denominator) / frameRate.numerator;
+/** Seconds from the container's first time stamp to the start of a frame. */
+const secondsToFrameOf = ({ pictureDelaySeconds, frameRate }: VideoProbe, frame: number): number =>
+  pictureDelaySeconds + (frame * frameRate.denominator) / frameRate.numerator;
 
-/** What the sound is measured of: from the container's first time stamp to the end of the last picture. */
-const soundSpan = (probe: VideoProbe): SoundSpan => ({
-  startSeconds: roundSeconds(probe.startSeconds - probe.pictureDelaySeconds),
-  lengthSeconds: endSecondsOf(probe),
+/** Seconds from the container's first time stamp to where the sound of a part starts: a video's own with its sound. */
+const soundStart = (probe: VideoProbe, { startFrame }: VideoPart): number =>
+  startFrame === 0 ? 0 : secondsToFrameOf(probe, startFrame);
+
+/** What the sound is measured of: from the part's first picture, or the container's first time stamp, to its last. */
+const soundSpan = (probe: VideoProbe, part: VideoPart): SoundSpan => ({
+  startSeconds: roundSeconds(probe.startSeconds - probe.pictureDelaySeconds + soundStart(probe, part)),
+  lengthSeconds: secondsToFrameOf(probe, part.endFrame) - soundStart(probe, part),
+  mayBeSilent: part.startFrame > 0,
 });
 
-const audioGraph = (probe: VideoProbe): string =>
-  // What lies behind the pictures is dropped before holes are filled: a forged time stamp would make a hole of years.
-  `[0:${probe.audioStream}]asetpts='PTS-(${probe.containerStartSeconds})/TB',atrim=end=${endSecondsOf(probe).toFixed(6)},` +
-  // Silence where the track has a hole, so that a window's time is its number times its length.
-  `aresample=${SAMPLE_RATE}:async=1:min_hard_comp=0.1:first_pts=0,atrim=end=${endSecondsOf(probe).toFixed(6)},` +
-  // In the track's own channels, which a format that changes on the way must not change.
-  `aformat=sample_fmts=flt:sample_rates=${SAMPLE_RATE}:channel_layouts=${chooseLayout(probe.audioLayout).name}[audio]`;
+function audioGraph(probe: VideoProbe, part: VideoPart): string {
+  const { lengthSeconds } = soundSpan(probe, part);
+  const zero = probe.containerStartSeconds + soundStart(probe, part);
+  const start = part.startFrame > 0 ? 'start=0:' : '';
+  return (
+    // What lies outside is dropped before holes are filled: a forged time stamp would make a hole of years.
+    `[0:${probe.audioStream}]asetpts='PTS-(${zero})/TB',atrim=${start}end=${lengthSeconds.toFixed(6)},` +
+    // Silence where the track has a hole, so that a window's time is its number times its length.
+    `aresample=${SAMPLE_RATE}:async=1:min_hard_comp=0.1:first_pts=0,atrim=end=${lengthSeconds.toFixed(6)},` +
+    // In the track's own channels, which a format that changes on the way must not change.
+    `aformat=sample_fmts=flt:sample_rates=${SAMPLE_RATE}:channel_layouts=${chooseLayout(probe.audioLayout).name}[audio]`
+  );
+}
 
 /** Output options that list the packets of sound behind the last picture. */
 const listSoundAfter = (probe: VideoProbe): string[] => [
   ...['-map', `0:${probe.audioStream}`, '-c', 'copy'],
-  ...['-ss', Math.max(0, probe.containerStartSeconds + endSecondsOf(probe)).toFixed(6), '-f', 'framecrc'],
+  ...['-ss', Math.max(0, probe.containerStartSeconds + secondsToFrameOf(probe, probe.frameCount)).toFixed(6)],
+  ...['-f', 'framecrc'],
 ];
 
 const thumbnailSize = (probe: VideoProbe): string => {

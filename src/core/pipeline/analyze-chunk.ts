@@ -64,6 +64,9 @@ export async function analyzeChunk(job: ChunkJob): Promise<ChunkRecord> {
       ({ hasFrames, decode }) =>
         (hasFrames || decode.exitCode === 0) && (decode.errors.length > 0 || decode.exitCode !== 0),
     ),
+    lostOnly: passes.every(
+      ({ decode }) => decode.exitCode === 0 && [...decode.errorCounts.values()].every((n) => n === 0),
+    ),
     usage: {
       wallMs: Math.round(performance.now() - startedMs),
       decodeCpuMs: sum(({ cpuMs }) => cpuMs),
@@ -109,13 +112,14 @@ type Pass = Awaited<ReturnType<typeof measure>>;
 async function measure(job: ChunkJob, chunk: Chunk) {
   const { plan, signal } = job;
   const hasFrames = chunk.endFrame > chunk.startFrame;
-  const contextFrame = hasFrames ? Math.max(0, chunk.startFrame - CONTEXT_FRAMES) : chunk.endFrame;
+  const contextFrame = hasFrames ? Math.max(plan.part.startFrame, chunk.startFrame - CONTEXT_FRAMES) : chunk.endFrame;
   const decoded = decodeChunk(
     job.ffmpeg,
     job.source,
     plan.probe,
     {
       contextFrame,
+      part: plan.part,
       startFrame: chunk.startFrame,
       endFrame: chunk.endFrame,
       sampleFps: plan.options.sampleFps,
@@ -141,7 +145,8 @@ async function measure(job: ChunkJob, chunk: Chunk) {
       {
         classifiers: job.classifiers,
         detector: job.detector,
-        isDetectionFrame: (frame) => isDetectionFrame(frame, plan.options.sampleFps, plan.probe.frameRate),
+        isDetectionFrame: (frame) =>
+          isDetectionFrame(frame - plan.part.startFrame, plan.options.sampleFps, plan.probe.frameRate),
       },
       collector,
     ),
@@ -171,7 +176,7 @@ async function measure(job: ChunkJob, chunk: Chunk) {
 /** The frames that the decoder will sample, by the same rule. */
 function* sampledFrames(plan: Plan, { startFrame, endFrame }: Chunk): Generator<number> {
   for (let frame = startFrame; frame < endFrame; frame++)
-    if (isSampled(frame, plan.options.sampleFps, plan.probe.frameRate)) yield frame;
+    if (isSampled(frame - plan.part.startFrame, plan.options.sampleFps, plan.probe.frameRate)) yield frame;
 }
 
 async function measureSignals(

@@ -9,13 +9,14 @@ import { findStills } from '../cues/stills.ts';
 import type { Head } from '../heads/head.ts';
 import type { Library } from '../library.ts';
 import type { PictureCoverage } from '../measurements/picture-coverage.ts';
-import { type FrameGrid, frameToSeconds } from '../measurements/timecode.ts';
+import { frameToSeconds } from '../measurements/timecode.ts';
 import type { ObjectStore } from '../ports.ts';
 import { listAppearances, openIndexes } from '../recognition/list-appearances.ts';
 import type { Report } from '../report.ts';
 import { groupScenes } from '../scenes/group.ts';
 import { detectShots } from '../shots/detect.ts';
-import { type Decisions, describeReport } from './describe-report.ts';
+import type { Decisions } from './decisions.ts';
+import { describeReport } from './describe-report.ts';
 import { chooseFilmstrip } from './filmstrip.ts';
 import { keepShownFreezes } from './freeze-evidence.ts';
 import { type JoinedMeasurements, joinChunks } from './join-chunks.ts';
@@ -24,10 +25,13 @@ import { keepPictures, thumbnailName } from './keep-pictures.ts';
 import { chooseKeyFrame } from './key-frames.ts';
 import { measureCoverage } from './measure-coverage.ts';
 import type { ModelFacts } from './model-facts.ts';
+import { gridOfPart, isPartOnly } from './part.ts';
 import { describePictureDoubt } from './picture-doubt.ts';
+import { placeInFile } from './place-in-file.ts';
 import type { Plan } from './plan.ts';
 import { readSamples } from './read-samples.ts';
 import { analysisKey, type ChunkRecord } from './records.ts';
+import { settleDamage } from './settle-damage.ts';
 import { drawTimeline } from './timeline.ts';
 
 /** What the join knows beside the measurements. */
@@ -47,12 +51,16 @@ export interface AssembleInput {
  */
 export async function assemble(input: AssembleInput): Promise<Omit<Report, 'usage'>> {
   const { plan, store } = input;
-  const records = input.records.toSorted((a, b) => a.chunk.index - b.chunk.index);
-  const joined = await joinChunks(store, plan.id, records);
+  const records = settleDamage(
+    plan,
+    input.records.toSorted((a, b) => a.chunk.index - b.chunk.index),
+  );
+  const { startFrame } = plan.part;
+  const joined = await joinChunks(store, plan.id, records, startFrame);
   const coverage = measureCoverage(plan, records);
-  const decisions = await decide(joined, coverage, input);
+  const decisions = await decide(joined, coverage, { ...input, records });
   const { filmstrips, safety, appearances } = decisions;
-  const pictures = await keepPictures(
+  const kept = await keepPictures(
     joined,
     new Set([
       ...filmstrips.flat(),
@@ -60,23 +68,30 @@ export async function assemble(input: AssembleInput): Promise<Omit<Report, 'usag
         segments.map(({ frame }) => frame),
       ),
     ]),
-    (frame, jpeg) => store.put(analysisKey(plan.id, thumbnailName(frame)), jpeg),
+    (frame, jpeg) => store.put(analysisKey(plan.id, thumbnailName(startFrame + frame)), jpeg),
   );
-  return describeReport(plan, decisions, pictures, coverage, listWarnings(plan, records, decisions.grid, coverage));
+  const { frameRate, startSeconds } = plan.probe;
+  const fileGrid = { frameRate, startSeconds, frameCount: startFrame + decisions.grid.frameCount };
+  return describeReport(
+    plan,
+    placeInFile(decisions, startFrame, fileGrid),
+    new Set([...kept].map((frame) => startFrame + frame)),
+    coverage,
+    listWarnings(plan, records, decisions.grid, coverage),
+  );
 }
 
-/** Decides over the whole video. Nothing here depends on where it was cut. */
+/**
+ * Decides over the part that was asked for, as over a video of its own: its first frame is frame 0. Nothing here depends on
+ * where it was cut.
+ */
 async function decide(
   joined: JoinedMeasurements,
   coverage: PictureCoverage,
   { plan, records, models, heads, library }: AssembleInput,
 ): Promise<Decisions> {
-  const { options, probe } = plan;
-  const grid: FrameGrid = {
-    frameRate: probe.frameRate,
-    startSeconds: probe.startSeconds,
-    frameCount: joined.signals.count,
-  };
+  const { options, probe, part } = plan;
+  const grid = gridOfPart(probe, part, joined.signals.count);
   const { shots, scores } = detectShots(joined.signals, grid.frameRate, 1 - options.sensitivity);
   const keyFrames = shots.map((shot, i) => chooseKeyFrame(shot, shots[i + 1], options.sampleFps, grid.frameRate));
   const filmstrips = shots.map((shot, i) =>
@@ -127,6 +142,7 @@ async function decide(
       audio: joined.audio,
       grid,
       breakOptions: options.breaks,
+      whole: isPartOnly(part, probe) ? 'part' : 'video',
     }),
     timeline: drawTimeline(scores, joined.audio, grid),
     loudness: describeLoudness(joined.audio),

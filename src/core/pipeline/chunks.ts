@@ -1,3 +1,4 @@
+import { listensFromMiddle, type VideoPart } from '../measurements/video-part.ts';
 import type { VideoProbe } from '../media/probe.ts';
 import type { Chunk } from './chunk.ts';
 
@@ -23,17 +24,19 @@ function longestChunk({ width, height, frameRate, videoCodec }: DecodeCost): num
 type DecodeCost = Pick<VideoProbe, 'width' | 'height' | 'frameRate' | 'videoCodec'>;
 
 /**
- * Cuts the frame grid into chunks of about `chunkSeconds` that tile [0, frameCount), shorter where so many
- * pixels are too much for a worker. One chunk listens as well; with
- * more, a last chunk without frames does nothing but listen, so that the sound is always decoded from its start.
+ * Cuts the frames of a part into chunks of about `chunkSeconds` that tile it, shorter where so many pixels are too much
+ * for a worker. One chunk listens as well; with more, and for a part from the middle of a video, a last chunk without
+ * frames does nothing but listen, so that the sound is always decoded from the same place.
  * They are numbered from `firstIndex` on.
  */
 export function cutIntoChunks(
-  probe: Pick<VideoProbe, 'frameCount' | 'audioStream'> & DecodeCost,
+  probe: Pick<VideoProbe, 'audioStream'> & DecodeCost,
+  part: VideoPart,
   chunkSeconds: number | null,
   firstIndex = 0,
 ): Chunk[] {
-  const { frameCount, frameRate } = probe;
+  const { frameRate } = probe;
+  const frameCount = part.endFrame - part.startFrame;
   const wanted =
     chunkSeconds === null
       ? frameCount
@@ -41,13 +44,14 @@ export function cutIntoChunks(
   const hasAudio = probe.audioStream !== null;
   const chunkFrames = Math.max(1, wanted, Math.ceil(frameCount / (MAX_CHUNKS - (hasAudio ? 1 : 0))));
   const count = Math.ceil(frameCount / chunkFrames);
+  const listensApart = hasAudio && (count > 1 || listensFromMiddle(part));
   const chunks = Array.from({ length: count }, (_, i) => ({
     index: firstIndex + i,
-    startFrame: i * chunkFrames,
-    endFrame: Math.min(frameCount, (i + 1) * chunkFrames),
-    audio: hasAudio && count === 1,
+    startFrame: part.startFrame + i * chunkFrames,
+    endFrame: Math.min(part.endFrame, part.startFrame + (i + 1) * chunkFrames),
+    audio: hasAudio && !listensApart,
   }));
-  if (hasAudio && count > 1)
-    chunks.push({ index: firstIndex + count, startFrame: frameCount, endFrame: frameCount, audio: true });
+  if (listensApart)
+    chunks.push({ index: firstIndex + count, startFrame: part.endFrame, endFrame: part.endFrame, audio: true });
   return chunks;
 }

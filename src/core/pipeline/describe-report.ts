@@ -1,43 +1,21 @@
-import type { FoundBreaks } from '../breaks/find.ts';
-import type { LabelSummary } from '../classify/labels.ts';
-import type { SafetyAssessment } from '../classify/safety.ts';
 import { roundConfidence } from '../math/round.ts';
 import { countMissing, type PictureCoverage } from '../measurements/picture-coverage.ts';
-import type { SceneSpan, ShotSpan } from '../measurements/spans.ts';
 import { describeTimecode } from '../measurements/start-timecode.ts';
 import type { Timebase } from '../measurements/timebase.ts';
 import { type FrameGrid, frameToSeconds, frameToTimecode } from '../measurements/timecode.ts';
 import { describeBrands, describeProducts } from '../recognition/describe-appearances.ts';
-import type { Appearances, OpenIndexes } from '../recognition/list-appearances.ts';
 import { type Report, SCHEMA_VERSION } from '../report.ts';
+import type { Decisions } from './decisions.ts';
 import { thumbnailName } from './keep-pictures.ts';
+import { placeMissing } from './place-in-file.ts';
 import type { Plan } from './plan.ts';
-
-/** All that was decided of a video, before it is put into the report's words. */
-export interface Decisions {
-  readonly grid: FrameGrid;
-  readonly shots: readonly ShotSpan[];
-  /** The frame that stands for each shot. */
-  readonly keyFrames: readonly number[];
-  /** Frames of each shot, rising. */
-  readonly filmstrips: readonly (readonly number[])[];
-  readonly scenes: readonly SceneSpan[];
-  readonly cues: Report['cues'];
-  /** The sampled frames, rising; `labels.samples` has one list for each. */
-  readonly frames: readonly number[];
-  readonly labels: LabelSummary;
-  readonly safety: SafetyAssessment;
-  readonly indexes: OpenIndexes;
-  readonly appearances: Appearances;
-  readonly breaks: FoundBreaks;
-  readonly timeline: Report['timeline'];
-  readonly loudness: Report['loudness'];
-}
 
 /**
  * Puts what was decided into the shape of the report; decides nothing.
  *
- * @param pictures frames whose pictures were kept
+ * @param decisions in the file's frames
+ * @param pictures frames of the file whose pictures were kept
+ * @param coverage of the part
  * @param warnings what to know of the video; those about breaks are added
  */
 export function describeReport(
@@ -119,17 +97,25 @@ const describeRange = (startFrame: number, endFrame: number, grid: FrameGrid, ti
 });
 
 function describeVideo(
-  { video, probe }: Plan,
+  { video, probe, part }: Plan,
   grid: FrameGrid,
   timecode: Report['video']['timecode'],
   coverage: PictureCoverage,
 ): Report['video'] {
+  // The decode has the last word on where a video ends; behind a part it goes on.
+  const frameCount = part.toEnd ? grid.frameCount : probe.frameCount;
+  const analyzed = { startFrame: part.startFrame, endFrame: grid.frameCount };
   return {
     name: video.name,
     sizeBytes: video.sizeBytes,
     startSeconds: grid.startSeconds,
-    durationSeconds: frameToSeconds(grid.frameCount, { frameRate: grid.frameRate, startSeconds: 0 }),
-    frameCount: grid.frameCount,
+    durationSeconds: frameToSeconds(frameCount, { frameRate: grid.frameRate, startSeconds: 0 }),
+    frameCount,
+    part: {
+      ...analyzed,
+      startSeconds: frameToSeconds(analyzed.startFrame, grid),
+      endSeconds: frameToSeconds(analyzed.endFrame, grid),
+    },
     frameRate: grid.frameRate,
     timecode,
     width: probe.width,
@@ -145,7 +131,7 @@ function describeVideo(
       missingShare: roundConfidence(
         countMissing(coverage.missing, { startFrame: 0, endFrame: coverage.frameCount }) / coverage.frameCount,
       ),
-      missing: coverage.missing.map(({ startFrame, endFrame }) => ({
+      missing: placeMissing(coverage, part.startFrame).map(({ startFrame, endFrame }) => ({
         startSeconds: frameToSeconds(startFrame, grid),
         endSeconds: frameToSeconds(endFrame, grid),
       })),

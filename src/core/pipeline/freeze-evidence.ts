@@ -15,14 +15,17 @@ export function keepShownFreezes(
   grid: FrameGrid,
   keysOnly: boolean,
 ): Cue[] {
-  const { blockFrames, seen } = coverage.blocks;
+  const { firstFrame, blockFrames, seen } = coverage.blocks;
   return cues.filter((cue) => {
     if (cue.type !== 'freeze') return true;
     const startFrame = secondsToFrame(cue.startSeconds, grid);
     const endFrame = secondsToFrame(cue.endSeconds, grid);
     if (2 * countMissing(coverage.missing, { startFrame, endFrame }) >= endFrame - startFrame) return false;
     if (!keysOnly) return true;
-    const blocks = seen.slice(Math.floor(startFrame / blockFrames), Math.ceil(endFrame / blockFrames));
+    const blocks = seen.slice(
+      Math.floor((startFrame - firstFrame) / blockFrames),
+      Math.ceil((endFrame - firstFrame) / blockFrames),
+    );
     return blocks.reduce((sum, count) => sum + count, 0) >= MIN_PICTURES;
   });
 }

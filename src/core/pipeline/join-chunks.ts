@@ -40,11 +40,15 @@ export interface JoinedMeasurements {
   pictures(frames: ReadonlySet<number>): AsyncGenerator<SamplePicture>;
 }
 
-/** Joins what the workers measured. Errors: kind `decode` when not a single frame was measured. */
+/**
+ * Joins what the workers measured of a part; its first frame becomes frame 0. Errors: kind `decode` when not a single
+ * frame was measured.
+ */
 export async function joinChunks(
   store: ObjectStore,
   analysisId: string,
   records: readonly ChunkRecord[],
+  firstFrame = 0,
 ): Promise<JoinedMeasurements> {
   const count = records.reduce((sum, { frameCount }) => sum + frameCount, 0);
   if (count === 0) throw new ReelsightError('decode', 'No frame of the video could be decoded.');
@@ -69,11 +73,17 @@ export async function joinChunks(
     audio,
     async *samples() {
       for (const { chunkStore, part } of parts())
-        for (const sample of await chunkStore.getSamples(part)) if (sample.frame < count) yield sample;
+        for (const sample of await chunkStore.getSamples(part)) {
+          const frame = sample.frame - firstFrame;
+          if (frame < count) yield { ...sample, frame };
+        }
     },
     async *pictures(frames) {
       for (const { chunkStore, part } of parts())
-        for (const picture of await chunkStore.getPictures(part)) if (frames.has(picture.frame)) yield picture;
+        for (const picture of await chunkStore.getPictures(part)) {
+          const frame = picture.frame - firstFrame;
+          if (frames.has(frame)) yield { ...picture, frame };
+        }
     },
   };
 

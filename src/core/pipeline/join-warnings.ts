@@ -21,6 +21,8 @@ const SOUND_FAULTS = {
 /**
  * All that is to be known of the video before the report is trusted: what the plan says, and what is missing or damaged in
  * what the workers measured.
+ *
+ * @param grid of the part that was analysed
  */
 export function listWarnings(
   plan: Plan,
@@ -28,7 +30,7 @@ export function listWarnings(
   grid: FrameGrid,
   coverage: PictureCoverage,
 ): Warnings {
-  const endSeconds = frameToSeconds(grid.frameCount, grid);
+  const seconds = (grid.frameCount * grid.frameRate.denominator) / grid.frameRate.numerator;
   return [
     ...plan.warnings.filter(({ code }) => code !== 'cut-short' || findMissingEnd(plan.probe, records) !== null),
     ...describeSound(records),
@@ -38,7 +40,7 @@ export function listWarnings(
           {
             code: 'few-key-frames',
             message:
-              `The fast preset looks at key frames only, of which ${endSeconds.toFixed(1)} s have ${coverage.analyzed}: ` +
+              `The fast preset looks at key frames only, of which ${seconds.toFixed(1)} s have ${coverage.analyzed}: ` +
               'too few to judge the video by. Use --preset balanced.',
           },
         ]
@@ -67,18 +69,19 @@ function describeSound(records: readonly ChunkRecord[]): Warnings {
 }
 
 function describePictures(
-  { probe }: Plan,
+  { part }: Plan,
   records: readonly ChunkRecord[],
   grid: FrameGrid,
   { analyzed, inFile, missing: allMissing }: PictureCoverage,
 ): Warnings {
+  const promisedFrames = part.endFrame - part.startFrame;
   // What lies behind the last packet is told as `cut-short`.
-  const missing = allMissing.filter(({ startFrame }) => startFrame < probe.frameCount);
+  const missing = allMissing.filter(({ startFrame }) => startFrame < promisedFrames);
   const counts = `${analyzed} of ${inFile} pictures were decoded`;
   const named = missing
     .slice(0, RANGES_NAMED)
     .map(({ startFrame, endFrame }) => {
-      const [start, end] = [startFrame, Math.min(endFrame, probe.frameCount)].map((frame) =>
+      const [start, end] = [startFrame, Math.min(endFrame, promisedFrames)].map((frame) =>
         frameToSeconds(frame, grid).toFixed(1),
       );
       return `from ${start} to ${end} s`;
@@ -96,7 +99,7 @@ function describePictures(
     });
   else if (missing.length > 0)
     warnings.push({ code: 'pictures-missing', message: `${counts}${where}. The rest was analysed.` });
-  const lostFrames = probe.frameCount - grid.frameCount;
+  const lostFrames = promisedFrames - grid.frameCount;
   if ((lostFrames * grid.frameRate.denominator) / grid.frameRate.numerator > MISSING_SECONDS)
     warnings.push({
       code: 'undecodable-end',

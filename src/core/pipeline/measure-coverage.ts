@@ -1,9 +1,9 @@
 import { ReelsightError } from '../errors.ts';
 import type { PictureCoverage } from '../measurements/picture-coverage.ts';
 import type { SampleSpan } from '../measurements/sample-cells.ts';
-import type { VideoProbe } from '../media/probe.ts';
 import { findMissingEnd, firstFrameFrom } from './declared-length.ts';
 import { isSteady, losesPacketsSilently } from './lost-packets.ts';
+import { type Block, listBlocks } from './picture-blocks-of-part.ts';
 import type { Plan } from './plan.ts';
 import type { ChunkRecord } from './records.ts';
 
@@ -18,19 +18,16 @@ const MIN_MISSING_SECONDS = 0.4;
 /** A video of which less could be decoded is not analysed: what is left may be noise. */
 const MIN_ANALYZED_SHARE = 0.1;
 
-/** One block: what its packets promise, and what was decoded. */
-interface Block extends SampleSpan {
-  readonly promised: number;
-  readonly seen: number;
-}
-
 /**
  * Holds the pictures that the workers decoded against those that the container promises. Nothing here depends on where
  * the video was cut. Errors: kind `input` when nearly none of the pictures could be decoded.
  */
-export function measureCoverage({ probe, options, video }: Plan, records: readonly ChunkRecord[]): PictureCoverage {
+export function measureCoverage(
+  { probe, part, options, video }: Plan,
+  records: readonly ChunkRecord[],
+): PictureCoverage {
   const keysOnly = options.preset === 'fast';
-  const blocks = listBlocks(probe, records, keysOnly);
+  const blocks = listBlocks(probe, part, records, keysOnly);
   const inFile = sum(blocks, ({ promised }) => promised);
   const seen = sum(blocks, (block) => block.seen);
   // Of packets that hold two pictures more come out than were counted.
@@ -49,14 +46,20 @@ export function measureCoverage({ probe, options, video }: Plan, records: readon
     const seconds = share * (endFrame - startFrame) * secondsPerFrame;
     return lost >= MIN_MISSING_PICTURES && seconds >= MIN_MISSING_SECONDS;
   });
-  const endSeconds = findMissingEnd(probe, records);
-  const frameCount = endSeconds === null ? probe.frameCount : firstFrameFrom(endSeconds, probe);
+  const endSeconds = part.toEnd ? findMissingEnd(probe, records) : null;
+  const promisedFrames = part.endFrame - part.startFrame;
+  const frameCount = endSeconds === null ? promisedFrames : firstFrameFrom(endSeconds, probe) - part.startFrame;
   const spans = missing.map(({ startFrame, endFrame }) => ({ startFrame, endFrame }));
   return {
     inFile,
     analyzed,
-    missing: endSeconds === null ? spans : addEnd(spans, { startFrame: probe.frameCount, endFrame: frameCount }),
-    blocks: { blockFrames: probe.pictureBlocks.frames, seen: blocks.map((block) => block.seen) },
+    missing: endSeconds === null ? spans : addEnd(spans, { startFrame: promisedFrames, endFrame: frameCount }),
+    blocks: {
+      firstFrame:
+        Math.floor(part.startFrame / probe.pictureBlocks.frames) * probe.pictureBlocks.frames - part.startFrame,
+      blockFrames: probe.pictureBlocks.frames,
+      seen: blocks.map((block) => block.seen),
+    },
     frameCount,
   };
 }
@@ -67,23 +70,6 @@ function addEnd(missing: readonly SampleSpan[], end: SampleSpan): SampleSpan[] {
   return last?.endFrame === end.startFrame
     ? [...missing.slice(0, -1), { startFrame: last.startFrame, endFrame: end.endFrame }]
     : [...missing, end];
-}
-
-function listBlocks(probe: VideoProbe, records: readonly ChunkRecord[], keysOnly: boolean): Block[] {
-  const { frames, counts, keyCounts } = probe.pictureBlocks;
-  const seen = counts.map(() => 0);
-  for (const { pictures } of records)
-    pictures.counts.forEach((count, i) => {
-      const block = pictures.firstBlock + i;
-      if (block < seen.length) seen[block]! += count;
-    });
-  return counts.map((count, i) => ({
-    startFrame: i * frames,
-    endFrame: Math.min(probe.frameCount, (i + 1) * frames),
-    // Where key frames were not counted, those that were decoded are all that is known of.
-    promised: keysOnly ? (keyCounts?.[i] ?? seen[i]!) : count,
-    seen: seen[i]!,
-  }));
 }
 
 /** Where packets themselves may be missing, pictures are expected that none promises. */

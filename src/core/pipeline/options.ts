@@ -10,6 +10,7 @@ import { describeIssues } from '../describe-issues.ts';
 import { ReelsightError } from '../errors.ts';
 import type { Report } from '../report.ts';
 import { MIN_TRANSITION_CONFIDENCE } from '../shots/detect.ts';
+import { isPartReversed, normalisePoint, type TimePoint, timePointSchema } from './part.ts';
 
 export type AnalysisOptions = Report['options'];
 export type Preset = AnalysisOptions['preset'];
@@ -55,6 +56,10 @@ const breakRequestSchema = z
 
 /** What a user may ask for. */
 export const analysisRequestSchema = z.strictObject({
+  start: timePointSchema
+    .optional()
+    .describe('Where the part to analyse begins: seconds, a clock time or a timecode; default: at the start'),
+  end: timePointSchema.optional().describe('Where it ends; default: at the end'),
   preset: z.enum(['fast', 'balanced', 'accurate']).default('balanced'),
   sampleFps: z.number().min(0.01).max(60).optional().describe('Frames a second that the network sees'),
   sensitivity: z
@@ -72,6 +77,9 @@ export const analysisRequestSchema = z.strictObject({
 
 /** As a caller writes it, before it is checked. */
 export interface AnalysisOptionsInput {
+  /** Presentation time in seconds, `1:30`, `0:01:30.5` or a timecode of the report, `00:01:30:12`. */
+  readonly start?: TimePoint | undefined;
+  readonly end?: TimePoint | undefined;
   readonly preset?: string | undefined;
   readonly sampleFps?: number | undefined;
   readonly sensitivity?: number | undefined;
@@ -95,10 +103,18 @@ export function resolveOptions(request: AnalysisOptionsInput): AnalysisOptions {
       `The options are not usable: ${describeIssues(result.error.issues, 'all of them')}.`,
     );
   const { preset, sampleFps, sensitivity, breaks = {}, policy } = result.data;
+  const [start, end] = [normalisePoint(result.data.start), normalisePoint(result.data.end)];
+  if (isPartReversed(start, end))
+    throw new ReelsightError(
+      'input',
+      `The options are not usable: a part must end after it starts, and start is ${start}, end ${end}.`,
+    );
   const noBreakZones = (breaks.noBreakZones ?? []).toSorted(
     (a, b) => a.startSeconds - b.startSeconds || a.endSeconds - b.endSeconds,
   );
   return {
+    start,
+    end,
     preset,
     sampleFps: sampleFps ?? PRESET_SAMPLE_FPS[preset],
     sensitivity,

@@ -35,8 +35,8 @@ export function describePictureDoubt(
 }
 
 /** Whether the key frames that the fast preset looks at are too few to judge a video by. */
-export function hasTooFewKeyFrames({ options, probe }: Plan, { analyzed }: PictureCoverage): boolean {
+export function hasTooFewKeyFrames({ options, probe, part }: Plan, { analyzed }: PictureCoverage): boolean {
   if (options.preset !== 'fast') return false;
-  const seconds = (probe.frameCount * probe.frameRate.denominator) / probe.frameRate.numerator;
+  const seconds = ((part.endFrame - part.startFrame) * probe.frameRate.denominator) / probe.frameRate.numerator;
   return seconds > Math.max(ONE_PICTURE_SECONDS, (analyzed <= 1 ? 0 : MAX_INTERVAL_SECONDS) * analyzed);
 }

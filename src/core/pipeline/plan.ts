@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { frameToSeconds } from '../measurements/timecode.ts';
+import type { VideoPart } from '../measurements/video-part.ts';
 import { type VideoProbe, videoProbeSchema } from '../media/probe.ts';
 import type { VideoSource } from '../media/source.ts';
 import { reportSchema } from '../report.ts';
@@ -9,15 +10,18 @@ import { chunkSchema } from './chunk.ts';
 import { cutIntoChunks } from './chunks.ts';
 import { findCutShortEnd } from './declared-length.ts';
 import type { AnalysisOptions } from './options.ts';
+import { partSchema, resolvePart } from './part.ts';
 
 /** Changes whenever the same video and options may give another answer. */
-const PIPELINE_VERSION = 5;
+const PIPELINE_VERSION = 6;
 
 export const planSchema = z.object({
   id: z.string(),
   video: z.object({ name: z.string(), sizeBytes: z.int().nonnegative() }),
   probe: videoProbeSchema,
   options: reportSchema.shape.options,
+  /** What `options` ask for, in this video. */
+  part: partSchema,
   ...analysisInputsSchema.shape,
   chunks: z.array(chunkSchema).min(1),
   warnings: reportSchema.shape.warnings,
@@ -26,7 +30,10 @@ export const planSchema = z.object({
 /** Everything that workers and the join need to know; plain JSON. */
 export type Plan = z.infer<typeof planSchema>;
 
-/** Decides who measures what of a probed video. `chunkSeconds: null` asks for one chunk. */
+/**
+ * Decides who measures what of a probed video. `chunkSeconds: null` asks for one chunk. Errors: kind `input` for a part
+ * that the video does not have.
+ */
 export function planAnalysis(input: {
   source: VideoSource;
   probe: VideoProbe;
@@ -35,24 +42,27 @@ export function planAnalysis(input: {
   chunkSeconds: number | null;
 }): Plan {
   const { source, probe, options, inputs } = input;
+  const part = resolvePart(options, probe, source.name);
   return {
     id: deriveAnalysisId(source, options, inputs),
     video: { name: source.name, sizeBytes: source.sizeBytes },
     probe,
     options,
+    part,
     ...inputs,
-    chunks: cutIntoChunks(probe, probe.isSplittable ? input.chunkSeconds : null),
-    warnings: findWarnings(probe, options),
+    chunks: cutIntoChunks(probe, part, probe.isSplittable ? input.chunkSeconds : null),
+    warnings: findWarnings(probe, part, options),
   };
 }
 
 /**
- * The same plan for one worker that takes the whole video from the start. Its chunk has a number of its own, so that
- * nothing that the earlier chunks wrote, or write late, is taken for its.
+ * The same plan for one worker that takes all of it. Its chunk has a number of its own, so that nothing that the earlier
+ * chunks wrote, or write late, is taken for its.
  */
-export const planAsOneChunk = (plan: Plan): Plan => ({
+export const planAsOneChunk = (plan: Plan, part: VideoPart = plan.part): Plan => ({
   ...plan,
-  chunks: cutIntoChunks(plan.probe, null, Math.max(...plan.chunks.map(({ index }) => index)) + 1),
+  part,
+  chunks: cutIntoChunks(plan.probe, part, null, Math.max(...plan.chunks.map(({ index }) => index)) + 1),
 });
 
 /**
@@ -72,10 +82,10 @@ export function deriveAnalysisId(
 const countPictures = ({ pictureBlocks }: VideoProbe): number =>
   pictureBlocks.counts.reduce((sum, count) => sum + count, 0);
 
-function findWarnings(probe: VideoProbe, options: AnalysisOptions): Plan['warnings'] {
+function findWarnings(probe: VideoProbe, part: VideoPart, options: AnalysisOptions): Plan['warnings'] {
   const warnings: Plan['warnings'] = [];
   const endSeconds = frameToSeconds(probe.frameCount, probe);
-  if (findCutShortEnd(probe) !== null)
+  if (part.toEnd && findCutShortEnd(probe) !== null)
     warnings.push({
       code: 'cut-short',
       message:
@@ -87,7 +97,8 @@ function findWarnings(probe: VideoProbe, options: AnalysisOptions): Plan['warnin
     warnings.push({
       code: 'not-splittable',
       message:
-        'The file has no index or no reliable time stamps, so it cannot be cut exactly: it is always analysed as one chunk.',
+        'The file has no index or no reliable time stamps, so it cannot be cut exactly: it is always analysed as one chunk' +
+        (part.startFrame > 0 ? ', and what lies before the part is read as well.' : '.'),
     });
   if (probe.clock === 'corrected')
     warnings.push({

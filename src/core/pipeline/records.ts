@@ -25,6 +25,8 @@ const chunkRecordSchema = z.object({
   pictureErrors: z.int().nonnegative(),
   /** Whether the decoder met damage. */
   isDamaged: z.boolean(),
+  /** Whether all that it reported are pictures that do not come out at all. */
+  lostOnly: z.boolean(),
   usage: z.object({
     wallMs: z.number(),
     decodeCpuMs: z.number(),

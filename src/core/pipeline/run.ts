@@ -91,7 +91,7 @@ async function measureChunks(
   const report = (index: number, count: number) => {
     sum += count - (measured.get(index) ?? 0);
     measured.set(index, count);
-    onProgress?.({ stage: 'measure', done: sum, total: plan.probe.frameCount });
+    onProgress?.({ stage: 'measure', done: sum, total: plan.part.endFrame - plan.part.startFrame });
   };
   return Promise.all(plan.chunks.map((chunk) => runner.run(plan, chunk, (count) => report(chunk.index, count))));
 }

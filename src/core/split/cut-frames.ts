@@ -14,6 +14,7 @@ export function listCutFrames({ shots, scenes, storyBreaks, video }: Report, at:
     scenes: () => scenes.map(({ startFrame }) => startFrame),
     breaks: () => storyBreaks.filter(({ safe }) => safe).map(({ frame }) => frame),
   }[at]();
-  const inside = frames.filter((frame) => frame > 0 && frame < video.frameCount);
+  const { startFrame, endFrame } = video.part;
+  const inside = frames.filter((frame) => frame > startFrame && frame < endFrame);
   return [...new Set(inside)].sort((a, b) => a - b);
 }

@@ -7,6 +7,7 @@ import { openInput } from '../media/input.ts';
 import type { VideoProbe } from '../media/probe.ts';
 import type { CutJob } from './copy-segments.ts';
 import { countPackets } from './packets.ts';
+import { findSoundTracks, mapSounds } from './sound-tracks.ts';
 import type { VideoSegment } from './video-segment.ts';
 
 /** x264's constant rate factor: 0 loses nothing, 17 or 18 can hardly be told from the source (x264's own advice). */
@@ -28,15 +29,18 @@ interface Range {
 export async function encodeSegments(job: CutJob, crf: number): Promise<VideoSegment[]> {
   const { ffmpeg, source, folder, signal } = job;
   const encoder = await chooseEncoder(ffmpeg, crf);
-  const starts = [0, ...job.cutFrames];
+  const { decoding, warning } = await findSoundTracks(ffmpeg, source, job.probe, signal);
+  if (warning !== null) job.onWarning?.(warning);
+  const how = { encoder, sounds: mapSounds(decoding) };
+  const starts = [job.part.startFrame, ...job.cutFrames];
   const segments: VideoSegment[] = [];
   for (const [i, startFrame] of starts.entries()) {
     const file = job.nameFile(i, starts.length);
     const path = join(folder, file);
-    const endFrame = starts[i + 1] ?? null;
+    const endFrame = starts[i + 1] ?? (job.part.toEnd ? null : job.part.endFrame);
     const range = { startFrame, endFrame };
-    let encoded = await encodeSegment(job, range, path, encoder, false);
-    if (encoded === 0) encoded = await encodeSegment(job, range, path, encoder, true);
+    let encoded = await encodeSegment(job, range, path, how, false);
+    if (encoded === 0) encoded = await encodeSegment(job, range, path, how, true);
     if (encoded === 0)
       throw new ReelsightError(
         'decode',
@@ -46,7 +50,7 @@ export async function encodeSegments(job: CutJob, crf: number): Promise<VideoSeg
       file,
       wantedStartFrame: startFrame,
       startFrame,
-      endFrame: endFrame ?? job.frameCount,
+      endFrame: endFrame ?? job.part.endFrame,
       frames: encoded,
       lostFrames: 0,
     });
@@ -71,18 +75,24 @@ async function encodeSegment(
   { ffmpeg, source, probe, container, signal }: CutJob,
   range: Range,
   path: string,
-  encoder: readonly string[],
+  { encoder, sounds }: { readonly encoder: readonly string[]; readonly sounds: readonly string[] },
   isHeld: boolean,
 ): Promise<number> {
   const { numerator, denominator } = probe.frameRate;
   const command = openInput(
     source,
-    [...pictureOptions(probe), ...(probe.isSplittable ? seekBefore(probe, range.startFrame) : [])],
+    // However much is damaged, what is not is cut: ffmpeg otherwise ends as failed beyond two thirds.
+    [
+      '-max_error_rate',
+      '1',
+      ...pictureOptions(probe),
+      ...(probe.isSplittable ? seekBefore(probe, range.startFrame) : []),
+    ],
     probe,
   )
     .output(path)
     .outputOptions([
-      ...['-map', `0:${probe.videoStream}`, '-map', '0:a?', '-map_chapters', '-1'],
+      ...['-map', `0:${probe.videoStream}`, ...sounds, '-map_chapters', '-1'],
       ...['-vf', pictureFilter(probe, range, isHeld), '-af', soundFilter(probe, range)],
       // A picture a place of the grid; of two in one place, which rates above the grid's have, the first.
       ...[ffmpeg.passthroughOptions[0]!, 'vfr', '-enc_time_base', `${denominator}:${numerator}`],

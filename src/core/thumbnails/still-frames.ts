@@ -27,7 +27,8 @@ const number = (index: number, count: number): string =>
  */
 export function listStills(report: Report, at: StillPlace): Still[] {
   const { shots, scenes, storyBreaks, video } = report;
-  const last = video.frameCount - 1;
+  const { startFrame: first, endFrame: end } = video.part;
+  const last = end - 1;
   const pair = (name: string, before: number, after: number): Still[] => [
     { name: `${name}-before`, frame: before, startFrame: before, endFrame: before + 1 },
     { name: `${name}-after`, frame: Math.min(after, last), startFrame: after, endFrame: after + 1 },
@@ -49,7 +50,7 @@ export function listStills(report: Report, at: StillPlace): Still[] {
       });
     case 'breaks':
       return storyBreaks
-        .filter(({ safe, frame }) => safe && frame > 0)
+        .filter(({ safe, frame }) => safe && frame > first)
         .flatMap(({ index, frame }) => pair(`break-${number(index, storyBreaks.length)}`, frame - 1, frame));
     case 'boundaries':
       return shots

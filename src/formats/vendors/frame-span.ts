@@ -10,7 +10,11 @@ export interface FrameSpan {
 /** Nearer than this, two times of a report are one: they are rounded to a microsecond. */
 const ROUNDING_SECONDS = 2e-6;
 
-export const spanOfVideo = ({ video }: Report): FrameSpan => ({ firstFrame: 0, lastFrame: video.frameCount - 1 });
+/** What was analysed. */
+export const spanOfVideo = ({ video: { part } }: Report): FrameSpan => ({
+  firstFrame: part.startFrame,
+  lastFrame: part.endFrame - 1,
+});
 
 export const spanOfFrames = ({ startFrame, endFrame }: { startFrame: number; endFrame: number }): FrameSpan => ({
   firstFrame: startFrame,
@@ -22,7 +26,8 @@ export function spanOfSeconds(
   { startSeconds, endSeconds }: { startSeconds: number; endSeconds: number },
   { video }: Report,
 ): FrameSpan {
-  const frameAt = (seconds: number) => Math.min(video.frameCount - 1, Math.max(0, secondsToFrame(seconds, video)));
+  const { startFrame, endFrame } = video.part;
+  const frameAt = (seconds: number) => Math.min(endFrame - 1, Math.max(startFrame, secondsToFrame(seconds, video)));
   const firstFrame = frameAt(startSeconds);
   return { firstFrame, lastFrame: Math.max(firstFrame, frameAt(endSeconds - ROUNDING_SECONDS)) };
 }

@@ -9,12 +9,12 @@ import { spanOfSeconds } from './frame-span.ts';
 export function judgeFrames(report: Report): { frame: number; risk: Risk | null }[] | null {
   const spans = findAdultContent(report);
   if (!spans) return null;
-  const { frameRate, frameCount } = report.video;
+  const { frameRate, part } = report.video;
   const frames = new Set(spans.map(({ firstFrame }) => firstFrame));
-  for (let seconds = 0, frame = 0; frame < frameCount; ) {
+  for (let seconds = 0, frame = part.startFrame; frame < part.endFrame; ) {
     frames.add(frame);
     seconds++;
-    frame = Math.floor((seconds * frameRate.numerator) / frameRate.denominator);
+    frame = part.startFrame + Math.floor((seconds * frameRate.numerator) / frameRate.denominator);
   }
   const missing = report.video.pictures.missing.map((range) => spanOfSeconds(range, report));
   const isMissing = (frame: number) =>

@@ -66,7 +66,7 @@ function followPlayhead(): void {
     ['shot', film.shotStarts],
     ['scene', film.sceneStarts],
   ] as const) {
-    setPossible(`${name}-back`, frame > 0);
+    setPossible(`${name}-back`, frame > film.firstFrame);
     setPossible(`${name}-forward`, frame < starts.at(-1)!);
   }
   setPossible('break-forward', frame < (film.breakFrames.at(-1) ?? 0));
@@ -107,8 +107,8 @@ const ACTIONS: Readonly<Record<Action, () => void>> = {
   'doubt-forward': () => goToBoundary(shots.step(1)),
   'seen-back': () => goToSeen(findPrevious(film.seenStarts, player.frame)),
   'seen-forward': () => goToSeen(findNext(film.seenStarts, player.frame)),
-  'to-start': () => seek(0),
-  'to-end': () => seek(film.grid.frameCount - 1),
+  'to-start': () => seek(film.firstFrame),
+  'to-end': () => seek(film.lastFrame),
   'toggle-play': () => player.toggle(),
   'zoom-in': () => timeline.zoom(1),
   'zoom-out': () => timeline.zoom(-1),

@@ -14,12 +14,12 @@ export interface Player {
 
 export function createPlayer(film: Film, video: HTMLVideoElement, onChange: () => void): Player {
   const rate = film.grid.frameRate.numerator / film.grid.frameRate.denominator;
-  let frame = 0;
+  let frame = film.firstFrame;
   let playing = false;
   let hasVideo = false;
   let source = '';
   // The middle of a frame: its edge may round into the frame before.
-  const toVideoTime = (target: number) => film.startSeconds + (target + 0.5) / rate;
+  const toVideoTime = (target: number) => film.grid.startSeconds + (target + 0.5) / rate;
 
   function show(target: number): void {
     frame = clampFrame(target, film);
@@ -30,7 +30,9 @@ export function createPlayer(film: Film, video: HTMLVideoElement, onChange: () =
     requestAnimationFrame((now) => {
       if (!playing) return;
       const target = hasVideo ? frameAt(video.currentTime, film) : firstFrame + ((now - startedAt) / 1000) * rate;
-      if (!hasVideo && target >= film.grid.frameCount - 1) pause();
+      // A video ends by itself, a part of one does not.
+      const goesOn = hasVideo && film.lastFrame === film.grid.frameCount - 1;
+      if (!goesOn && target >= film.lastFrame) pause();
       if (clampFrame(target, film) !== frame) show(target);
       run(startedAt, firstFrame);
     });
@@ -63,7 +65,7 @@ export function createPlayer(film: Film, video: HTMLVideoElement, onChange: () =
       pause();
       return;
     }
-    if (frame >= film.grid.frameCount - 1) seek(0);
+    if (frame >= film.lastFrame) seek(film.firstFrame);
     // A refused start (no permission, a broken file) leaves the player paused.
     if (hasVideo) video.play().catch(() => pause());
     else start();

@@ -79,14 +79,15 @@ export function createPreview({ film, store, timeline, getFilters }: PreviewInpu
         ? null
         : `${titleScene(scene, film.titleOf)} · begins at ${scene.startTimecode} · boundary strength ${formatScore(scene.boundaryStrength)}`;
     }
-    const score = isInLane(y, change) ? valueAt(film.shotChange, frame) : null;
+    const score = isInLane(y, change) ? valueAt(film.shotChange, frame - film.firstFrame) : null;
     const boundary = boundaryAt(x, y);
     if (boundary !== null) {
       const words = describeBoundary(boundary, film.report.video);
       return score === null ? words : `Score ${formatScore(score)} · ${words}`;
     }
     if (score !== null) return `Score ${formatScore(score)} · shot ${findAt(film.shotStarts, frame) + 1}`;
-    const level = film.loudness !== null && isInLane(y, loudness) ? valueAt(film.loudness, frame) : null;
+    const level =
+      film.loudness !== null && isInLane(y, loudness) ? valueAt(film.loudness, frame - film.firstFrame) : null;
     return level === null ? null : `Loudness ${level.toFixed(1).replace('-', '−')} LUFS`;
   }
 

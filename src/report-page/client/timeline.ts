@@ -155,6 +155,7 @@ export function createTimeline({ film, store, getFrame, getFilters }: TimelineIn
     frameAtX: (x: number) => frameAt(toSeconds(x, scale()), film),
     /** Between frames, for finding what is nearest. */
     exactFrameAtX: (x: number) =>
+      film.firstFrame +
       (toSeconds(x, scale()) - film.startSeconds) * (film.grid.frameRate.numerator / film.grid.frameRate.denominator),
     secondsAtX: (x: number) => toSeconds(x, scale()),
     pinAt: (x: number) => pins.findLast((pin) => Math.abs(pin.x - x) <= pin.halfWidth + 3) ?? null,

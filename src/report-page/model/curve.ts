@@ -1,4 +1,7 @@
-/** A line of values of which each stands for so many frames, the first from frame 0 on; null where there is none. */
+/**
+ * A line of values of which each stands for so many frames, null where there is none. Frames count from the first that was
+ * analysed.
+ */
 export interface Curve {
   readonly framesPerPoint: number;
   readonly values: readonly (number | null)[];

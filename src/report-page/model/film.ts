@@ -1,5 +1,5 @@
 import type { FrameGrid } from '../../core/measurements/timecode.ts';
-import { frameToSeconds, secondsToFrame } from '../../core/measurements/timecode.ts';
+import { secondsToFrame } from '../../core/measurements/timecode.ts';
 import type { BreakCandidate, Label, Report } from '../../core/report.ts';
 import { type Boundary, listBoundaries } from './boundaries.ts';
 import type { Curve } from './curve.ts';
@@ -10,7 +10,10 @@ import type { LaneData, Track } from './tracks.ts';
 export interface Film {
   readonly report: Report;
   readonly grid: FrameGrid;
-  /** The timeline's range in presentation seconds. */
+  /** The frames that were analysed, which are those of the timeline. */
+  readonly firstFrame: number;
+  readonly lastFrame: number;
+  /** Their range in presentation seconds. */
   readonly startSeconds: number;
   readonly endSeconds: number;
   /** First frames of the shots and of the scenes, ascending. */
@@ -36,13 +39,15 @@ export interface Film {
 /** Indexes what the page needs of a report. */
 export function createFilm(report: Report, { titles, tracks }: LaneData): Film {
   const { framesPerPoint, shotChange, loudness } = report.timeline;
-  const { frameRate, startSeconds, frameCount } = report.video;
+  const { frameRate, startSeconds, frameCount, part } = report.video;
   const grid = { frameRate, startSeconds, frameCount };
   return {
     report,
     grid,
-    startSeconds,
-    endSeconds: frameToSeconds(frameCount, grid),
+    firstFrame: part.startFrame,
+    lastFrame: part.endFrame - 1,
+    startSeconds: part.startSeconds,
+    endSeconds: part.endSeconds,
     shotStarts: report.shots.map((shot) => shot.startFrame),
     sceneStarts: report.scenes.map((scene) => scene.startFrame),
     breakFrames: report.storyBreaks.map(({ frame }) => frame).sort((a, b) => a - b),
@@ -67,11 +72,11 @@ const listStarts = (tracks: readonly Track[], video: Report['video']): number[] 
     ),
   ].sort((a, b) => a - b);
 
-/** A frame brought into the video. */
+/** A frame brought into what was analysed. */
 export const clampFrame = (frame: number, film: Film): number =>
-  Math.min(Math.max(0, Math.round(frame)), film.grid.frameCount - 1);
+  Math.min(Math.max(film.firstFrame, Math.round(frame)), film.lastFrame);
 
-/** The frame on screen at a presentation time, brought into the video. */
+/** The frame on screen at a presentation time, brought into what was analysed. */
 export const frameAt = (seconds: number, film: Film): number => clampFrame(secondsToFrame(seconds, film.grid), film);
 
 /** The start after `frame`, or null. */

@@ -1,9 +1,9 @@
 import { frameToTimecode, secondsToFrame } from '../../core/measurements/timecode.ts';
 import type { Report } from '../../core/report.ts';
 
-/** The frame on screen at a presentation time, brought into the video. */
+/** The frame on screen at a presentation time, brought into what was analysed. */
 export const frameOfSeconds = (seconds: number, video: Report['video']): number =>
-  Math.min(Math.max(0, secondsToFrame(seconds, video)), video.frameCount - 1);
+  Math.min(Math.max(video.part.startFrame, secondsToFrame(seconds, video)), video.part.endFrame - 1);
 
 /** The timecode of a frame. */
 export const timecodeOf = (frame: number, { frameRate, timecode }: Report['video']): string =>
@@ -12,3 +12,7 @@ export const timecodeOf = (frame: number, { frameRate, timecode }: Report['video
 /** The timecode of the frame on screen at a presentation time. */
 export const timecodeOfSeconds = (seconds: number, video: Report['video']): string =>
   timecodeOf(frameOfSeconds(seconds, video), video);
+
+/** Whether less than the whole video was analysed. */
+export const isPart = ({ part, frameCount }: Report['video']): boolean =>
+  part.startFrame > 0 || part.endFrame < frameCount;

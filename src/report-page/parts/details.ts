@@ -1,6 +1,15 @@
 import type { Report } from '../../core/report.ts';
 import { html, type Markup, type MarkupValue } from '../markup.ts';
-import { countOf, formatCount, formatDollars, formatDuration, formatRate, formatSize } from '../model/format.ts';
+import {
+  countOf,
+  formatCount,
+  formatDollars,
+  formatDuration,
+  formatRate,
+  formatSize,
+  formatTime,
+} from '../model/format.ts';
+import { isPart } from '../model/place.ts';
 import { section } from './elements.ts';
 
 const facts = (title: string, rows: readonly (readonly [string, MarkupValue])[]): Markup =>
@@ -19,11 +28,18 @@ function describeTimecodes({ timecode: { rate, dropFrame, isConformed } }: Repor
   return isConformed ? `${counting}, by time: the pictures come at another rate` : counting;
 }
 
+/** What was analysed of the video. */
+const describePart = (video: Report['video']): string =>
+  isPart(video)
+    ? `${formatTime(video.part.startSeconds, 0.1)} to ${formatTime(video.part.endSeconds, 0.1)} (frames ${formatCount(video.part.startFrame)} to ${formatCount(video.part.endFrame - 1)})`
+    : 'the whole video';
+
 const renderVideo = ({ video }: Report): Markup =>
   facts('Video', [
     ['Name', html`<bdi>${video.name}</bdi>`],
     ['Size', `${formatSize(video.sizeBytes)} (${formatCount(video.sizeBytes)} bytes)`],
     ['Length', `${formatDuration(video.durationSeconds)} (${formatCount(video.frameCount)} frames)`],
+    ['Analysed', describePart(video)],
     ['First picture at', `${video.startSeconds} s`],
     ['Frame rate', `${formatRate(video.frameRate)} fps (${video.frameRate.numerator}/${video.frameRate.denominator})`],
     ['Timecode counts', describeTimecodes(video)],

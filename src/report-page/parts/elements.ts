@@ -52,11 +52,12 @@ export const balance = (value: number): Markup => {
 /** How strong the colour of a confidence is: the surer, the stronger, and never out of sight. */
 const strengthOf = (confidence: number): number => Math.round((0.25 + 0.75 * confidence) * 100) / 100;
 
-/** Where in the video something was seen, and how surely: a strip as wide as the video. */
+/** Where something was seen, and how surely: a strip as wide as what was analysed. */
 export function presenceStrip(segments: Report['labels'][number]['segments'], video: Report['video']): Markup {
-  const scale = 1000 / Math.max(video.durationSeconds, 0.001);
+  const { startSeconds: origin, endSeconds: end } = video.part;
+  const scale = 1000 / Math.max(end - origin, 0.001);
   const marks = segments.map(({ startSeconds, endSeconds, confidence }) => {
-    const x = Math.round((startSeconds - video.startSeconds) * scale * 10) / 10;
+    const x = Math.round((startSeconds - origin) * scale * 10) / 10;
     const width = Math.max(3, Math.round((endSeconds - startSeconds) * scale * 10) / 10);
     return html`<rect class="bar-fill" x="${x}" width="${width}" height="8" fill-opacity="${strengthOf(confidence)}"/>`;
   });

@@ -1,6 +1,7 @@
 import type { Report } from '../../core/report.ts';
 import { html, type Markup } from '../markup.ts';
-import { formatDuration, formatRate, formatSize } from '../model/format.ts';
+import { formatDuration, formatRate, formatSize, formatTime } from '../model/format.ts';
+import { isPart } from '../model/place.ts';
 import { verdictBadge } from './elements.ts';
 import { icon } from './icons.ts';
 
@@ -14,7 +15,11 @@ export function describeCoverage({ categories }: Report['brandSafety']): string 
 }
 
 const listFacts = ({ video }: Report): string[] => [
-  formatDuration(video.durationSeconds),
+  ...(isPart(video)
+    ? [
+        `${formatTime(video.part.startSeconds)} to ${formatTime(video.part.endSeconds)} of ${formatDuration(video.durationSeconds)}`,
+      ]
+    : [formatDuration(video.durationSeconds)]),
   `${video.displayWidth} × ${video.displayHeight}`,
   `${formatRate(video.frameRate)} fps`,
   video.audioCodec === null ? `${video.videoCodec}, no audio` : `${video.videoCodec}, ${video.audioCodec}`,

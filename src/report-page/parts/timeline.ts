@@ -22,6 +22,6 @@ ${renderTransitionChoice(report, 'Transitions to mark')}
 <p class="boundary-note muted" id="boundary-note" role="status"></p>
 <ul class="legend" aria-label="Colours">${hasTracks(report) && html`<li><span class="swatch swatch-confidence"></span>Surer</li>`}<li><span class="swatch swatch-safe"></span>Safe</li><li><span class="swatch swatch-review"></span>Review</li><li><span class="swatch swatch-unsafe"></span>Unsafe</li>${report.video.pictures.missing.length > 0 && html`<li><span class="swatch swatch-not-seen"></span>Not seen</li>`}</ul></div>
 <div class="lanes" id="lanes"><div class="lane-names" id="lane-names" aria-hidden="true"></div>
-<div class="lane-scroll" id="lane-scroll"><div class="lane-content" id="lane-content"><canvas id="lane-canvas" role="slider" tabindex="0" aria-label="Playhead" aria-valuemin="0" aria-valuemax="${report.video.frameCount - 1}" aria-valuenow="0"></canvas></div></div>
+<div class="lane-scroll" id="lane-scroll"><div class="lane-content" id="lane-content"><canvas id="lane-canvas" role="slider" tabindex="0" aria-label="Playhead" aria-valuemin="${report.video.part.startFrame}" aria-valuemax="${report.video.part.endFrame - 1}" aria-valuenow="${report.video.part.startFrame}"></canvas></div></div>
 <div class="preview" id="preview" hidden><div class="preview-pictures"><img id="preview-picture" alt=""><img id="preview-after" alt="" hidden></div><p id="preview-time"></p><p id="preview-text"></p></div></div>
 </section>`;

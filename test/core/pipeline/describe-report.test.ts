@@ -2,7 +2,8 @@ import test from 'ava';
 import { planAnalysis, resolveOptions, type VideoProbe } from '../../../src/core/index.ts';
 import { frameToSeconds } from '../../../src/core/measurements/timecode.ts';
 import { fillBlocks } from '../../../src/core/media/picture-blocks.ts';
-import { type Decisions, describeReport } from '../../../src/core/pipeline/describe-report.ts';
+import type { Decisions } from '../../../src/core/pipeline/decisions.ts';
+import { describeReport } from '../../../src/core/pipeline/describe-report.ts';
 import { INPUTS } from '../../helpers/fake-cloud.ts';
 
 const NTSC = { numerator: 30_000, denominator: 1001 };
@@ -51,7 +52,7 @@ function report(changes: Partial<VideoProbe>, cut: number) {
   const plan = planAnalysis({ source, probe, options: resolveOptions({}), inputs: INPUTS, chunkSeconds: null });
   const coverage = {
     ...{ inFile: frameCount, analyzed: frameCount, missing: [], frameCount },
-    blocks: { blockFrames: 30, seen: [] },
+    blocks: { firstFrame: 0, blockFrames: 30, seen: [] },
   };
   const { video, shots, scenes, storyBreaks } = describeReport(plan, decisions, new Set(), coverage, []);
   return {

@@ -9,7 +9,7 @@ const keep = (cues: readonly Cue[], seen: readonly number[], keysOnly: boolean, 
   keepShownFreezes(
     cues,
     {
-      ...{ inFile: 0, analyzed: 0, frameCount: 10 * seen.length, blocks: { blockFrames: 10, seen } },
+      ...{ inFile: 0, analyzed: 0, frameCount: 10 * seen.length, blocks: { firstFrame: 0, blockFrames: 10, seen } },
       missing: missing.map(([startFrame, endFrame]) => ({ startFrame, endFrame })),
     },
     tenFps(10 * seen.length),

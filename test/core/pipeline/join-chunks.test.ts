@@ -17,6 +17,7 @@ const record = (index: number, startFrame: number, endFrame: number, more: Parti
   soundFault: null,
   soundAfterSeconds: 0,
   isDamaged: false,
+  lostOnly: true,
   usage: {
     wallMs: 1,
     decodeCpuMs: 1,

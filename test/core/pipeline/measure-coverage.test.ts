@@ -108,3 +108,30 @@ test('what is counted does not depend on where the video was cut', (t) => {
     ),
   );
 });
+
+/** Of the part [start, end) of a video of ten frames a second. */
+function coverPart(start: number, end: number, counts: readonly number[], seen: readonly number[], firstBlock: number) {
+  const plan = createPlan(createProbe(counts, { declaredSeconds: 100 }), 'balanced', { start, end });
+  return measureCoverage(plan, [createRecord(seen, {}, firstBlock)]);
+}
+
+test('what lies outside a part was not asked for', (t) => {
+  const { missing, ...coverage } = coverPart(1.5, 4.2, FULL, [5, 10, 10, 2], 1);
+  t.deepEqual(missing, []);
+  t.deepEqual(coverage, {
+    ...{ inFile: 27, analyzed: 27, frameCount: 27 },
+    blocks: { firstFrame: -5, blockFrames: 10, seen: [5, 10, 10, 2] },
+  });
+});
+
+test('what is missing of a part counts from its first frame', (t) => {
+  t.deepEqual(coverPart(1.5, 4.5, FULL, [5, 0, 10, 5], 1).missing, [{ startFrame: 5, endFrame: 15 }]);
+  t.deepEqual(coverPart(1.5, 4.5, FULL, [0, 10, 10, 5], 1).missing, [{ startFrame: 0, endFrame: 5 }]);
+  t.deepEqual(coverPart(1.5, 4.5, FULL, [5, 10, 10, 0], 1).missing, [{ startFrame: 25, endFrame: 30 }]);
+});
+
+test('pictures that may lie outside a part are not missed in it', (t) => {
+  // Three pictures in the second: all of them may be shown before the part begins.
+  t.deepEqual(coverPart(1.5, 4, [10, 3, 10, 10], [0, 10, 10], 1).missing, []);
+  t.is(coverPart(1.5, 4, [10, 3, 10, 10], [0, 10, 10], 1).inFile, 20);
+});

@@ -28,7 +28,15 @@ async function prepare(name: string, recipe: ClipRecipe, mode: 'copy' | 'exact')
   const out = join(folder.path, `${name} ${mode} 100%d`);
   await mkdir(out);
   const job = {
-    ...{ ffmpeg, source, probe, container, cutFrames: CUTS, frameCount: probe.frameCount, folder: out },
+    ...{
+      ffmpeg,
+      source,
+      probe,
+      container,
+      cutFrames: CUTS,
+      part: { startFrame: 0, endFrame: probe.frameCount, toEnd: true },
+      folder: out,
+    },
     nameFile: (position: number, count: number) => nameSegment(name, position, count, container.extension),
     signal: new AbortController().signal,
     onSegment: () => {},
@@ -82,7 +90,7 @@ for (const [name, outputOptions] of Object.entries(COPIED))
       assertStartsAtZero(t, decoded.segments[i]!, file);
       end = endFrame;
     }
-    t.is(end, job.frameCount);
+    t.is(end, job.part.endFrame);
   });
 
 test('pictures that an open group of pictures loses are counted', async (t) => {
@@ -209,7 +217,10 @@ test('a picture that changes its size on the way is encoded in one size', async 
   await writeFile(path, Buffer.concat(await Promise.all(parts.map((part) => readFile(part)))));
   const source = await openClip(path);
   const probe = await probeVideo(ffmpeg, source);
-  const segments = await encodeSegments({ ...job, source, probe, frameCount: probe.frameCount }, 30);
+  const segments = await encodeSegments(
+    { ...job, source, probe, part: { startFrame: 0, endFrame: probe.frameCount, toEnd: true } },
+    30,
+  );
   // Joined like that, two pictures share a place of the grid.
   t.true(segments.reduce((sum, { frames }) => sum + frames, 0) >= probe.frameCount);
 });
@@ -258,3 +269,35 @@ test('cancelling ends the cutting', async (t) => {
   );
   t.like(error, { kind: 'cancelled' });
 });
+
+for (const mode of ['copy', 'exact'] as const)
+  test(`a sound track that does not decode takes neither pictures nor other sound with it (${mode})`, async (t) => {
+    const made = await prepare(`one ${mode}.mp4`, { outputOptions: COPIED['h264.mp4'] }, mode);
+    const path = join(folder.path, `lost ${mode}.mp4`);
+    const command = describeCommand()
+      .input(made.path)
+      .output(path)
+      .outputOptions(['-map', '0:v', '-map', '0:a', '-map', '0:a', '-c', 'copy', '-y']);
+    t.is((await runFfmpeg(ffmpeg, command).ended).exitCode, 0);
+    // The last track's samples are of a kind that nobody knows.
+    const bytes = await readFile(path);
+    for (const box of ['mp4a', 'esds']) bytes.write('zzzz', bytes.lastIndexOf(box));
+    await writeFile(path, bytes);
+    const source = await openClip(path);
+    const probe = await probeVideo(ffmpeg, source);
+    const warnings: string[] = [];
+    const onWarning = (message: string) => void warnings.push(message);
+    const job = { ...made.job, source, probe, container: CONTAINERS.mkv, onWarning };
+    const segments = mode === 'exact' ? await encodeSegments(job, 30) : await copySegments(job);
+    t.regex(warnings.join(), /^Of 2 sound tracks 1 cannot be decoded and was left out: stream 2 \(.*\)\.$/);
+    t.is(
+      segments.reduce((sum, { frames }) => sum + frames, 0),
+      100,
+    );
+    for (const { file } of segments) {
+      const look = describeCommand().input(join(made.out, file)).output('-').outputOptions(['-map', '0', '-f', 'null']);
+      const { log } = await runFfmpeg(ffmpeg, look, { keepLog: true }).ended;
+      const streams = log.flatMap((line) => /Stream #0:\d+.*?: (Video|Audio)/.exec(line)?.[1] ?? []);
+      t.deepEqual(streams.slice(0, streams.length / 2), ['Video', 'Audio'], file);
+    }
+  });

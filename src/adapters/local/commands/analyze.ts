@@ -9,6 +9,7 @@ import {
   probeVideo,
   ReelsightError,
   resolveOptions,
+  resolvePart,
   resolveStartTimecode,
 } from '../../../core/index.ts';
 import { exportReport, FORMAT_NAMES, FORMATS, type FormatName } from '../../../formats/index.ts';
@@ -20,6 +21,7 @@ import { addBreakOptions, type BreakOptions, toBreakRequest } from '../options/b
 import { createFormatOption } from '../options/format-option.ts';
 import { addLibraryOption, chooseLibrary, type LibraryOptions } from '../options/library-option.ts';
 import { parseNames, parseNumber, parseWhole } from '../options/option-parsers.ts';
+import { addPartOptions, type PartOptions } from '../options/part-options.ts';
 import { addPolicyOption, type PolicyOptions, readPolicy } from '../options/policy-option.ts';
 import { addSensitivityOption, type SensitivityOptions } from '../options/sensitivity-option.ts';
 import { addSkipOption, type SkipOptions } from '../options/skip-option.ts';
@@ -32,6 +34,7 @@ import { addressOf, openVideoSource } from '../video/video-source.ts';
 
 interface AnalyzeOptions
   extends BreakOptions,
+    PartOptions,
     PolicyOptions,
     SensitivityOptions,
     LibraryOptions,
@@ -86,7 +89,7 @@ export function addAnalyzeCommand(program: Command, context: CommandContext): vo
       'length of an ad break, for the ad formats (vmap, hls-cues, scte35, scte35-esam)',
       parseNumber(0.1, 86_400),
     );
-  addPolicyOption(addBreakOptions(addSensitivityOption(addStartTimecodeOption(command))));
+  addPolicyOption(addBreakOptions(addSensitivityOption(addPartOptions(addStartTimecodeOption(command)))));
   addSkipOption(addLibraryOption(command))
     .option('--demo', 'analyse a clip made on the spot')
     .option('--json', 'print the report to stdout too; of several videos an array of {video, result or error}')
@@ -112,6 +115,8 @@ async function analyze(
   context: CommandContext,
 ): Promise<void> {
   const analysisOptions = resolveOptions({
+    start: options.start,
+    end: options.end,
     preset: options.preset,
     sampleFps: options.sampleFps,
     sensitivity: options.sensitivity,
@@ -127,7 +132,9 @@ async function analyze(
     // A bad video is told before a network is built for it.
     const probe = await withSource(opened, context, () => probeVideo(ffmpeg, opened.source, context.signal));
     const { startTimecode } = options;
-    // So is a timecode that this video cannot begin at.
+    // So is a part that it does not have...
+    resolvePart(analysisOptions, probe, opened.source.name);
+    // ...and a timecode that this video cannot begin at.
     if (startTimecode !== undefined) resolveStartTimecode(startTimecode, describeTimecode(probe.frameRate, probe));
     const { workFolder } = output;
     const job = {

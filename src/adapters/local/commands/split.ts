@@ -104,18 +104,21 @@ async function split(
     const report = await withSource(opened, context, () => findReport(wanted, context));
     const cutFrames = listCutFrames(report, options.at);
     progress.start('Cutting', cutFrames.length + 1, 'segments');
+    const warnings: string[] = [];
     const job = {
       ...{ ffmpeg, source, probe, cutFrames, container, signal },
-      frameCount: report.video.frameCount,
+      part: { ...report.video.part, toEnd: report.options.end === null },
       folder: output.readyFolder,
       nameFile: (position: number, count: number) => nameSegment(source.name, position, count, container.extension),
       onSegment: progress.update,
+      onWarning: (message: string) => void warnings.push(message),
     };
     const segments = await withSource(opened, context, () =>
       options.exact ? encodeSegments(job, options.crf) : copySegments(job),
     );
     progress.stop();
-    await publishSegments(segments, report, { ...options, sourceName: source.name }, output);
+    for (const message of warnings) progress.log(`Warning: ${message}`);
+    await publishSegments(segments, report, { ...options, sourceName: source.name, warnings }, output);
     context.print(summariseSegments(segments, report, cutFrames.length, relative('', output.path) || output.path));
   } finally {
     progress.stop();
@@ -139,7 +142,7 @@ function chooseContainer({ to, exact }: SplitOptions, probe: VideoProbe, name: s
 async function publishSegments(
   segments: readonly VideoSegment[],
   report: Report,
-  options: SplitOptions & { sourceName: string },
+  options: SplitOptions & { sourceName: string; warnings: readonly string[] },
   output: OwnFolder,
 ): Promise<void> {
   const lists = listSegmentFiles(segments, report, options);
@@ -148,6 +151,7 @@ async function publishSegments(
     video: options.sourceName,
     at: options.at,
     mode: options.exact ? 'exact' : 'copy',
+    warnings: options.warnings,
     segments: describeSegments(segments, report),
   });
 }

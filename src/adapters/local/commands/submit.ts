@@ -8,6 +8,7 @@ import { openOutputFolder, RESULT_SUFFIX } from '../files/output-folder.ts';
 import { addBreakOptions, type BreakOptions, toBreakRequest } from '../options/break-options.ts';
 import { createFormatOption } from '../options/format-option.ts';
 import { parseNumber, parseText } from '../options/option-parsers.ts';
+import { addPartOptions, type PartOptions } from '../options/part-options.ts';
 import { addPolicyOption, type PolicyOptions, readPolicy } from '../options/policy-option.ts';
 import { addSensitivityOption, type SensitivityOptions } from '../options/sensitivity-option.ts';
 import { addStartTimecodeOption } from '../options/start-timecode-option.ts';
@@ -27,7 +28,13 @@ import { watchAnalysis } from '../service/watch.ts';
 import type { CommandContext } from '../terminal/context.ts';
 import { openVideoSource } from '../video/video-source.ts';
 
-interface SubmitOptions extends EndpointOptions, ResultOptions, BreakOptions, PolicyOptions, SensitivityOptions {
+interface SubmitOptions
+  extends EndpointOptions,
+    ResultOptions,
+    BreakOptions,
+    PartOptions,
+    PolicyOptions,
+    SensitivityOptions {
   preset: string;
   sampleFps?: number;
   idempotencyKey?: string;
@@ -54,7 +61,7 @@ export function addSubmitCommand(program: Command, context: CommandContext): voi
     .argument('<videos...>', 'paths of videos, or their addresses in the store: s3://... or gs://...')
     .addOption(new Option('--preset <name>', 'speed against detail').choices(PRESETS).default('balanced'))
     .option('--sample-fps <n>', `frames a second that the network sees (${rates})`, parseNumber(0.01, 60));
-  addPolicyOption(addBreakOptions(addSensitivityOption(addStartTimecodeOption(command))))
+  addPolicyOption(addBreakOptions(addSensitivityOption(addPartOptions(addStartTimecodeOption(command)))))
     .option('--idempotency-key <key>', 'the same key gets the same analysis, however often it is sent', parseText)
     .addOption(
       new Option('--no-wait', 'print the id of the analysis, and do not wait for it').conflicts(['out', 'format']),
@@ -80,10 +87,10 @@ async function submit(
   context: CommandContext,
 ): Promise<void> {
   const connection = connect(options, context);
-  const { preset, sampleFps, sensitivity, idempotencyKey } = options;
+  const { start, end, preset, sampleFps, sensitivity, idempotencyKey } = options;
   const breaks = toBreakRequest(options);
   const policy = await readPolicy(options);
-  resolveOptions({ preset, sampleFps, sensitivity, breaks, policy });
+  resolveOptions({ start, end, preset, sampleFps, sensitivity, breaks, policy });
   const video = await openVideo(given, context);
   if (!options.wait) return printStarted(await begin(), options, connection, context);
   const output = await openOutputFolder(nameFolder(video.name));
@@ -100,6 +107,8 @@ async function submit(
     return connection.client.start({
       video: address,
       options: {
+        ...(start === undefined ? {} : { start }),
+        ...(end === undefined ? {} : { end }),
         preset,
         ...(sampleFps === undefined ? {} : { sampleFps }),
         ...(sensitivity === undefined ? {} : { sensitivity }),

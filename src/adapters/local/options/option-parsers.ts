@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { parseClock } from '../../../core/index.ts';
 
 /** The parts of a list with commas, each once. */
 export const parseList = (text: string): string[] =>
@@ -38,22 +39,10 @@ export function parseText(text: string): string {
   return text;
 }
 
-/** Seconds, or a clock time: `90`, `1:30`, `0:01:30.5`. */
-const CLOCK = /^(?:(?:(\d+):)?(\d{1,2}):)?(\d+(?:\.\d+)?)$/;
-
-function parseClock(text: string): number {
-  const match = CLOCK.exec(text.trim());
-  if (!match) return Number.NaN;
-  const [, hours = '0', minutes, seconds] = match;
-  // Beside minutes there are but sixty seconds, and beside hours sixty minutes.
-  if (minutes !== undefined && (Number(seconds) >= 60 || Number(minutes) >= 60)) return Number.NaN;
-  return Number(hours) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds);
-}
-
 /** Ranges of seconds or clock times: `0-60,9:00-10:00`. */
 export const parseRanges = (text: string): { startSeconds: number; endSeconds: number }[] =>
   text.split(',').map((range) => {
-    const ends = range.split('-').map(parseClock);
+    const ends = range.split('-').map((end) => parseClock(end) ?? Number.NaN);
     const [startSeconds = Number.NaN, endSeconds = Number.NaN] = ends;
     if (ends.length !== 2 || !(startSeconds < endSeconds))
       throw new InvalidArgumentError(

@@ -11,6 +11,7 @@ export function summariseReport(report: Report, paths: readonly string[]): strin
   const rate = video.frameRate.numerator / video.frameRate.denominator;
   const lines = [
     `${video.name}: ${video.durationSeconds.toFixed(2)} s, ${video.displayWidth} x ${video.displayHeight}, ${Number(rate.toFixed(3))} fps, ${video.videoCodec}`,
+    ...summarisePart(report),
     ...summariseTimecode(report),
     ...(video.pictures.missing.length > 0
       ? [`  pictures      ${video.pictures.analyzed} of ${video.pictures.inFile} decoded`]
@@ -29,6 +30,18 @@ export function summariseReport(report: Report, paths: readonly string[]): strin
   ];
   return `${lines.map(plainLine).join('\n')}\n`;
 }
+
+/** What was analysed, where that is not all. */
+const summarisePart = ({ video }: Report): string[] => {
+  const { part } = video;
+  return isPart(video)
+    ? [
+        `  part          ${part.startSeconds.toFixed(2)} to ${part.endSeconds.toFixed(2)} s (frames ${part.startFrame} to ${part.endFrame - 1}): nothing else was analysed`,
+      ]
+    : [];
+};
+
+const isPart = ({ part, frameCount }: Report['video']): boolean => part.startFrame > 0 || part.endFrame < frameCount;
 
 /** The source's own timecode, and what ours count where the pictures do not give it. */
 function summariseTimecode({ video: { timecode, frameRate } }: Report): string[] {
@@ -51,8 +64,10 @@ function summariseBreaks({ video, storyBreaks, warnings }: Report): string[] {
     `  story breaks  ${storyBreaks.length}${best.length > 0 ? `; best at ${places}` : ''}`,
     ...(unsafe > 0 ? [`    ${unsafe} beside a scene that is not safe: left out of the files for ads`] : []),
     ...(storyBreaks.length === 0 && none !== undefined ? [`    ${none}`] : []),
-    ...(storyBreaks.length === 0 && none === undefined && video.durationSeconds < MIN_BREAK_VIDEO_SECONDS
-      ? [`    Videos under ${MIN_BREAK_VIDEO_SECONDS} s have none.`]
+    ...(storyBreaks.length === 0 &&
+    none === undefined &&
+    video.part.endSeconds - video.part.startSeconds < MIN_BREAK_VIDEO_SECONDS
+      ? [`    ${isPart(video) ? 'Parts' : 'Videos'} under ${MIN_BREAK_VIDEO_SECONDS} s have none.`]
       : []),
   ];
 }

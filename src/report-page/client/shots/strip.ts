@@ -52,7 +52,7 @@ export function createStrip(film: Film, store: PictureStore, size: PictureSize, 
     const shot = shots[shotIndex]!;
     const own = pictures[shotIndex]!;
     const images = Array.from({ length: endPicture - firstPicture }, (_, i) => makeImage(own[firstPicture + i]));
-    const time = formatTime(shot.startSeconds - film.startSeconds);
+    const time = formatTime(shot.startSeconds - film.grid.startSeconds);
     const goesOn = firstPicture > 0 ? ', continued' : '';
     const button = make(
       'button',

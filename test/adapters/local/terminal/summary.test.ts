@@ -34,8 +34,14 @@ test('breaks that ads may not go into are told, and why there are none', (t) => 
     text({ storyBreaks: [], warnings: [why] }),
     /story breaks {2}0\n {4}No story break was found: nothing changes/,
   );
-  const video = { ...report.video, durationSeconds: 8 };
+  const { part } = report.video;
+  const short = { ...part, endSeconds: part.startSeconds + 8 };
+  const video = { ...report.video, part: short };
   t.regex(text({ storyBreaks: [], video }), /story breaks {2}0\n {4}Videos under 10 s have none/);
+  const cut = { ...report.video, part: { ...short, endFrame: part.startFrame + 200 } };
+  t.regex(text({ storyBreaks: [], video: cut }), /story breaks {2}0\n {4}Parts under 10 s have none/);
+  t.regex(text({ video: cut }), /part {10}0\.00 to 8\.00 s \(frames 0 to 199\): nothing else was analysed/);
+  t.notRegex(text({}), /nothing else/);
 });
 
 test('what timecodes count is told where the pictures do not give it, and the source’s own start', (t) => {

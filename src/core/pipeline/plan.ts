@@ -11,7 +11,7 @@ import { findCutShortEnd } from './declared-length.ts';
 import type { AnalysisOptions } from './options.ts';
 
 /** Changes whenever the same video and options may give another answer. */
-const PIPELINE_VERSION = 5;
+const PIPELINE_VERSION = 6;
 
 export const planSchema = z.object({
   id: z.string(),

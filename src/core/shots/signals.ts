@@ -1,6 +1,6 @@
 import { LAGS, SIGNAL_COUNT, SPANS, signalIndex } from '../measurements/signal-names.ts';
 import { measureColorBars } from './color-bars.ts';
-import { betweenness, colorDifference, placeDifference, structureDifference } from './differences.ts';
+import { betweenness, colorDifference, keptShare, placeDifference, structureDifference } from './differences.ts';
 import { describePicture, type PictureMeasures } from './picture.ts';
 import { SMALL_FRAME_BYTES } from './small-frame.ts';
 
@@ -10,6 +10,7 @@ export { SMALL_FRAME } from './small-frame.ts';
 export const CONTEXT_FRAMES = 64;
 
 const FIRST_DIFFERENCE = signalIndex('structure-1');
+const KEPT = signalIndex('kept-1');
 
 export interface SignalMeter {
   /** Takes the next small frame (Uint8Array [27 x 48 x 3], RGB; not kept) and gives its row, Float32Array [SIGNAL_COUNT]. */
@@ -58,6 +59,7 @@ function measureRow(shown: readonly Shown[], duplicate: boolean, smallFrame: Uin
   row[4] = now.lumaHigh;
   row[5] = now.colorfulness;
   row[6] = measureColorBars(smallFrame);
+  row[KEPT] = duplicate ? 1 : keptShare(now, ago(1));
   if (duplicate) return row;
 
   row[7] = placeDifference(now, ago(1));

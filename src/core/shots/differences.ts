@@ -76,45 +76,6 @@ export function placeDifference(a: PictureMeasures, b: PictureMeasures): number 
   return sum / a.coarse.length / 255;
 }
 
-/**
- * A channel of a cell (of 255) that changes by no more is as it was: what a lossy codec makes of a ground that stands still
- * where there is much contrast, and at least.
- */
-const KEPT_CHANGE = 3;
-const MIN_KEPT_CHANGE = 1;
-/** Deviation of luma (0..1) for each 1 of that: in the dark two shots differ by little. */
-const DEVIATION_OF_CHANGE = 12 / 255;
-/** A cell without a channel above this (of 255) is black, with what a codec makes of the bars around a picture. */
-const BLACK = 4;
-
-/**
- * Share of the coarse grid's cells whose colour is the same in two pictures: 0 to 1. A caption, a thing that moves before a
- * still ground or a still banner keeps its part of the picture; a cut keeps next to nothing where nothing lies over it.
- * Cells that are black in both, as bars beside the picture are, do not count; 1 where all are.
- */
-export function keptShare(a: PictureMeasures, b: PictureMeasures): number {
-  const now = a.coarse;
-  const before = b.coarse;
-  const contrast = Math.min(a.lumaDeviation, b.lumaDeviation) / DEVIATION_OF_CHANGE;
-  const tolerance = Math.min(KEPT_CHANGE, Math.max(MIN_KEPT_CHANGE, contrast));
-  let kept = 0;
-  let counted = 0;
-  for (let i = 0; i < now.length; i += 3) {
-    const red = now[i];
-    const green = now[i + 1];
-    const blue = now[i + 2];
-    const change = Math.max(
-      Math.abs(red - before[i]),
-      Math.abs(green - before[i + 1]),
-      Math.abs(blue - before[i + 2]),
-    );
-    if (Math.max(red, green, blue) <= BLACK && change <= BLACK) continue;
-    counted++;
-    if (change <= tolerance) kept++;
-  }
-  return counted === 0 ? 1 : kept / counted;
-}
-
 /** A change of one coarse value that noise and compression make too: added so that a still scene shows no pattern. */
 const NOISE_FLOOR = 4;
 

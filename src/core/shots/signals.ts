@@ -1,6 +1,7 @@
 import { LAGS, SIGNAL_COUNT, SPANS, signalIndex } from '../measurements/signal-names.ts';
 import { measureColorBars } from './color-bars.ts';
-import { betweenness, colorDifference, keptShare, placeDifference, structureDifference } from './differences.ts';
+import { betweenness, colorDifference, placeDifference, structureDifference } from './differences.ts';
+import { compareInPlace } from './in-place.ts';
 import { describePicture, type PictureMeasures } from './picture.ts';
 import { SMALL_FRAME_BYTES } from './small-frame.ts';
 
@@ -59,8 +60,10 @@ function measureRow(shown: readonly Shown[], duplicate: boolean, smallFrame: Uin
   row[4] = now.lumaHigh;
   row[5] = now.colorfulness;
   row[6] = measureColorBars(smallFrame);
-  row[KEPT] = duplicate ? 1 : keptShare(now, ago(1));
-  if (duplicate) return row;
+  if (duplicate) {
+    row[KEPT] = 1;
+    return row;
+  }
 
   row[7] = placeDifference(now, ago(1));
   row[8] = placeDifference(now, ago(32));
@@ -78,5 +81,8 @@ function measureRow(shown: readonly Shown[], duplicate: boolean, smallFrame: Uin
     row[at++] = splitResidual;
     row[at++] = incomingShare;
   }
+  const { kept, toneResidual } = compareInPlace(now, ago(1));
+  row[KEPT] = kept;
+  row[KEPT + 1] = toneResidual;
   return row;
 }

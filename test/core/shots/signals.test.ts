@@ -141,6 +141,16 @@ test('a change of light follows from what was there, clipped or tinted too, unde
   t.is(tone([scene]), 1);
 });
 
+test('structure is found again and missed in the dark as in the light', (t) => {
+  const structure = (frames: readonly Uint8Array[]): number => measure(frames).at(-1)![signalIndex('structure-1')];
+  const [scene, other] = [41, 42].map((seed) => createScene(seed)(0));
+  for (const light of [0.12, 0.08]) {
+    const [a, b] = [scene, other].map((frame) => frame.map((v) => Math.round(v * light)));
+    t.true(structure([a, b]) > 0.75 * structure([scene, other]), `at ${light}`);
+    t.true(structure([a, grain(a, 1, createNoise(2))]) < 0.1, `at ${light}`);
+  }
+});
+
 test('an unknown signal is refused', (t) => {
   t.throws(() => signalIndex('brightness'), { instanceOf: RangeError });
 });

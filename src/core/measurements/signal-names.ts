@@ -13,6 +13,8 @@ export const SPANS = [4, 8, 16, 32] as const;
  * - `color-bars`: 1 when the frame looks like a colour bar test pattern, else 0
  * - `structure-N`, `color-N`: differences from the picture N ago, see `structureDifference`, `colorDifference`
  * - `mix-N`, `split-N`, `share-N`: how the picture N ago lies between now and 2 N ago, see `betweenness`
+ * - `kept-1`, `tone-1`: the share of the picture that is as it was in the picture 1 ago (1 in a repeated frame), and how
+ *   little the rest follows from what it was by a change of light, 0..1, see `compareInPlace`
  */
 export const SIGNALS: readonly string[] = [
   'duplicate',
@@ -26,6 +28,8 @@ export const SIGNALS: readonly string[] = [
   'place-32',
   ...LAGS.flatMap((lag) => [`structure-${lag}`, `color-${lag}`]),
   ...SPANS.flatMap((span) => [`mix-${span}`, `split-${span}`, `share-${span}`]),
+  'kept-1',
+  'tone-1',
 ];
 export const SIGNAL_COUNT = SIGNALS.length;
 

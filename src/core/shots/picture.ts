@@ -16,8 +16,11 @@ export const HISTOGRAM_BINS = LUMA_BINS * CHROMA_BINS * CHROMA_BINS;
 
 /** One unit of contrast-normalised luma: a standard deviation of the picture is this many steps. */
 const STEPS_PER_DEVIATION = 32;
-/** Below this standard deviation (of 255) a picture is flat, and normalising it further would show only its noise. */
-const FLAT_DEVIATION = 6;
+/**
+ * Below this standard deviation (of 255) a picture is flat, and normalising it further would show only its noise. A
+ * picture at 8 % of its light still has some 4, a codec's noise on a flat ground below 1 when four pixels are averaged.
+ */
+const FLAT_DEVIATION = 2;
 /** A pixel further than three deviations from the mean counts no more than one at three. */
 const MAX_STEPS = 3 * STEPS_PER_DEVIATION;
 

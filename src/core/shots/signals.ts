@@ -1,6 +1,7 @@
 import { LAGS, SIGNAL_COUNT, SPANS, signalIndex } from '../measurements/signal-names.ts';
 import { measureColorBars } from './color-bars.ts';
 import { betweenness, colorDifference, placeDifference, structureDifference } from './differences.ts';
+import { compareInPlace } from './in-place.ts';
 import { describePicture, type PictureMeasures } from './picture.ts';
 import { SMALL_FRAME_BYTES } from './small-frame.ts';
 
@@ -10,6 +11,7 @@ export { SMALL_FRAME } from './small-frame.ts';
 export const CONTEXT_FRAMES = 64;
 
 const FIRST_DIFFERENCE = signalIndex('structure-1');
+const KEPT = signalIndex('kept-1');
 
 export interface SignalMeter {
   /** Takes the next small frame (Uint8Array [27 x 48 x 3], RGB; not kept) and gives its row, Float32Array [SIGNAL_COUNT]. */
@@ -58,7 +60,10 @@ function measureRow(shown: readonly Shown[], duplicate: boolean, smallFrame: Uin
   row[4] = now.lumaHigh;
   row[5] = now.colorfulness;
   row[6] = measureColorBars(smallFrame);
-  if (duplicate) return row;
+  if (duplicate) {
+    row[KEPT] = 1;
+    return row;
+  }
 
   row[7] = placeDifference(now, ago(1));
   row[8] = placeDifference(now, ago(32));
@@ -76,5 +81,8 @@ function measureRow(shown: readonly Shown[], duplicate: boolean, smallFrame: Uin
     row[at++] = splitResidual;
     row[at++] = incomingShare;
   }
+  const { kept, toneResidual } = compareInPlace(now, ago(1));
+  row[KEPT] = kept;
+  row[KEPT + 1] = toneResidual;
   return row;
 }

@@ -25,6 +25,20 @@ const FLAT_DEVIATION = 0.02;
 /** The boundary beside a cut's likeliest is taken in its place only when it is this share as probable. */
 const NEARLY_AS_LIKELY = 0.25;
 
+/**
+ * Where more of the picture than this stays as it was, no shot ends: a caption came, or a thing passes before a still
+ * ground. A banner that lies over a cut covers less.
+ */
+const MAX_KEPT = 0.58;
+
+/**
+ * Where less than this of the luma's deviation is left by the best curve from one picture to the other, the light changed
+ * and no shot ends: of the cuts of real films 99 in 100 have 0.46 and more.
+ */
+const MIN_TONE = 0.35;
+
+const KEPT = signalIndex('kept-1');
+const TONE = signalIndex('tone-1');
 const STRUCTURE = LAGS.map((lag) => signalIndex(`structure-${lag}`));
 const DEVIATION = signalIndex('luma-deviation');
 const COLOR = signalIndex('color-1');
@@ -63,7 +77,7 @@ export function findTransitions(
   const measured: Measured = { scores, probabilities, signals, framesPerSecond };
   const confidences = judgeCandidates({ ...measured, candidates }, judge);
   const found: Judged[] = candidates.flatMap((candidate, i) =>
-    keepsStructure(candidate, frames, signals)
+    keepsStructure(candidate, frames, signals) || keepsPicture(candidate, frames, signals)
       ? []
       : [{ transition: describe(candidate, confidences[i], measured), confidence: confidences[i] }],
   );
@@ -137,4 +151,10 @@ function keepsStructure(
   const value = (picture: number, signal: number) => signals.values[frames[picture] * SIGNAL_COUNT + signal];
   if (Math.min(value(first - 1, DEVIATION), value(last, DEVIATION)) < FLAT_DEVIATION) return false;
   return value(last, STRUCTURE[lag]) < SAME_STRUCTURE;
+}
+
+/** Whether a candidate for a cut leaves most of the picture as it was, cell by cell, or changes its light alone. */
+function keepsPicture({ first, kind }: TransitionCandidate, frames: readonly number[], signals: FrameSignals): boolean {
+  const row = frames[first] * SIGNAL_COUNT;
+  return kind === CUT && (signals.values[row + KEPT] > MAX_KEPT || signals.values[row + TONE] < MIN_TONE);
 }

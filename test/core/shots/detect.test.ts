@@ -8,7 +8,7 @@ import { detectShots } from '../../../src/core/shots/detect.ts';
 import { FEATURE_COUNT } from '../../../src/core/shots/features.ts';
 import { JUDGE_FEATURE_COUNT } from '../../../src/core/shots/judge-features.ts';
 import { BOUNDARY_KINDS } from '../../../src/core/shots/score.ts';
-import { SMALL_FRAME_BYTES } from '../../../src/core/shots/small-frame.ts';
+import { SMALL_FRAME, SMALL_FRAME_BYTES } from '../../../src/core/shots/small-frame.ts';
 import { measureFrames } from './measure.ts';
 import { createNoise, createScene, drawFrames, fill, grain, mix, patch, type Scene } from './patterns.ts';
 
@@ -58,6 +58,49 @@ test('cuts are found on their frame, also between panned shots', (t) => {
   t.deepEqual(shots[0].transitionIn, { type: 'start', startFrame: 0, endFrame: 0, confidence: 1 });
 });
 
+/** What does not change at a cut lies over these places of a picture, each from 0 to 1. */
+const COVERS: Record<string, (x: number, y: number) => boolean> = {
+  'a banner over the lowest fifth': (_, y) => y >= 0.8,
+  'a banner over the lowest third': (_, y) => y >= 0.65,
+  'a banner over the upper quarter': (_, y) => y < 0.25,
+  'a panel over the left third': (x) => x < 0.33,
+  'a logo in a corner': (x, y) => x > 0.8 && y < 0.2,
+  'black bars above and below': (_, y) => y < 0.14 || y >= 0.86,
+  'black bars on both sides of an upright picture': (x) => x < 0.34 || x >= 0.66,
+};
+
+for (const [name, isCovered] of Object.entries(COVERS)) {
+  test(`cuts under ${name} are found, and nothing else`, (t) => {
+    const over = name.startsWith('black') ? fill(0) : createScene(71)(0);
+    const scenes = [72, 73, 74, 75].map((seed, i) => createScene(seed, { panSpeed: i % 2 ? 0.1 : 0 }));
+    const frames = drawFrames(148, (n) => {
+      const frame = grain(at(scenes[Math.floor(n / 37)], n), 2, noise);
+      return frame.map((v, i) => {
+        const pixel = Math.floor(i / 3);
+        const x = (pixel % SMALL_FRAME.width) / SMALL_FRAME.width;
+        return isCovered(x, Math.floor(pixel / SMALL_FRAME.width) / SMALL_FRAME.height) ? over[i] : v;
+      });
+    });
+    t.deepEqual(
+      shotsOf(frames).map((shot) => shot.startFrame),
+      [0, 37, 74, 111],
+    );
+  });
+}
+
+for (const light of [0.12, 0.08]) {
+  for (const sensorNoise of [0, 2]) {
+    test(`cuts are found at ${100 * light} % of the light${sensorNoise ? ', with noise' : ''}`, (t) => {
+      const scenes = [81, 82, 83, 84].map((seed, i) => createScene(seed, { panSpeed: i % 2 ? 0.1 : 0, gain: light }));
+      const frames = drawFrames(148, (n) => grain(at(scenes[Math.floor(n / 37)], n), sensorNoise, noise));
+      t.deepEqual(
+        shotsOf(frames).map((shot) => shot.startFrame),
+        [0, 37, 74, 111],
+      );
+    });
+  }
+}
+
 test('cuts are found where every picture is shown twice', (t) => {
   const [a, b] = [createScene(4, { panSpeed: 0.1 }), createScene(5)];
   const shots = shotsOf(film(60, (n) => at(n < 31 ? a : b, n)).flatMap((frame) => [frame, frame]));
@@ -105,9 +148,24 @@ const oneShot: Record<string, readonly Uint8Array[]> = {
   ),
   'a pan': film(100, (n) => at(createScene(12, { panSpeed: 0.3 }), n)),
   'a change of light': film(100, (n) => at(createScene(13, { gain: n < 50 ? 1 : 0.6 }), n)),
+  'a jump of brightness that clips, for a second': film(100, (n) =>
+    at(createScene(17), n).map((v) => (n >= 40 && n < 65 ? Math.min(255, v + 80) : v)),
+  ),
+  'a tint, for a second': film(100, (n) =>
+    at(createScene(18), n).map((v, i) => (n >= 40 && n < 65 ? Math.min(255, v * [0.6, 1, 1.2][i % 3]) : v)),
+  ),
+  'a caption over a picture that stands still': film(100, (n) =>
+    createScene(19)(0).map((v, i) => (n >= 40 && n < 65 && i > 19 * 144 && i < 24 * 144 && i % 144 < 120 ? 235 : v)),
+  ),
+  'a thing that passes before a still ground': film(100, (n) =>
+    createScene(30)(0).map((v, i) => (Math.abs((i % 144) / 3 - 2 * (n - 40)) < 7 ? 40 : v)),
+  ),
   'a strobe of black and white': drawFrames(100, (n) => fill(n % 2 ? 255 : 0)),
   'white noise': drawFrames(100, () => new Uint8Array(SMALL_FRAME_BYTES).map(() => Math.floor(256 * noise()))),
   black: drawFrames(100, () => fill(0)),
+  'a black ground with noise': drawFrames(100, () => grain(fill(6), 4, noise)),
+  'a dark picture with noise': drawFrames(100, (n) => grain(at(createScene(31, { gain: 0.1 }), n), 4, noise)),
+  'a change of light in the dark': film(100, (n) => at(createScene(32, { gain: n < 50 ? 0.12 : 0.07 }), n)),
   'one frame': [createScene(14)(0)],
   'two like frames': film(2, (n) => at(createScene(15), n)),
   'a fade in from black': film(60, (n) => mix(fill(0), at(createScene(16), n), Math.min(1, n / 25))),

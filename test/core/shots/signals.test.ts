@@ -2,6 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { SIGNAL_COUNT, SIGNALS, signalIndex } from '../../../src/core/measurements/signal-names.ts';
 import { CONTEXT_FRAMES, createSignalMeter } from '../../../src/core/shots/signals.ts';
+import { SMALL_FRAME, SMALL_FRAME_BYTES } from '../../../src/core/shots/small-frame.ts';
 import { createNoise, createScene, drawFrames, fill, grain } from './patterns.ts';
 
 const measure = (frames: readonly Uint8Array[]): Float32Array[] => {
@@ -98,6 +99,56 @@ test('a change of brightness leaves structure; another scene does not; a dissolv
   t.true(last[signalIndex('mix-16')] < 0.03);
   t.true(last[signalIndex('split-16')] > 0.3);
   t.true(Math.abs(last[signalIndex('share-16')] - 0.5) <= 0.5);
+});
+
+test('what stands still between two pictures is kept: a banner at a cut, all but a caption, the whole of a repeat', (t) => {
+  const [scene, other, banner] = [21, 22, 23].map((seed) => createScene(seed)(0));
+  const noise = createNoise(4);
+  const lowest = Math.round(SMALL_FRAME_BYTES * 0.8);
+  const withBanner = (frame: Uint8Array) =>
+    grain(Buffer.concat([frame.slice(0, lowest), banner.slice(lowest)]), 1, noise);
+  const caption = scene.map((v, i) => (i > lowest ? 255 : v));
+  const kept = (frames: readonly Uint8Array[]): number => measure(frames).at(-1)![signalIndex('kept-1')];
+  t.is(kept([scene]), 1);
+  t.is(kept([scene, scene]), 1);
+  t.true(kept([scene, grain(scene, 2, noise)]) > 0.95);
+  t.true(kept([scene, other]) < 0.1);
+  const underBanner = kept([withBanner(scene), withBanner(other)]);
+  t.true(underBanner > 0.15 && underBanner < 0.3, String(underBanner));
+  const underCaption = kept([scene, caption]);
+  t.true(underCaption > 0.75 && underCaption < 0.85, String(underCaption));
+  t.is(kept([fill(0), fill(255)]), 0);
+});
+
+test('a change of light follows from what was there, clipped or tinted too, under a banner too; another shot does not', (t) => {
+  const [scene, other, banner] = [31, 32, 33].map((seed) => createScene(seed)(0));
+  const lowest = 18 * 3 * SMALL_FRAME.width;
+  const withBanner = (frame: Uint8Array) => Buffer.concat([frame.slice(0, lowest), banner.slice(lowest)]);
+  const clamp = (value: number) => Math.min(255, Math.max(0, value));
+  const lighter = scene.map((v) => clamp(v + 70));
+  const darker = scene.map((v) => clamp(v - 60));
+  const tinted = scene.map((v, i) => clamp(v * [0.6, 1, 1.2][i % 3]));
+  const dim = (frame: Uint8Array) => frame.map((v) => Math.round(v * 0.1));
+  const tone = (frames: readonly Uint8Array[]): number => measure(frames).at(-1)![signalIndex('tone-1')];
+  for (const changed of [lighter, darker, tinted]) {
+    t.true(tone([scene, changed]) < 0.3);
+    t.true(tone([changed, scene]) < 0.3);
+    t.true(tone([withBanner(scene), withBanner(changed)]) < 0.3);
+  }
+  t.true(tone([scene, other]) > 0.7);
+  t.true(tone([withBanner(scene), withBanner(other)]) > 0.7);
+  t.true(tone([dim(scene), dim(other)]) > 0.7);
+  t.is(tone([scene]), 1);
+});
+
+test('structure is found again and missed in the dark as in the light', (t) => {
+  const structure = (frames: readonly Uint8Array[]): number => measure(frames).at(-1)![signalIndex('structure-1')];
+  const [scene, other] = [41, 42].map((seed) => createScene(seed)(0));
+  for (const light of [0.12, 0.08]) {
+    const [a, b] = [scene, other].map((frame) => frame.map((v) => Math.round(v * light)));
+    t.true(structure([a, b]) > 0.75 * structure([scene, other]), `at ${light}`);
+    t.true(structure([a, grain(a, 1, createNoise(2))]) < 0.1, `at ${light}`);
+  }
 });
 
 test('an unknown signal is refused', (t) => {

@@ -47,7 +47,13 @@ test.serial('functions are told where they work', (t) => {
   };
   const machine = 'arn:aws:states:us-east-1:123456789012:stateMachine:reelsight-moto';
   t.deepEqual(Object.fromEntries(deployed.functions.map(({ step, environment }) => [step, environment])), {
-    plan: { ...common, REELSIGHT_MAX_CONCURRENCY: '100', REELSIGHT_RESERVED: 'false', FFMPEG_PATH: '/opt/bin/ffmpeg' },
+    plan: {
+      ...common,
+      REELSIGHT_MAX_CONCURRENCY: '100',
+      REELSIGHT_RESERVED: 'false',
+      FFMPEG_PATH: '/opt/bin/ffmpeg',
+      FFPROBE_PATH: '/opt/bin/ffprobe',
+    },
     analyzeChunk: { ...common, REELSIGHT_MODELS: '/opt/models', FFMPEG_PATH: '/opt/bin/ffmpeg' },
     assemble: common,
     fail: common,

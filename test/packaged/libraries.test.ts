@@ -15,10 +15,10 @@ const INTERPRETER = 3;
 
 async function listPrograms(packages: string): Promise<{ path: string; bytes: Buffer }[]> {
   const programs: { path: string; bytes: Buffer }[] = [];
-  for (const layer of ['ffmpeg', 'inference']) {
+  for (const layer of ['ffmpeg', 'ffprobe', 'inference']) {
     const zip = join(packages, `${layer}.zip`);
     const { stdout } = await execute('unzip', ['-Z1', zip]);
-    for (const path of stdout.split('\n').filter((name) => /\.node$|\.so(\.\d+)*$|bin\/ffmpeg$/.test(name))) {
+    for (const path of stdout.split('\n').filter((name) => /\.node$|\.so(\.\d+)*$|bin\/ff(mpeg|probe)$/.test(name))) {
       const { stdout: bytes } = await execute('unzip', ['-p', zip, path], { encoding: 'buffer', maxBuffer: 3e8 });
       programs.push({ path, bytes });
     }
@@ -38,12 +38,13 @@ for (const architecture of ['x86_64', 'arm64'] as const)
     const programs = await listPrograms(await packageService(architecture, { architecture }));
     t.deepEqual(programs.map(({ path }) => path.split('/').at(-1)).sort(), [
       'ffmpeg',
+      'ffprobe',
       'libonnxruntime.so.1',
       'onnxruntime_binding.node',
     ]);
     for (const { path, bytes } of programs) {
       t.is(bytes.readUInt16LE(18), MACHINES[architecture], path);
-      if (path.endsWith('ffmpeg')) {
+      if (/ff(mpeg|probe)$/.test(path)) {
         t.true(isStatic(bytes), path);
         continue;
       }

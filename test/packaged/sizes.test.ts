@@ -9,7 +9,14 @@ for (const architecture of ['x86_64', 'arm64'])
     t.deepEqual(problems, []);
     t.deepEqual(
       functions.map(({ name, layers }) => [name, ...layers]),
-      [['plan', 'ffmpeg'], ['analyzeChunk', 'ffmpeg', 'inference'], ['assemble'], ['fail'], ['onUpload'], ['api']],
+      [
+        ['plan', 'ffmpeg', 'ffprobe'],
+        ['analyzeChunk', 'ffmpeg', 'inference'],
+        ['assemble'],
+        ['fail'],
+        ['onUpload'],
+        ['api'],
+      ],
     );
     for (const { name, zipBytes, unpackedBytes } of zips)
       t.log(`${name}: ${zipBytes} packed, ${unpackedBytes} unpacked`);

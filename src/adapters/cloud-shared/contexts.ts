@@ -28,6 +28,8 @@ export interface CloudStorage {
 
 interface Environment {
   readonly FFMPEG_PATH: string;
+  /** Only the plan probes: workers have none. */
+  readonly FFPROBE_PATH: string;
   readonly REELSIGHT_MODELS: string;
   readonly REELSIGHT_CHUNK_SECONDS: number;
 }
@@ -38,14 +40,14 @@ export const planContextOf = (
   findCapacity: PlanContext['findCapacity'],
 ): PlanContext => ({
   ...storage,
-  ffmpeg: openFfmpeg(environment.FFMPEG_PATH),
+  ffmpeg: openFfmpeg(environment.FFMPEG_PATH, environment.FFPROBE_PATH),
   chunkSeconds: environment.REELSIGHT_CHUNK_SECONDS,
   findCapacity,
 });
 
 export const workerContextOf = (storage: CloudStorage, environment: Environment): WorkerContext => ({
   ...storage,
-  ffmpeg: openFfmpeg(environment.FFMPEG_PATH),
+  ffmpeg: openFfmpeg(environment.FFMPEG_PATH, environment.FFPROBE_PATH),
   classifiers: openClassifiers(environment.REELSIGHT_MODELS),
   detectors: createDetectorLoader(openLibrary(storage.store)),
 });

@@ -3,7 +3,7 @@ import { listInferenceEngine } from '../../cloud-shared/build/inference-engine.t
 import {
   type BuildRequest as AnyBuildRequest,
   buildNetworks,
-  findDeployedFfmpeg,
+  findDeployed,
   layOut,
   listModelRecords,
 } from '../../cloud-shared/build/lay-out.ts';
@@ -26,19 +26,22 @@ export async function buildLocalModels(request: AnyBuildRequest): Promise<string
 }
 
 /**
- * Lays out below `.build/aws` what the functions need beside their code: the layers `ffmpeg` and `inference`, and the
- * records of the networks for those that only describe them. What is right already is left alone.
+ * Lays out below `.build/aws` what the functions need beside their code: the layers `ffmpeg`, `ffprobe` and `inference`,
+ * and the records of the networks for those that only describe them. What is right already is left alone.
  */
 export async function buildParts(request: BuildRequest): Promise<void> {
   const { root, parameters } = request;
   const build = join(root, '.build', 'aws');
   const models = await buildNetworks(request);
-  const ffmpeg = await findDeployedFfmpeg(request, parameters.architecture, join(build, 'downloads'));
+  const downloads = join(build, 'downloads');
+  const ffmpeg = await findDeployed('ffmpeg', request, parameters.architecture, downloads);
+  const ffprobe = await findDeployed('ffprobe', request, parameters.architecture, downloads);
   const engine = await listInferenceEngine(root, parameters.architecture);
   await layOut(
     build,
     {
       'layers/ffmpeg': new Map([['bin/ffmpeg', { from: ffmpeg, isExecutable: true }]]),
+      'layers/ffprobe': new Map([['bin/ffprobe', { from: ffprobe, isExecutable: true }]]),
       // onnxruntime as `require` finds it on Lambda, /opt/nodejs/node_modules, and the networks in /opt/models.
       'layers/inference': new Map([
         ...engine.map(([path, file]) => [`nodejs/node_modules/${path}`, file] as const),

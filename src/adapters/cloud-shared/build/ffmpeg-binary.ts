@@ -12,32 +12,43 @@ export const nodeArchOf = (architecture: Architecture): 'x64' | 'arm64' =>
 /** `e_machine` of the ELF header. */
 const ELF_MACHINES: Readonly<Record<number, Architecture>> = { 62: 'x86_64', 183: 'arm64' };
 
-/** Finds the ffmpeg that is deployed. Errors: kind `input` for a REELSIGHT_DEPLOY_FFMPEG that cannot run there. */
-export async function locateFfmpegBinary(options: {
+/** What is deployed of ffmpeg, and the variable that names a build of one's own. */
+const VARIABLES = { ffmpeg: 'REELSIGHT_DEPLOY_FFMPEG', ffprobe: 'REELSIGHT_DEPLOY_FFPROBE' } as const;
+
+export type DeployedProgram = keyof typeof VARIABLES;
+
+/** A static Linux build of one's own, instead of the packaged one; undefined: none was named. */
+export const findOwnBinary = (
+  program: DeployedProgram,
+  environment: Readonly<Record<string, string | undefined>>,
+): string | undefined => environment[VARIABLES[program]] || undefined;
+
+/** Finds the program that is deployed. Errors: kind `input` for one of one's own that cannot run there. */
+export async function locateBinary(options: {
+  program: DeployedProgram;
   root: string;
   architecture: Architecture;
-  /** A static Linux build of one's own, instead of the packaged one. */
   ownBinary: string | undefined;
   downloads: string;
 }): Promise<string> {
-  const { root, architecture, ownBinary, downloads } = options;
+  const { program, root, architecture, ownBinary, downloads } = options;
   const from =
     ownBinary ??
-    join(await findNpmPackage(root, `@ffmpeg-installer/linux-${nodeArchOf(architecture)}`, downloads), 'ffmpeg');
-  const found = await readElfMachine(from);
+    join(await findNpmPackage(root, `@${program}-installer/linux-${nodeArchOf(architecture)}`, downloads), program);
+  const found = await readElfMachine(program, from);
   if (found !== architecture)
     throw new ReelsightError(
       'input',
-      `The ffmpeg to deploy, ${from}, is ${found === null ? 'not a 64-bit Linux program for x86-64 or arm64' : `built for ${found}`}; the functions run on ${architecture}. Name a static Linux build for ${architecture} in REELSIGHT_DEPLOY_FFMPEG, or unset it.`,
+      `The ${program} to deploy, ${from}, is ${found === null ? 'not a 64-bit Linux program for x86-64 or arm64' : `built for ${found}`}; the functions run on ${architecture}. Name a static Linux build for ${architecture} in ${VARIABLES[program]}, or unset it.`,
     );
   return from;
 }
 
-async function readElfMachine(path: string): Promise<Architecture | null> {
+async function readElfMachine(program: DeployedProgram, path: string): Promise<Architecture | null> {
   const file = await open(path).catch((cause: unknown) => {
     throw new ReelsightError(
       'input',
-      `The ffmpeg to deploy cannot be read: ${path}. Correct REELSIGHT_DEPLOY_FFMPEG.`,
+      `The ${program} to deploy cannot be read: ${path}. Correct ${VARIABLES[program]}.`,
       {
         cause,
       },

@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import { findCacheFolder } from '../../../../models/cache-folder.ts';
 import type { Log } from '../../../core/index.ts';
-import { type Architecture, locateFfmpegBinary } from './ffmpeg-binary.ts';
+import { type Architecture, type DeployedProgram, findOwnBinary, locateBinary } from './ffmpeg-binary.ts';
 import { type BuiltModelFiles, buildModels } from './model-files.ts';
 import { type FileSource, syncFolder } from './sync-folder.ts';
 
@@ -22,16 +22,18 @@ export const buildNetworks = ({ parameters, environment, log }: BuildRequest): P
     log,
   );
 
-/** Finds the ffmpeg that is deployed; one that has to be fetched is kept in `downloads`. Errors: as `locateFfmpegBinary`. */
-export const findDeployedFfmpeg = (
+/** Finds the program that is deployed; one that has to be fetched is kept in `downloads`. Errors: as `locateBinary`. */
+export const findDeployed = (
+  program: DeployedProgram,
   { root, environment }: BuildRequest,
   architecture: Architecture,
   downloads: string,
 ): Promise<string> =>
-  locateFfmpegBinary({
+  locateBinary({
+    program,
     root,
     architecture,
-    ownBinary: environment['REELSIGHT_DEPLOY_FFMPEG'] || undefined,
+    ownBinary: findOwnBinary(program, environment),
     downloads,
   });
 

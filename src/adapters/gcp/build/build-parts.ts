@@ -3,7 +3,7 @@ import { listInferenceEngine } from '../../cloud-shared/build/inference-engine.t
 import {
   type BuildRequest as AnyBuildRequest,
   buildNetworks,
-  findDeployedFfmpeg,
+  findDeployed,
   layOut,
   listModelRecords,
 } from '../../cloud-shared/build/lay-out.ts';
@@ -19,18 +19,21 @@ export interface BuildRequest extends AnyBuildRequest {
 
 /**
  * Lays out below `.build/gcp/parts` what the functions need beside their code, each part a folder that serverless.gcp.yml
- * includes: `ffmpeg`, `engine` (onnxruntime), `models`, and `records` for those that only describe the networks. What is
- * right already is left alone.
+ * includes: `ffmpeg`, `ffprobe`, `engine` (onnxruntime), `models`, and `records` for those that only describe the
+ * networks. What is right already is left alone.
  */
 export async function buildParts(request: BuildRequest): Promise<void> {
   const { root } = request;
   const models = await buildNetworks(request);
-  const ffmpeg = await findDeployedFfmpeg(request, ARCHITECTURE, join(root, '.build', 'downloads'));
+  const downloads = join(root, '.build', 'downloads');
+  const ffmpeg = await findDeployed('ffmpeg', request, ARCHITECTURE, downloads);
+  const ffprobe = await findDeployed('ffprobe', request, ARCHITECTURE, downloads);
   const engine = await listInferenceEngine(root, ARCHITECTURE);
   await layOut(
     join(root, '.build', 'gcp', 'parts'),
     {
       ffmpeg: new Map([['ffmpeg', { from: ffmpeg, isExecutable: true }]]),
+      ffprobe: new Map([['ffprobe', { from: ffprobe, isExecutable: true }]]),
       engine: new Map(engine.map(([path, file]) => [nest(path), file])),
       models: new Map(listModels(models)),
       records: listModelRecords(models),

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
-import { locateFfmpegBinary } from '../../../../src/adapters/cloud-shared/build/ffmpeg-binary.ts';
+import { findOwnBinary, locateBinary } from '../../../../src/adapters/cloud-shared/build/ffmpeg-binary.ts';
 import { makeFolder } from '../../../helpers/clips.ts';
 
 /** The head of a 64-bit ELF program for a processor. */
@@ -18,7 +18,7 @@ test.after.always(() => folder.remove());
 const locateWith = async (name: string, content: Buffer | string, architecture: 'x86_64' | 'arm64') => {
   const ownBinary = join(folder.path, name);
   await writeFile(ownBinary, content);
-  return locateFfmpegBinary({ root: process.cwd(), architecture, ownBinary, downloads: folder.path });
+  return locateBinary({ program: 'ffmpeg', root: process.cwd(), architecture, ownBinary, downloads: folder.path });
 };
 
 test("one's own ffmpeg is taken when it fits the processor", async (t) => {
@@ -31,12 +31,19 @@ test('an ffmpeg that cannot run there is refused, with what it is', async (t) =>
   });
   await t.throwsAsync(locateWith('script', '#!/bin/sh\n', 'x86_64'), { message: /is not a 64-bit Linux program/ });
   await t.throwsAsync(
-    locateFfmpegBinary({
+    locateBinary({
+      program: 'ffprobe',
       root: process.cwd(),
       architecture: 'x86_64',
       ownBinary: join(folder.path, 'nothing'),
       downloads: folder.path,
     }),
-    { message: /cannot be read/ },
+    { message: /The ffprobe to deploy cannot be read: .*Correct REELSIGHT_DEPLOY_FFPROBE/ },
   );
+});
+
+test('each program has a variable of its own, and an empty one names nothing', (t) => {
+  const environment = { REELSIGHT_DEPLOY_FFMPEG: '/a/ffmpeg', REELSIGHT_DEPLOY_FFPROBE: '' };
+  t.is(findOwnBinary('ffmpeg', environment), '/a/ffmpeg');
+  t.is(findOwnBinary('ffprobe', environment), undefined);
 });

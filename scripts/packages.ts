@@ -9,7 +9,7 @@ const execute = promisify(execFile);
 export const LIMITS = { zipBytes: 50e6, unpackedBytes: 200e6 };
 
 /** Of sources for Google Cloud, packed, by function: what Google builds, pulls and starts. Its own is 100 MB. */
-export const SOURCE_LIMITS: Readonly<Record<string, number>> = { plan: 30e6, analyzeChunk: 65e6 };
+export const SOURCE_LIMITS: Readonly<Record<string, number>> = { plan: 60e6, analyzeChunk: 65e6 };
 /** The shipped heads are half of it, where they are needed. */
 export const OTHER_SOURCES_LIMIT = 1.6e6;
 

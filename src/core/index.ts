@@ -1,4 +1,5 @@
 export { MIN_BREAK_VIDEO_SECONDS } from './breaks/spacing.ts';
+export { findCacheFolder } from './cache-folder.ts';
 export { findCategory } from './classify/garm.ts';
 export {
   POLICY_NAMES,

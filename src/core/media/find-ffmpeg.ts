@@ -1,8 +1,10 @@
 import { createRequire } from 'node:module';
+import { findCacheFolder } from '../cache-folder.ts';
 import { type Config, DEFAULT_MAX_HOURS } from '../config.ts';
 import { ReelsightError } from '../errors.ts';
 import { type Ffmpeg, inspectFfmpeg } from './ffmpeg.ts';
 import { findOnPath } from './find-ffprobe.ts';
+import { locatePackagedFfprobe, makeStartable } from './packaged-ffprobe.ts';
 
 /** Where an ffmpeg came from, in the order in which they are tried. */
 type FfmpegOrigin = 'FFMPEG_PATH' | 'system' | 'package';
@@ -18,10 +20,12 @@ const PASSED_ON = ['PATH', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SystemRoot',
 /**
  * Finds ffmpeg: FFMPEG_PATH, else the system's, else the one packaged with @ffmpeg-installer. Its ffprobe
  * is FFPROBE_PATH's, else the one that goes with it.
- * Errors: kind `environment` when there is none, or when FFMPEG_PATH names none: a set path is never passed over.
+ * Errors: kind `environment` when there is none, or when FFMPEG_PATH names none: a set path is never passed over; and as
+ * `makeStartable` where the packaged ffprobe is the one.
  */
 export async function findFfmpeg(
-  config: Pick<Config, 'FFMPEG_PATH' | 'FFPROBE_PATH'> & Partial<Pick<Config, 'REELSIGHT_MAX_HOURS'>>,
+  config: Pick<Config, 'FFMPEG_PATH' | 'FFPROBE_PATH'> &
+    Partial<Pick<Config, 'REELSIGHT_MAX_HOURS' | 'REELSIGHT_CACHE'>>,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<FoundFfmpeg> {
   const passedOn = Object.fromEntries(
@@ -29,6 +33,14 @@ export async function findFfmpeg(
   );
   const maxVideoHours = config.REELSIGHT_MAX_HOURS ?? DEFAULT_MAX_HOURS;
   const childEnvironment = { ...passedOn, AV_LOG_FORCE_NOCOLOR: '1' };
+  const complete = async (ffmpeg: Ffmpeg): Promise<Ffmpeg> => {
+    const packaged = config.FFPROBE_PATH ? null : locatePackagedFfprobe();
+    const isPackaged = packaged !== null && ffmpeg.ffprobePath === packaged.path;
+    const ffprobePath = isPackaged
+      ? await makeStartable(packaged, findCacheFolder({ REELSIGHT_CACHE: config.REELSIGHT_CACHE }, environment))
+      : ffmpeg.ffprobePath;
+    return { ...ffmpeg, ffprobePath, maxVideoHours };
+  };
   if (config.FFMPEG_PATH) {
     const ffmpeg = await inspectFfmpeg(config.FFMPEG_PATH, childEnvironment, config.FFPROBE_PATH).catch(
       (cause: unknown) => {
@@ -39,7 +51,7 @@ export async function findFfmpeg(
         );
       },
     );
-    return { ffmpeg: { ...ffmpeg, maxVideoHours }, origin: 'FFMPEG_PATH' };
+    return { ffmpeg: await complete(ffmpeg), origin: 'FFMPEG_PATH' };
   }
   const system = await findOnPath('ffmpeg', environment.PATH ?? '');
   const candidates: [FfmpegOrigin, string | null][] = [
@@ -48,7 +60,7 @@ export async function findFfmpeg(
   ];
   for (const [origin, path] of candidates) {
     const ffmpeg = path && (await inspectFfmpeg(path, childEnvironment, config.FFPROBE_PATH).catch(() => null));
-    if (ffmpeg) return { ffmpeg: { ...ffmpeg, maxVideoHours }, origin };
+    if (ffmpeg) return { ffmpeg: await complete(ffmpeg), origin };
   }
   throw new ReelsightError(
     'environment',

@@ -196,7 +196,7 @@ test('what passes leaves no trace', async (t) => {
 });
 
 test('a function that does not answer in its time is tried once more', async (t) => {
-  const hurried = loadWorkflow(SOURCE.replaceAll('seconds: 600', 'seconds: 0.2'));
+  const hurried = loadWorkflow(SOURCE.replaceAll('seconds: 1800', 'seconds: 0.2'));
   const { functions, execution, world } = await analyze(t, { plan: () => new Promise(() => {}) }, hurried);
   t.deepEqual(functions.story(), ['plan', 'plan', 'fail']);
   t.deepEqual(backoffOf(world), [2]);

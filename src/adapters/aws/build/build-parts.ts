@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { logBuilds } from '../../cloud-shared/build/deployed-builds.ts';
 import { listInferenceEngine } from '../../cloud-shared/build/inference-engine.ts';
 import {
   type BuildRequest as AnyBuildRequest,
@@ -50,5 +51,13 @@ export async function buildParts(request: BuildRequest): Promise<void> {
       records: listModelRecords(models),
     },
     request,
+  );
+  const place = (program: string) => join(build, 'layers', program, 'bin', program);
+  await logBuilds(
+    {
+      ffmpeg: { from: ffmpeg, laidOut: place('ffmpeg') },
+      ffprobe: { from: ffprobe, laidOut: place('ffprobe') },
+    },
+    request.log,
   );
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { logBuilds } from '../../cloud-shared/build/deployed-builds.ts';
 import { listInferenceEngine } from '../../cloud-shared/build/inference-engine.ts';
 import {
   type BuildRequest as AnyBuildRequest,
@@ -24,13 +25,14 @@ export interface BuildRequest extends AnyBuildRequest {
  */
 export async function buildParts(request: BuildRequest): Promise<void> {
   const { root } = request;
+  const parts = join(root, '.build', 'gcp', 'parts');
   const models = await buildNetworks(request);
   const downloads = join(root, '.build', 'downloads');
   const ffmpeg = await findDeployed('ffmpeg', request, ARCHITECTURE, downloads);
   const ffprobe = await findDeployed('ffprobe', request, ARCHITECTURE, downloads);
   const engine = await listInferenceEngine(root, ARCHITECTURE);
   await layOut(
-    join(root, '.build', 'gcp', 'parts'),
+    parts,
     {
       ffmpeg: new Map([['ffmpeg', { from: ffmpeg, isExecutable: true }]]),
       ffprobe: new Map([['ffprobe', { from: ffprobe, isExecutable: true }]]),
@@ -39,6 +41,14 @@ export async function buildParts(request: BuildRequest): Promise<void> {
       records: listModelRecords(models),
     },
     request,
+  );
+  const place = (program: string) => join(parts, program, program);
+  await logBuilds(
+    {
+      ffmpeg: { from: ffmpeg, laidOut: place('ffmpeg') },
+      ffprobe: { from: ffprobe, laidOut: place('ffprobe') },
+    },
+    request.log,
   );
 }
 

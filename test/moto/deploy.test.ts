@@ -23,7 +23,7 @@ test.serial('functions are what they should be', (t) => {
   t.deepEqual(
     deployed.functions.map(({ step, MemorySize, Timeout, role }) => [step, MemorySize, Timeout, role]),
     [
-      ['plan', 1024, 900, 'PlanRole'],
+      ['plan', 1769, 900, 'PlanRole'],
       ['analyzeChunk', 1769, 900, 'AnalyzeChunkRole'],
       ['assemble', 1769, 900, 'AssembleRole'],
       ['fail', 256, 60, 'FailRole'],

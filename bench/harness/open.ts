@@ -1,6 +1,5 @@
-import { findCacheFolder } from '../../models/cache-folder.ts';
 import { type EnsuredModel, ensureModel } from '../../models/ensure.ts';
-import { type Ffmpeg, findFfmpeg, parseConfig } from '../../src/core/index.ts';
+import { type Ffmpeg, findCacheFolder, findFfmpeg, parseConfig } from '../../src/core/index.ts';
 import { type Classifier, createClassifier } from '../../src/core/vision/inception.ts';
 import type { Precision } from '../../src/core/vision/manifest.ts';
 

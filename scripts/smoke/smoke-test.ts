@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import packagedFfmpeg from '@ffmpeg-installer/ffmpeg';
+import packagedFfprobe from '@ffprobe-installer/ffprobe';
 import type { SmokeCloud } from './cloud.ts';
 import { createRun, say } from './commands.ts';
 import { tryService } from './try-service.ts';
@@ -14,9 +15,14 @@ const REMOVAL_PAUSE_MS = 30_000;
 /** Deploys a stage of its own to a cloud, tries it, and removes it, whatever happens; `keep` leaves it there. */
 export async function smokeTest(cloud: SmokeCloud, { keep }: { keep: boolean }): Promise<void> {
   const stage = `smoke-${randomBytes(3).toString('hex')}`;
-  // This machine's analysis with the ffmpeg that is deployed: another version may decode to other pictures.
+  // This machine's analysis with the ffmpeg and ffprobe that are deployed: others may decode to other pictures.
   const deployedFfmpeg = process.env['REELSIGHT_DEPLOY_FFMPEG'] ?? packagedFfmpeg.path;
-  const environment = { ...process.env, ...cloud.environment, FFMPEG_PATH: deployedFfmpeg };
+  const environment = {
+    ...process.env,
+    ...cloud.environment,
+    FFMPEG_PATH: deployedFfmpeg,
+    FFPROBE_PATH: process.env['REELSIGHT_DEPLOY_FFPROBE'] ?? packagedFfprobe.path,
+  };
   const run = createRun(environment);
   const flags = ['--config', cloud.config, '--stage', stage, '--region', cloud.region];
   const sls = (command: string, ...more: string[]) => run('npx', 'sls', command, ...flags, ...more);

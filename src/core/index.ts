@@ -1,4 +1,5 @@
 export { MIN_BREAK_VIDEO_SECONDS } from './breaks/spacing.ts';
+export { findCacheFolder } from './cache-folder.ts';
 export { findCategory } from './classify/garm.ts';
 export {
   POLICY_NAMES,
@@ -52,6 +53,7 @@ export {
 } from './media/pictures/image-format.ts';
 export { type ReadPicture, readPicture, shrinkPicture } from './media/pictures/read-picture.ts';
 export { probeVideo, type VideoProbe } from './media/probe.ts';
+export { describeBuild, inspectBuild, isOld, MAX_AGE_YEARS, type ProgramBuild } from './media/program-build.ts';
 export { refusePrivateHost } from './media/remote/private-hosts.ts';
 export { PROXY_PROTOCOLS, type RangeProxy, serveRanges } from './media/remote/range-proxy.ts';
 export { requestRange } from './media/remote/range-request.ts';

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findCacheFolder } from '../../models/cache-folder.ts';
 import { findLibraryFolder } from '../adapters/local/library/library-folder.ts';
 import type { Progress } from '../adapters/local/terminal/progress.ts';
 import {
@@ -15,6 +14,7 @@ import { openVideoSource } from '../adapters/local/video/video-source.ts';
 import {
   type AnalysisOptionsInput,
   type AnalysisResult,
+  findCacheFolder,
   findFfmpeg,
   parseConfig,
   picturePaths,

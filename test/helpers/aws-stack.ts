@@ -77,6 +77,7 @@ export async function openAwsStack(): Promise<CloudStack<FunctionAnswer>> {
     REELSIGHT_CHUNK_SECONDS: '3',
     REELSIGHT_MAX_CONCURRENCY: '2',
     FFMPEG_PATH: ffmpeg.path,
+    FFPROBE_PATH: ffmpeg.ffprobePath,
     AWS_REGION: REGION,
     // The API runs in this process.
     AWS_ACCESS_KEY_ID: API,

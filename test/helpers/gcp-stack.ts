@@ -86,7 +86,7 @@ export async function openGcpStack(): Promise<CloudStack<FunctionAnswer>> {
     service: made.service,
     serviceDir: ROOT,
     sources: made.sources,
-    ffmpegPath: (await testFfmpeg()).path,
+    ffmpeg: await testFfmpeg(),
     workers: 2,
     port: 0,
     rate: RATE,

@@ -23,7 +23,7 @@ test.serial('functions are what they should be', (t) => {
   t.deepEqual(
     deployed.functions.map(({ step, MemorySize, Timeout, role }) => [step, MemorySize, Timeout, role]),
     [
-      ['plan', 1024, 300, 'PlanRole'],
+      ['plan', 1769, 900, 'PlanRole'],
       ['analyzeChunk', 1769, 900, 'AnalyzeChunkRole'],
       ['assemble', 1769, 900, 'AssembleRole'],
       ['fail', 256, 60, 'FailRole'],
@@ -47,7 +47,13 @@ test.serial('functions are told where they work', (t) => {
   };
   const machine = 'arn:aws:states:us-east-1:123456789012:stateMachine:reelsight-moto';
   t.deepEqual(Object.fromEntries(deployed.functions.map(({ step, environment }) => [step, environment])), {
-    plan: { ...common, REELSIGHT_MAX_CONCURRENCY: '100', REELSIGHT_RESERVED: 'false', FFMPEG_PATH: '/opt/bin/ffmpeg' },
+    plan: {
+      ...common,
+      REELSIGHT_MAX_CONCURRENCY: '100',
+      REELSIGHT_RESERVED: 'false',
+      FFMPEG_PATH: '/opt/bin/ffmpeg',
+      FFPROBE_PATH: '/opt/bin/ffprobe',
+    },
     analyzeChunk: { ...common, REELSIGHT_MODELS: '/opt/models', FFMPEG_PATH: '/opt/bin/ffmpeg' },
     assemble: common,
     fail: common,

@@ -55,6 +55,27 @@ test.serial('onnxruntime and ffmpeg start from their layers', async (t) => {
   t.regex(result.version, /^ffmpeg version/);
 });
 
+test.serial('ffmpeg and ffprobe of the plan start from their layers, and a worker has no ffprobe', async (t) => {
+  const look = `
+    const { execFileSync } = require('node:child_process');
+    const { existsSync } = require('node:fs');
+    const ask = (path) => execFileSync(path, ['-version']).toString().split(' ').slice(0, 2).join(' ');
+    return {
+      ffmpeg: ask(process.env.FFMPEG_PATH), hasFfprobe: existsSync('/opt/bin/ffprobe'),
+      ffprobe: process.env.FFPROBE_PATH ? ask(process.env.FFPROBE_PATH) : null,
+    };`;
+  t.deepEqual(await call('plan', { eval: look }), {
+    ffmpeg: 'ffmpeg version',
+    hasFfprobe: true,
+    ffprobe: 'ffprobe version',
+  });
+  t.deepEqual(await call('analyzeChunk', { eval: look }), {
+    ffmpeg: 'ffmpeg version',
+    hasFfprobe: false,
+    ffprobe: null,
+  });
+});
+
 test.serial('a video that is put under videos/ becomes a report', async (t) => {
   await call('onUpload', uploadEvent(stack.bucket, 'videos/clip.mp4'));
   t.is(stack.engine.started.length, 1);

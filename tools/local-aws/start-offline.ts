@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildLocalModels } from '../../src/adapters/aws/build/build-parts.ts';
 import type { DeployParameters } from '../../src/adapters/aws/build/parameters.ts';
-import { findFfmpeg } from '../../src/core/index.ts';
+import { findFfmpeg, parseConfig } from '../../src/core/index.ts';
 import { refuseTakenPort } from '../local-shared/free-port.ts';
 import { removeAtExit } from '../local-shared/remove-at-exit.ts';
 import { createInvoker } from './invoke.ts';
@@ -39,7 +39,7 @@ export async function startOffline({ serverless, options, log, environment }: Of
     environment,
     log: { info: (text) => log.notice(text), warn: log.warning },
   });
-  const { ffmpeg, origin } = await findFfmpeg({ FFMPEG_PATH: environment.FFMPEG_PATH }, environment);
+  const { ffmpeg, origin } = await findFfmpeg(parseConfig(environment), environment);
   const region = service.provider.region;
   const bucket = resolveText({ 'Fn::Sub': String(service.custom.bucket) }, { region, bucket: '' });
   const names = { region, bucket };
@@ -90,6 +90,7 @@ export async function startOffline({ serverless, options, log, environment }: Of
     definitionOf.environment = {
       ...definitionOf.environment,
       FFMPEG_PATH: ffmpeg.path,
+      FFPROBE_PATH: ffmpeg.ffprobePath,
       REELSIGHT_MODELS: models,
       REELSIGHT_MAX_CONCURRENCY: String(workers),
       REELSIGHT_STATE_MACHINE_ARN: stack.stateMachineArn,

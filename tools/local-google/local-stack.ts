@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Storage } from '@google-cloud/storage';
 import { createStorageClient } from '../../src/adapters/gcp/storage-client.ts';
+import type { Ffmpeg } from '../../src/core/index.ts';
 import { findFreePort } from '../local-shared/free-port.ts';
 import type { FunctionSettings, FunctionSource, Service } from '../serverless-google/src/index.ts';
 import { createUploadEvents } from './events.ts';
@@ -23,7 +24,7 @@ export interface LocalStackOptions extends Pick<FunctionServerOptions, 'onLine' 
   readonly serviceDir: string;
   readonly sources: ReadonlyMap<string, Pick<FunctionSource, 'folder'>>;
   /** Of this machine. */
-  readonly ffmpegPath: string;
+  readonly ffmpeg: Pick<Ffmpeg, 'path' | 'ffprobePath'>;
   readonly workers: number;
   /** Of the API. 0: any that is free. */
   readonly port: number;
@@ -102,7 +103,8 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
           ]),
         ),
         REELSIGHT_MAX_CONCURRENCY: String(workers),
-        FFMPEG_PATH: options.ffmpegPath,
+        FFMPEG_PATH: options.ffmpeg.path,
+        FFPROBE_PATH: options.ffmpeg.ffprobePath,
         GOOGLE_APPLICATION_CREDENTIALS: keyFile,
         GOOGLE_CLOUD_PROJECT: service.project,
         REELSIGHT_STORAGE_ENDPOINT: store.url,

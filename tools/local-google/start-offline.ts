@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DeployParameters } from '../../src/adapters/gcp/build/parameters.ts';
-import { findFfmpeg } from '../../src/core/index.ts';
+import { findFfmpeg, parseConfig } from '../../src/core/index.ts';
 import { refuseTakenPort } from '../local-shared/free-port.ts';
 import { removeAtExit } from '../local-shared/remove-at-exit.ts';
 import { type Host, readService, writeServiceSources } from '../serverless-google/src/index.ts';
@@ -30,7 +30,7 @@ export async function startOffline({ serverless, options, log, environment }: Of
   const folder = await mkdtemp(join(tmpdir(), 'reelsight-offline-gcp-'));
   removeAtExit(folder);
   const host = { serverless, options, log, environment, progress: SILENT, writeText() {} };
-  const { ffmpeg, origin } = await findFfmpeg({ FFMPEG_PATH: environment['FFMPEG_PATH'] }, environment);
+  const { ffmpeg, origin } = await findFfmpeg(parseConfig(environment), environment);
   // More than the processors only wait for each other.
   const workers = Math.min(serverless.service.custom.parameters.maxConcurrency, availableParallelism());
   const stack = await startLocalStack({
@@ -38,7 +38,7 @@ export async function startOffline({ serverless, options, log, environment }: Of
     service: readService(host),
     serviceDir: serverless.serviceDir,
     sources: await writeServiceSources({ ...host, log: { notice() {}, warning: (message) => log.warning(message) } }),
-    ffmpegPath: ffmpeg.path,
+    ffmpeg,
     workers,
     port,
     onLine(key, line) {

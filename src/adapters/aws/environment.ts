@@ -10,6 +10,7 @@ const environmentSchema = z.object({
   REELSIGHT_RESERVED: z.stringbool().default(false).describe('Whether the account keeps that many for the workers'),
   REELSIGHT_ARCHITECTURE: z.enum(['x86_64', 'arm64']).default('x86_64').describe('Decides the price'),
   FFMPEG_PATH: z.string().min(1).default('/opt/bin/ffmpeg').describe('The ffmpeg of the layer'),
+  FFPROBE_PATH: z.string().min(1).default('/opt/bin/ffprobe').describe('The ffprobe of the layer; for the plan'),
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: z.coerce.number().int().positive().default(1769).describe('MiB; set by Lambda'),
 });
 

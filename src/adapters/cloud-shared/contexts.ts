@@ -28,6 +28,8 @@ export interface CloudStorage {
 
 interface Environment {
   readonly FFMPEG_PATH: string;
+  /** Only the plan probes: workers have none. */
+  readonly FFPROBE_PATH: string;
   readonly REELSIGHT_MODELS: string;
   readonly REELSIGHT_CHUNK_SECONDS: number;
   readonly REELSIGHT_MAX_HOURS: number;
@@ -41,10 +43,7 @@ export const planContextOf = (
   findCapacity: PlanContext['findCapacity'],
 ): PlanContext => ({
   ...storage,
-  ffmpeg: openFfmpeg(environment.FFMPEG_PATH, {
-    maxVideoHours: environment.REELSIGHT_MAX_HOURS,
-    functionMb,
-  }),
+  ffmpeg: openFfmpeg(environment, functionMb),
   chunkSeconds: environment.REELSIGHT_CHUNK_SECONDS,
   findCapacity,
 });
@@ -56,10 +55,7 @@ export const workerContextOf = (
   functionMb: number,
 ): WorkerContext => ({
   ...storage,
-  ffmpeg: openFfmpeg(environment.FFMPEG_PATH, {
-    maxVideoHours: environment.REELSIGHT_MAX_HOURS,
-    functionMb,
-  }),
+  ffmpeg: openFfmpeg(environment, functionMb),
   classifiers: openClassifiers(environment.REELSIGHT_MODELS),
   detectors: createDetectorLoader(openLibrary(storage.store)),
 });

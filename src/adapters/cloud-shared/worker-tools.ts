@@ -5,18 +5,20 @@ import { once } from './once.ts';
 /** What ffmpeg sees of the environment: no credential. */
 const FFMPEG_ENVIRONMENT = { AV_LOG_FORCE_NOCOLOR: '1' };
 
-/** What an ffmpeg of a function may take. */
-export interface FfmpegLimits {
-  readonly maxVideoHours: number;
-  /** MB of memory that the function has. */
-  readonly functionMb: number;
+interface FfmpegEnvironment {
+  readonly FFMPEG_PATH: string;
+  readonly FFPROBE_PATH: string;
+  readonly REELSIGHT_MAX_HOURS: number;
 }
 
-/** The ffmpeg at this path, looked at once. */
-export const openFfmpeg = (path: string, { maxVideoHours, functionMb }: FfmpegLimits): (() => Promise<Ffmpeg>) =>
+/**
+ * The ffmpeg of a function, looked at once, and its ffprobe, which starts only where something is probed. `functionMb`:
+ * memory that the function has.
+ */
+export const openFfmpeg = (environment: FfmpegEnvironment, functionMb: number): (() => Promise<Ffmpeg>) =>
   once(async () => ({
-    ...(await inspectFfmpeg(path, FFMPEG_ENVIRONMENT)),
-    maxVideoHours,
+    ...(await inspectFfmpeg(environment.FFMPEG_PATH, FFMPEG_ENVIRONMENT, environment.FFPROBE_PATH)),
+    maxVideoHours: environment.REELSIGHT_MAX_HOURS,
     maxMemoryMb: maxMemoryOfFunction(functionMb),
   }));
 

@@ -21,6 +21,7 @@ const environmentSchema = z.object({
   REELSIGHT_MEMORY_GIB: z.coerce.number().positive().default(2).describe('That the function is billed for'),
   REELSIGHT_TIMEOUT_SECONDS: z.coerce.number().int().min(10).default(1800).describe('That a step may take'),
   FFMPEG_PATH: z.string().min(1).default('/workspace/bin/ffmpeg').describe('The ffmpeg of the package'),
+  FFPROBE_PATH: z.string().min(1).default('/workspace/bin/ffprobe').describe('Its ffprobe; for the plan'),
   REELSIGHT_API_ENDPOINT: z.url().optional().describe("Stands in for Google's APIs; for the local stack"),
 });
 

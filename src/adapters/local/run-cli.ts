@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { findCacheFolder } from '../../../models/cache-folder.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { parseConfig, ReelsightError } from '../../core/index.ts';
+import { findCacheFolder, parseConfig, ReelsightError } from '../../core/index.ts';
 import { addAnalyzeCommand } from './commands/analyze.ts';
 import { addBrandsCommand } from './commands/brands.ts';
 import { addCancelCommand } from './commands/cancel.ts';

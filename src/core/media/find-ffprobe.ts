@@ -1,16 +1,9 @@
-import { constants } from 'node:fs';
-import { access, realpath } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { realpath } from 'node:fs/promises';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { isProgram, locatePackagedFfprobe } from './packaged-ffprobe.ts';
 
 const inFolder = (folder: string, program: string) =>
   join(folder, process.platform === 'win32' ? `${program}.exe` : program);
-
-const isProgram = (path: string): Promise<boolean> =>
-  access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
 
 /** The first program of that name in the folders of a PATH; null where there is none. */
 export async function findOnPath(program: string, path: string): Promise<string | null> {
@@ -23,7 +16,8 @@ export async function findOnPath(program: string, path: string): Promise<string 
 
 /**
  * The ffprobe that goes with an ffmpeg: the one beside it, as both are built together, else the one on PATH, else the
- * one packaged with @ffprobe-installer. Where there is none, its bare name, which does not start.
+ * one packaged with @ffprobe-installer, whether or not it may be started. Where there is none, its bare name, which does
+ * not start.
  */
 export async function findFfprobe(ffmpegPath: string, path: string): Promise<string> {
   const ffmpeg = isAbsolute(ffmpegPath) ? ffmpegPath : ((await findOnPath(ffmpegPath, path)) ?? ffmpegPath);
@@ -33,14 +27,5 @@ export async function findFfprobe(ffmpegPath: string, path: string): Promise<str
     const file = inFolder(folder, 'ffprobe');
     if (await isProgram(file)) return file;
   }
-  return (await findOnPath('ffprobe', path)) ?? packagedPath() ?? 'ffprobe';
-}
-
-/** The installer package throws where it has no binary for the system. */
-function packagedPath(): string | null {
-  try {
-    return (createRequire(import.meta.url)('@ffprobe-installer/ffprobe') as { path: string }).path;
-  } catch {
-    return null;
-  }
+  return (await findOnPath('ffprobe', path)) ?? locatePackagedFfprobe()?.path ?? 'ffprobe';
 }

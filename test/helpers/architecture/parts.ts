@@ -37,7 +37,12 @@ export const PARTS: readonly Part[] = [
     [],
     ['p-map', 'zod'],
   ),
-  part('config', ['src/core/config.ts'], ['ground'], ['zod']),
+  onNode(
+    'config',
+    ['config', 'cache-folder'].map((name) => `src/core/${name}.ts`),
+    ['ground'],
+    ['zod'],
+  ),
   part('math', ['src/core/math'], []),
   part('report', ['src/core/report.ts', 'src/core/report'], ['ground'], ['zod']),
   part('measurements', ['src/core/measurements'], ['ground', 'report']),
@@ -146,12 +151,10 @@ export const PARTS: readonly Part[] = [
   onNode(
     'models',
     [
-      ...['build', 'cache-folder', 'ensure', 'list', 'networks', 'plan-build', 'pull'].map(
-        (name) => `models/${name}.ts`,
-      ),
+      ...['build', 'ensure', 'list', 'networks', 'plan-build', 'pull'].map((name) => `models/${name}.ts`),
       'models/manifest.json',
     ],
-    ['ground', 'config', 'vision', 'model ground', 'labels', 'onnx', 'sources', 'weights', 'writers'],
+    ['ground', 'vision', 'model ground', 'labels', 'onnx', 'sources', 'weights', 'writers'],
     ['zod'],
   ),
   onNode('model pictures', ['models/pictures.ts'], ['ground', 'media', 'vision']),
@@ -276,7 +279,7 @@ export const PARTS: readonly Part[] = [
   onNode(
     'command line',
     ['src/adapters/local/cli.ts', 'src/adapters/local/run-cli.ts'],
-    ['core', 'models', 'local ground', 'terminal', 'user library', 'commands'],
+    ['core', 'local ground', 'terminal', 'user library', 'commands'],
     ['commander', 'package.json'],
   ),
 

@@ -139,6 +139,8 @@ test.serial('a second deployment, of what it packs itself, writes nothing', asyn
     [],
   );
   t.notRegex(output, /neither bundled nor installed/);
+  t.regex(output, /ffmpeg that reads .*-static of 2018, .*security fixes.*REELSIGHT_DEPLOY_FFMPEG/);
+  t.regex(output, /ffprobe that reads .*-static of 2023/);
 });
 
 test.serial('callers may call the API, and nothing else changes', async (t) => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { logBuilds } from '../../cloud-shared/build/deployed-builds.ts';
 import { listInferenceEngine } from '../../cloud-shared/build/inference-engine.ts';
 import {
   type BuildRequest as AnyBuildRequest,
@@ -26,24 +27,22 @@ export async function buildLocalModels(request: AnyBuildRequest): Promise<string
 }
 
 /**
- * Lays out below `.build/aws` what the functions need beside their code: the layers `ffmpeg`, `ffprobe` and `inference`, and the
- * records of the networks for those that only describe them. What is right already is left alone.
+ * Lays out below `.build/aws` what the functions need beside their code: the layers `ffmpeg`, `ffprobe` and `inference`,
+ * and the records of the networks for those that only describe them. What is right already is left alone.
  */
 export async function buildParts(request: BuildRequest): Promise<void> {
   const { root, parameters } = request;
   const build = join(root, '.build', 'aws');
   const models = await buildNetworks(request);
-  const [ffmpeg, ffprobe] = await Promise.all(
-    (['ffmpeg', 'ffprobe'] as const).map((program) =>
-      findDeployed(program, request, parameters.architecture, join(build, 'downloads')),
-    ),
-  );
+  const downloads = join(build, 'downloads');
+  const ffmpeg = await findDeployed('ffmpeg', request, parameters.architecture, downloads);
+  const ffprobe = await findDeployed('ffprobe', request, parameters.architecture, downloads);
   const engine = await listInferenceEngine(root, parameters.architecture);
   await layOut(
     build,
     {
-      'layers/ffmpeg': new Map([['bin/ffmpeg', { from: ffmpeg!, isExecutable: true }]]),
-      'layers/ffprobe': new Map([['bin/ffprobe', { from: ffprobe!, isExecutable: true }]]),
+      'layers/ffmpeg': new Map([['bin/ffmpeg', { from: ffmpeg, isExecutable: true }]]),
+      'layers/ffprobe': new Map([['bin/ffprobe', { from: ffprobe, isExecutable: true }]]),
       // onnxruntime as `require` finds it on Lambda, /opt/nodejs/node_modules, and the networks in /opt/models.
       'layers/inference': new Map([
         ...engine.map(([path, file]) => [`nodejs/node_modules/${path}`, file] as const),
@@ -52,5 +51,13 @@ export async function buildParts(request: BuildRequest): Promise<void> {
       records: listModelRecords(models),
     },
     request,
+  );
+  const place = (program: string) => join(build, 'layers', program, 'bin', program);
+  await logBuilds(
+    {
+      ffmpeg: { from: ffmpeg, laidOut: place('ffmpeg') },
+      ffprobe: { from: ffprobe, laidOut: place('ffprobe') },
+    },
+    request.log,
   );
 }

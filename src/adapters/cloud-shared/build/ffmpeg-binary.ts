@@ -13,7 +13,7 @@ export const nodeArchOf = (architecture: Architecture): 'x64' | 'arm64' =>
 const ELF_MACHINES: Readonly<Record<number, Architecture>> = { 62: 'x86_64', 183: 'arm64' };
 
 /** What is deployed of ffmpeg, and the variable that names a build of one's own. */
-const VARIABLES = { ffmpeg: 'REELSIGHT_DEPLOY_FFMPEG', ffprobe: 'REELSIGHT_DEPLOY_FFPROBE' } as const;
+export const VARIABLES = { ffmpeg: 'REELSIGHT_DEPLOY_FFMPEG', ffprobe: 'REELSIGHT_DEPLOY_FFPROBE' } as const;
 
 export type DeployedProgram = keyof typeof VARIABLES;
 

@@ -1,6 +1,5 @@
 import { join, relative } from 'node:path';
-import { findCacheFolder } from '../../../../models/cache-folder.ts';
-import type { Log } from '../../../core/index.ts';
+import { findCacheFolder, type Log } from '../../../core/index.ts';
 import { type Architecture, type DeployedProgram, findOwnBinary, locateBinary } from './ffmpeg-binary.ts';
 import { type BuiltModelFiles, buildModels } from './model-files.ts';
 import { type FileSource, syncFolder } from './sync-folder.ts';

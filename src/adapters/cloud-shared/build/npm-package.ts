@@ -54,7 +54,7 @@ async function fetch(specifier: string, integrity: string, folder: string): Prom
     (cause: unknown) => {
       throw new ReelsightError(
         'environment',
-        `\`npm pack ${specifier}\` failed. Check the connection to the npm registry, or name a static Linux build of ffmpeg for the target's processor in REELSIGHT_DEPLOY_FFMPEG.`,
+        `\`npm pack ${specifier}\` failed. Check the connection to the npm registry, or name static Linux builds for the target's processor in REELSIGHT_DEPLOY_FFMPEG and REELSIGHT_DEPLOY_FFPROBE.`,
         { cause },
       );
     },

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { logBuilds } from '../../cloud-shared/build/deployed-builds.ts';
 import { listInferenceEngine } from '../../cloud-shared/build/inference-engine.ts';
 import {
   type BuildRequest as AnyBuildRequest,
@@ -19,28 +20,35 @@ export interface BuildRequest extends AnyBuildRequest {
 
 /**
  * Lays out below `.build/gcp/parts` what the functions need beside their code, each part a folder that serverless.gcp.yml
- * includes: `ffmpeg`, `ffprobe`, `engine` (onnxruntime), `models`, and `records` for those that only describe the networks. What is
- * right already is left alone.
+ * includes: `ffmpeg`, `ffprobe`, `engine` (onnxruntime), `models`, and `records` for those that only describe the
+ * networks. What is right already is left alone.
  */
 export async function buildParts(request: BuildRequest): Promise<void> {
   const { root } = request;
+  const parts = join(root, '.build', 'gcp', 'parts');
   const models = await buildNetworks(request);
-  const [ffmpeg, ffprobe] = await Promise.all(
-    (['ffmpeg', 'ffprobe'] as const).map((program) =>
-      findDeployed(program, request, ARCHITECTURE, join(root, '.build', 'downloads')),
-    ),
-  );
+  const downloads = join(root, '.build', 'downloads');
+  const ffmpeg = await findDeployed('ffmpeg', request, ARCHITECTURE, downloads);
+  const ffprobe = await findDeployed('ffprobe', request, ARCHITECTURE, downloads);
   const engine = await listInferenceEngine(root, ARCHITECTURE);
   await layOut(
-    join(root, '.build', 'gcp', 'parts'),
+    parts,
     {
-      ffmpeg: new Map([['ffmpeg', { from: ffmpeg!, isExecutable: true }]]),
-      ffprobe: new Map([['ffprobe', { from: ffprobe!, isExecutable: true }]]),
+      ffmpeg: new Map([['ffmpeg', { from: ffmpeg, isExecutable: true }]]),
+      ffprobe: new Map([['ffprobe', { from: ffprobe, isExecutable: true }]]),
       engine: new Map(engine.map(([path, file]) => [nest(path), file])),
       models: new Map(listModels(models)),
       records: listModelRecords(models),
     },
     request,
+  );
+  const place = (program: string) => join(parts, program, program);
+  await logBuilds(
+    {
+      ffmpeg: { from: ffmpeg, laidOut: place('ffmpeg') },
+      ffprobe: { from: ffprobe, laidOut: place('ffprobe') },
+    },
+    request.log,
   );
 }
 

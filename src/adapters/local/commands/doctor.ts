@@ -3,13 +3,24 @@ import { access, mkdir, statfs } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import type { Command } from 'commander';
 import { ensureModel } from '../../../../models/ensure.ts';
-import { createClassifier, type Ffmpeg, FILTERS, findFfmpeg, ReelsightError } from '../../../core/index.ts';
+import {
+  createClassifier,
+  describeBuild,
+  type Ffmpeg,
+  FILTERS,
+  findFfmpeg,
+  inspectBuild,
+  isOld,
+  MAX_AGE_YEARS,
+  ReelsightError,
+} from '../../../core/index.ts';
 import type { CommandContext } from '../terminal/context.ts';
 import { listCapabilities } from '../video/ffmpeg-capabilities.ts';
 
 interface Finding {
   readonly what: string;
-  readonly state: 'ok' | 'missing' | 'broken';
+  /** `old`: it works, and should be replaced. */
+  readonly state: 'ok' | 'old' | 'missing' | 'broken';
   readonly detail: string;
 }
 
@@ -66,10 +77,33 @@ async function examineFfmpeg(context: CommandContext): Promise<{ ffmpeg: Ffmpeg 
     const source = { FFMPEG_PATH: 'from FFMPEG_PATH', system: 'the system’s', package: 'the packaged one' }[origin];
     return {
       ffmpeg,
-      findings: [{ what: 'ffmpeg', state: 'ok', detail: `${ffmpeg.version}, ${source}: ${ffmpeg.path}` }],
+      findings: [
+        await examineProgram('ffmpeg', ffmpeg.path, ffmpeg, `${source}: ${ffmpeg.path}`),
+        await examineProgram('ffprobe', ffmpeg.ffprobePath, ffmpeg, ffmpeg.ffprobePath),
+      ],
     };
   } catch (error) {
     return { ffmpeg: null, findings: [{ what: 'ffmpeg', state: 'broken', detail: (error as Error).message }] };
+  }
+}
+
+/** Which build reads strangers' videos, and whether its holes are known for years. */
+async function examineProgram(
+  name: 'ffmpeg' | 'ffprobe',
+  path: string,
+  { environment }: Ffmpeg,
+  where: string,
+): Promise<Finding> {
+  const variable = { ffmpeg: 'FFMPEG_PATH', ffprobe: 'FFPROBE_PATH' }[name];
+  try {
+    const build = await inspectBuild({ name, path, environment });
+    const detail = `${describeBuild(build)}, ${where}`;
+    if (!isOld(build, new Date())) return { what: name, state: 'ok', detail };
+    const advice = `older than ${MAX_AGE_YEARS} years: it lacks security fixes since. Install a current ffmpeg, or name one in ${variable}`;
+    return { what: name, state: 'old', detail: `${detail}; ${advice}` };
+  } catch (error) {
+    const detail = `${(error as Error).message} Install ffmpeg, which brings ffprobe, or name one in ${variable}.`;
+    return { what: name, state: 'broken', detail };
   }
 }
 
@@ -129,7 +163,7 @@ async function examineNetwork({ cacheFolder, progress, signal }: CommandContext)
   }
 }
 
-const MARKS = { ok: 'ok      ', missing: 'missing ', broken: 'BROKEN  ' } as const;
+const MARKS = { ok: 'ok      ', old: 'old     ', missing: 'missing ', broken: 'BROKEN  ' } as const;
 
 const formatFindings = (findings: readonly Finding[]): string =>
   `${findings.map(({ what, state, detail }) => `${MARKS[state]} ${what.padEnd(18)} ${detail}`).join('\n')}\n`;

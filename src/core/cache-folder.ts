@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Config } from '../src/core/config.ts';
+import type { Config } from './config.ts';
 
-/** Where built models lie: REELSIGHT_CACHE, else `reelsight` in the folder that the system keeps for caches. */
+/** Where built models and what else can be made again lie: REELSIGHT_CACHE, else `reelsight` in the folder that the system keeps for caches. */
 export function findCacheFolder(
   config: Pick<Config, 'REELSIGHT_CACHE'>,
   environment: Readonly<Record<string, string | undefined>>,

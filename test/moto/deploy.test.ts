@@ -130,7 +130,7 @@ test.serial('an update with another parameter changes that alone', async (t) => 
   const updated = await readStack(moto.client);
   // moto gives functions their layers when they are updated, not when they are made.
   const layersOf: Readonly<Record<string, readonly string[]>> = {
-    plan: ['reelsight-moto-ffmpeg'],
+    plan: ['reelsight-moto-ffmpeg', 'reelsight-moto-ffprobe'],
     analyzeChunk: ['reelsight-moto-ffmpeg', 'reelsight-moto-inference'],
   };
   const expected = deployed.functions.map((one) => ({

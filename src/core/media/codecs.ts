@@ -32,6 +32,18 @@ export const CODEC_WHITELIST: string = [...VIDEO_DECODERS, ...SOUND_DECODERS].jo
  */
 export const COVER_DECODERS = ['png', 'bmp', 'tiff', 'webp'] as const;
 export const SUBTITLE_DECODERS = [
-  ...['ass', 'ssa', 'srt', 'subrip', 'text', 'mov_text', 'webvtt', 'cc_dec', 'libzvbi_teletextdec', 'libaribb24'],
+  ...[
+    'ass',
+    'ssa',
+    'srt',
+    'subrip',
+    'text',
+    'mov_text',
+    'webvtt',
+    'cc_dec',
+    'libzvbi_teletextdec',
+    'libaribb24',
+    'libaribcaption',
+  ],
   ...['dvbsub', 'dvdsub', 'pgssub', 'xsub'],
 ] as const;

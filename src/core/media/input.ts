@@ -58,23 +58,24 @@ export const addInput = (
 
 export interface ProbeOpening {
   readonly demuxer?: string;
-  /** Decoders of tracks of sound that nobody decodes. */
-  readonly unlistedSounds?: readonly string[];
+  /** Decoders of tracks of sound and of subtitles that nobody decodes. */
+  readonly unlisted?: readonly string[];
 }
 
 /**
  * Arguments of an ffprobe that opens a source as safely. Tracks that nobody decodes may be of codecs that are not listed:
- * of sound those that are named.
+ * of sound and of subtitles those that are named. ffprobe makes their decoders ready, and decodes nothing by them: where it
+ * does decode to learn what a track is, the list for the whole file holds.
  */
 export const probeArguments = (
   source: InputSource,
   options: readonly string[],
-  { demuxer, unlistedSounds = [] }: ProbeOpening = {},
+  { demuxer, unlisted = [] }: ProbeOpening = {},
 ): string[] => [
   ...inputArguments(source, demuxer),
   ...['-codec_whitelist:v', [CODEC_WHITELIST, ...COVER_DECODERS].join(',')],
-  ...['-codec_whitelist:a', [CODEC_WHITELIST, ...unlistedSounds].join(',')],
-  ...['-codec_whitelist:s', SUBTITLE_DECODERS.join(',')],
+  ...['-codec_whitelist:a', [CODEC_WHITELIST, ...unlisted].join(',')],
+  ...['-codec_whitelist:s', [...SUBTITLE_DECODERS, ...unlisted].join(',')],
   ...options,
   source.url,
 ];

@@ -1,9 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { describeCommand, probeVideo, queryFfmpeg, runFfmpeg } from '../../../src/core/index.ts';
+import {
+  decodeChunk,
+  describeCommand,
+  probeVideo,
+  queryFfmpeg,
+  runFfmpeg,
+  type VideoProbe,
+} from '../../../src/core/index.ts';
 import { SOUND_DECODERS, VIDEO_DECODERS } from '../../../src/core/media/codecs.ts';
+import { SMALL_FRAME } from '../../../src/core/shots/signals.ts';
 import { makeFolder, openClip, testFfmpeg } from '../../helpers/clips.ts';
+import { collect } from '../../helpers/collect.ts';
 
 const ffmpeg = await testFfmpeg();
 const encoders = new Set(
@@ -26,6 +35,21 @@ async function write(name: string, video: readonly string[], sound: readonly str
 }
 
 const probe = async (path: string) => probeVideo(ffmpeg, await openClip(path));
+
+/** How many pictures are decoded of a whole video. */
+async function countDecoded(path: string, found: VideoProbe): Promise<number> {
+  const range = { contextFrame: 0, startFrame: 0, endFrame: found.frameCount, sampleFps: 1, keyFramesOnly: false };
+  const chunk = decodeChunk(ffmpeg, await openClip(path), found, {
+    ...range,
+    audio: false,
+    smallFrame: SMALL_FRAME,
+    inputSize: 16,
+    threads: 1,
+  });
+  const streams = [chunk.smallFrames, chunk.squareFrames, chunk.thumbnails].map((stream) => collect(stream));
+  const [{ counts }] = await Promise.all([chunk.pictures, ...streams, chunk.ended]);
+  return counts.reduce((a, b) => a + b);
+}
 
 /** Encoder, container and decoder: codecs of games, screens and laboratories, that no one hands in. */
 const UNLISTED = [
@@ -81,7 +105,10 @@ const LISTED: readonly (readonly [name: string, video: readonly string[], sound?
 for (const [name, video, sound = []] of LISTED.filter(([, [codec]]) => encoders.has(codec!)))
   test(`${name} is read, with its sound`, async (t) => {
     const hasSound = sound.length > 0 && encoders.has(sound[0]!);
-    const { width, frameCount, audioCodec, choices } = await probe(await write(name, video, hasSound ? sound : []));
+    const path = await write(name, video, hasSound ? sound : []);
+    const found = await probe(path);
+    const { width, frameCount, audioCodec, choices } = found;
+    t.true((await countDecoded(path, found)) >= 11);
     t.is(width, 352);
     t.true(frameCount >= 11 && frameCount <= 14, `${frameCount}`);
     t.is(audioCodec !== null, hasSound);
@@ -93,6 +120,43 @@ test('a track of sound of a codec that is not listed is left out, with its name'
   t.is(videoCodec, 'mpeg4');
   t.is(audioStream, null);
   t.regex(choices.join(), /No track of sound can be decoded: track 1 \(tta/);
+});
+
+test('pictures that are not listed are refused by their own name, whatever lies before them', async (t) => {
+  for (const order of ['0 1', '1 0']) {
+    const path = at(`tta-magicyuv-${order[0]}.mkv`);
+    const command = describeCommand().input('testsrc2=size=96x80:duration=0.4').inputFormat('lavfi');
+    command.input('sine=duration=0.4').inputFormat('lavfi').output(path);
+    command.outputOptions([...order.split(' ').flatMap((n) => ['-map', n]), '-c:v', 'magicyuv', '-c:a', 'tta', '-y']);
+    t.is((await runFfmpeg(ffmpeg, command).ended).exitCode, 0);
+    await t.throwsAsync(probe(path), { message: /are coded as magicyuv, which/ }, order);
+  }
+});
+
+test('several tracks of sound that are not listed, of different codecs, leave the pictures', async (t) => {
+  const path = at('two-sounds.mkv');
+  const command = describeCommand().input('testsrc2=size=96x80:duration=0.4').inputFormat('lavfi');
+  command.input('sine=duration=0.4').inputFormat('lavfi').output(path);
+  const codecs = ['-c:v', 'mpeg4', '-c:a:0', 'tta', '-c:a:1', 'wavpack', '-c:a:2', 'aac'];
+  command.outputOptions(['-map', '0', '-map', '1', '-map', '1', '-map', '1', ...codecs, '-y']);
+  t.is((await runFfmpeg(ffmpeg, command).ended).exitCode, 0);
+  t.like(await probe(path), { videoCodec: 'mpeg4', audioCodec: 'aac', audioStream: 3 });
+});
+
+test('of each listed codec the decoder that ffmpeg prefers is listed', async (t) => {
+  const listed = new Set<string>([...VIDEO_DECODERS, ...SOUND_DECODERS]);
+  const answer = await queryFfmpeg(ffmpeg, ['-codecs']);
+  const codecs = [...answer.matchAll(/^ D.[VA]\S{3} (\S+) (.*)$/gm)].map(([, codec, rest]) => ({
+    codec,
+    // Named where there are several, or where one has another name.
+    decoders: /\(decoders: ([^)]*?) *\)/.exec(rest!)?.[1]?.split(' ') ?? [codec!],
+  }));
+  const ours = codecs.filter(({ decoders }) => decoders.some((decoder) => listed.has(decoder)));
+  t.true(ours.length > 70, `${ours.length}`);
+  t.deepEqual(
+    ours.filter(({ decoders }) => !listed.has(decoders[0]!)),
+    [],
+  );
 });
 
 test('covers and subtitles do not stand in the way', async (t) => {
@@ -115,10 +179,11 @@ test('joined parts whose tracks have other numbers are followed to the end', asy
     parts.push(readFileSync(path));
   }
   writeFileSync(at('joined.ts'), Buffer.concat(parts));
-  const { pictureBlocks, choices } = await probe(at('joined.ts'));
-  const pictures = pictureBlocks.counts.reduce((a, b) => a + b);
+  const found = await probe(at('joined.ts'));
+  const pictures = found.pictureBlocks.counts.reduce((a, b) => a + b);
   t.true(pictures >= 24, `${pictures}`);
-  t.deepEqual(choices, []);
+  t.deepEqual(found.choices, []);
+  t.true((await countDecoded(at('joined.ts'), found)) >= 24);
 });
 
 test('the documentation lists the decoders', (t) => {

@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { ReelsightError } from '../../errors.ts';
 import type { PictureKind } from '../input.ts';
-import { countCompressedTexts, MAX_COMPRESSED_BYTES } from './png-texts.ts';
+import { findPngFault } from './png-texts.ts';
 
 /** A kind of picture file, and the one demuxer of ffmpeg's that may open it, for its own decoders. */
 export interface ImageFormat extends PictureKind {
@@ -65,8 +65,7 @@ export function sniffImageFormat(head: Uint8Array): ImageFormat | null {
 
 /**
  * The first bytes of a file: as many as tell what picture it is. Errors: those of opening a file; kind `input` for a pipe
- * or a device, which may hold the process for ever, and for a PNG
- * whose texts would fill the memory.
+ * or a device, which may hold the process for ever, and for a PNG whose texts could fill the memory.
  */
 export async function readPictureHead(path: string): Promise<Uint8Array> {
   const entry = await stat(path);
@@ -77,11 +76,11 @@ export async function readPictureHead(path: string): Promise<Uint8Array> {
     const head = Buffer.alloc(PICTURE_HEAD_BYTES);
     const { bytesRead } = await file.read(head, 0, PICTURE_HEAD_BYTES, 0);
     const bytes = head.subarray(0, bytesRead);
-    if (sniffImageFormat(bytes)?.name === 'PNG' && (await countCompressedTexts(file)) > MAX_COMPRESSED_BYTES)
+    const fault = sniffImageFormat(bytes)?.name === 'PNG' ? await findPngFault(file) : null;
+    if (fault)
       throw new ReelsightError(
         'input',
-        `${JSON.stringify(path)} holds more than ${MAX_COMPRESSED_BYTES / 1024} KB of compressed texts, which unfold to ` +
-          'gigabytes. Save the picture again, without its metadata.',
+        `${JSON.stringify(path)} ${fault}. Save the picture again, without its metadata.`,
       );
     return bytes;
   } finally {

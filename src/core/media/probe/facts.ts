@@ -93,10 +93,10 @@ const ENTRIES = [
 export async function readFacts(ffmpeg: Ffmpeg, source: VideoSource, signal?: AbortSignal): Promise<FileFacts> {
   const first = await askFacts(ffmpeg, source, {}, signal);
   let { facts, errors } = first;
-  const unlisted = findUnlistedCodecs(errors);
-  // ffprobe gives up on all tracks for one of a codec that is not listed. Sound of such a codec is done without.
-  if (!facts && unlisted.length > 0)
-    ({ facts, errors } = await askFacts(ffmpeg, source, { unlistedSounds: unlisted }, signal));
+  const unlisted = [...new Set(findUnlistedCodecs(errors))];
+  // ffprobe gives up on all tracks for one of a codec that is not listed. Sound and subtitles of such a codec are done
+  // without.
+  if (!facts && unlisted.length > 0) ({ facts, errors } = await askFacts(ffmpeg, source, { unlisted }, signal));
   if (!facts) throw unreadable(source, errors);
   const opening = { ...facts.opening, demuxer: facts.format.format_name };
   if (opening.demuxer !== 'mpegts') return { ...facts, opening };
@@ -119,14 +119,12 @@ async function askFacts(
   return { facts: parsed?.success ? { ...parsed.data, opening } : null, errors };
 }
 
-/** Names of ffmpeg's own, out of its own message; they are for people, and for opening what is not decoded. */
-const findUnlistedCodecs = (errors: readonly string[]): string[] => [
-  ...new Set(
-    errors.flatMap(
-      (line) => /^\[[\w.]+ @ \w+\] \[error\] Codec \(([\w.-]+)\) not on whitelist '/.exec(line)?.[1] ?? [],
-    ),
-  ),
-];
+/**
+ * Names of ffmpeg's own, out of its own message; they are for people, and for opening what is not decoded. Every track is
+ * told of; the last is the one that it gave up on.
+ */
+const findUnlistedCodecs = (errors: readonly string[]): string[] =>
+  errors.flatMap((line) => /^\[[\w.]+ @ \w+\] \[error\] Codec \(([\w.-]+)\) not on whitelist '/.exec(line)?.[1] ?? []);
 
 function parseJson(answer: string): unknown {
   try {
@@ -138,7 +136,7 @@ function parseJson(answer: string): unknown {
 
 /** The error for what cannot be read as a video; `errors` are ffmpeg's own lines. */
 export function unreadable(source: VideoSource, errors: readonly string[]): ReelsightError {
-  const [codec] = findUnlistedCodecs(errors);
+  const codec = findUnlistedCodecs(errors).at(-1);
   if (codec !== undefined)
     return new ReelsightError(
       'input',

@@ -18,15 +18,22 @@ function chunk(type: string, data: Buffer): Buffer {
   return bytes;
 }
 
+const SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+const [FIRST, LAST] = [
+  chunk('IHDR', Buffer.from([0, 0, 0, 4, 0, 0, 0, 4, 8, 0, 0, 0, 0])),
+  chunk('IEND', Buffer.alloc(0)),
+];
+
 /** A grey picture of 4 x 4 pixels with chunks before its pixels. */
-async function write(name: string, ...chunks: readonly Buffer[]): Promise<string> {
-  const header = Buffer.from([0, 0, 0, 4, 0, 0, 0, 4, 8, 0, 0, 0, 0]);
-  const path = join(folder.path, name);
-  const [signature, pixels] = [Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), deflateSync(Buffer.alloc(20))];
-  const [first, last] = [chunk('IHDR', header), chunk('IEND', Buffer.alloc(0))];
-  await writeFile(path, Buffer.concat([signature, first, ...chunks, chunk('IDAT', pixels), last]));
-  return path;
+const picture = (...chunks: readonly Buffer[]): Buffer =>
+  Buffer.concat([SIGNATURE, FIRST, ...chunks, chunk('IDAT', deflateSync(Buffer.alloc(20))), LAST]);
+
+async function writeBytes(name: string, bytes: Buffer): Promise<string> {
+  await writeFile(join(folder.path, name), bytes);
+  return join(folder.path, name);
 }
+
+const write = (name: string, ...chunks: readonly Buffer[]): Promise<string> => writeBytes(name, picture(...chunks));
 
 const zeros = deflateSync(Buffer.alloc(200_000_000));
 const texts = {
@@ -44,6 +51,31 @@ for (const [type, data] of Object.entries(texts))
       message: /compressed texts/,
     });
   });
+
+test('texts behind more chunks than a picture has are not reached', async (t) => {
+  const plain = Buffer.concat(Array.from({ length: 100_001 }, () => chunk('tEXt', Buffer.from('a\0b'))));
+  await t.throwsAsync(readPicture(await write('many.png', plain, chunk('zTXt', texts.zTXt)), tools), {
+    message: /more than 100000 parts/,
+  });
+});
+
+test('texts of another picture behind the first are not reached', async (t) => {
+  const bomb = picture(chunk('zTXt', texts.zTXt));
+  const starts: Record<string, Buffer> = {
+    whole: picture(),
+    empty: Buffer.concat([SIGNATURE, FIRST, LAST]),
+    'too-long': Buffer.concat([SIGNATURE, FIRST, Buffer.from('90000000', 'hex'), LAST]),
+    far: Buffer.concat([picture(), Buffer.alloc(65_533)]),
+  };
+  for (const [name, start] of Object.entries(starts))
+    await t.throwsAsync(
+      readPicture(await writeBytes(`${name}.png`, Buffer.concat([start, bomb])), tools),
+      { message: /holds several pictures/ },
+      name,
+    );
+  const rest = Buffer.concat([picture(), Buffer.from('what some program left behind')]);
+  t.like(await readPicture(await writeBytes('rest.png', rest), tools), { width: 4 });
+});
 
 test('a PNG with a profile and long plain texts is read', async (t) => {
   const plain = Buffer.concat([Buffer.from('XML:com.adobe.xmp\0\0\0\0\0', 'latin1'), Buffer.alloc(500_000, 0x20)]);

@@ -90,8 +90,8 @@ export function startChild(program: ChildProgram, args: readonly string[], optio
   }, STALL_CHECK_MS);
   const lines = createInterface({ input: child.stderr as Readable, crlfDelay: Number.POSITIVE_INFINITY });
   lines.on('line', (line) => {
-    // Errors without end do not mean that it works: what is wanted comes through the pipes, where there are any.
-    if (pipes.length === 0) lastActivity = performance.now();
+    // It may decode for long before anything is wanted. What it writes without end is bounded by its limits.
+    lastActivity = performance.now();
     options.onLine(line);
   });
 

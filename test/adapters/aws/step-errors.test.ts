@@ -7,6 +7,7 @@ for (const [error, name, message] of [
   [new ReelsightError('not-found', 'Gone.'), 'Reelsight.Input', '[not-found] Gone.'],
   [new ReelsightError('unsupported', 'Not so.'), 'Reelsight.Input', '[unsupported] Not so.'],
   [new ReelsightError('storage', '503.', { retryable: true }), 'Reelsight.Transient', '[storage, transient] 503.'],
+  [new ReelsightError('decode', 'Ended.', { retryable: 'once' }), 'Reelsight.Killed', '[decode, once] Ended.'],
   [
     new ReelsightError('input', 'Broke off.', { retryable: true }),
     'Reelsight.Transient',

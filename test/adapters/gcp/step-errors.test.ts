@@ -13,6 +13,8 @@ test('bad input, what may pass and all else have answers of their own', (t) => {
     status: 503,
     body: { kind: 'storage', message: 'Busy.', transient: true },
   });
+  // As what ran out of time: once.
+  t.is(answerStepError(new ReelsightError('decode', 'Ended.', { retryable: 'once' })).status, 504);
   t.deepEqual(answerStepError(new TypeError('x is undefined')), {
     status: 500,
     body: { kind: 'internal', message: 'x is undefined', transient: false },

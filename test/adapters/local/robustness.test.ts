@@ -95,6 +95,19 @@ test('an ffmpeg that is killed is an error, not a shorter video', async (t) => {
   t.false(existsSync(out));
 });
 
+test('an ffmpeg that is killed once is started again', async (t) => {
+  const [killer, mark] = [at('kills-once.sh'), at('was-killed')];
+  const once = `[ -e '${mark}' ] || { touch '${mark}'; kill -9 $$; }`;
+  writeFileSync(
+    killer,
+    `#!/bin/sh\ncase "$*" in *pipe:5*) ${once};; esac\nexec ${JSON.stringify(ffmpeg.path)} "$@"\n`,
+    { mode: 0o755 },
+  );
+  const { status, stderr } = await analyze([clip, '--out', at('killed-once')], { FFMPEG_PATH: killer });
+  t.is(status, 0, stderr);
+  t.true(existsSync(mark));
+});
+
 test("files that are not a result's are never removed", async (t) => {
   const out = at('mine');
   mkdirSync(join(out, 'thumbnails'), { recursive: true });

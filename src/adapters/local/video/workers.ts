@@ -50,8 +50,9 @@ async function createOwnProcessRunner(options: WorkerOptions): Promise<ClosableR
       const { source, ffmpeg, signal } = options;
       const job = async () => {
         const detector = await loadDetector(plan);
-        const measure = (decodeThreads: number) =>
+        const measureWith = (decodeThreads: number) =>
           analyzeChunk({ plan, chunk, source, ffmpeg, classifiers, detector, store, decodeThreads, signal, onFrames });
+        const measure = (decodeThreads: number) => onceMore(() => measureWith(decodeThreads));
         // What is left of damaged pictures depends on the threads: every worker decodes such a file with one.
         if (DECODE_THREADS === 1 || hidesLosses(plan.probe)) return measure(1);
         const record = await measure(DECODE_THREADS);
@@ -107,7 +108,11 @@ async function createPoolRunner({
       };
       try {
         signal.throwIfAborted();
-        return await pool.run(task, { channel });
+        return await onceMore(() =>
+          pool.run(task, { channel }).catch((cause: unknown) => {
+            throw describeFailure(cause, chunk, signal);
+          }),
+        );
       } catch (cause) {
         throw describeFailure(cause, chunk, signal);
       }
@@ -119,6 +124,13 @@ async function createPoolRunner({
   };
 }
 
+/** Does what the system ended once more: there may be room then. */
+const onceMore = <Result>(work: () => Promise<Result>): Promise<Result> =>
+  work().catch((error: unknown) => {
+    if (error instanceof ReelsightError && error.isRetriedOnce) return work();
+    throw error;
+  });
+
 /** Errors lose their class on the way between processes; their fields arrive. */
 function describeFailure(
   cause: unknown,
@@ -126,9 +138,9 @@ function describeFailure(
   signal: AbortSignal,
 ): ReelsightError {
   if (signal.aborted) return new ReelsightError('cancelled', 'The analysis was cancelled.', { cause });
-  const { name, kind, message, retryable } = cause as Partial<ReelsightError>;
+  const { name, kind, message, retryable, isRetriedOnce } = cause as Partial<ReelsightError>;
   if (name === 'ReelsightError' && kind && message)
-    return new ReelsightError(kind, message, { cause, retryable: retryable ?? false });
+    return new ReelsightError(kind, message, { cause, retryable: isRetriedOnce ? 'once' : (retryable ?? false) });
   return new ReelsightError(
     'internal',
     `The worker for frames ${chunk.startFrame} to ${chunk.endFrame} ended: ${message ?? String(cause)}. ` +

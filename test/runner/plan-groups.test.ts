@@ -29,14 +29,14 @@ test('a tier names what is there', (t) => {
 test('the group that names a file most closely has it, wherever it stands; others are alone, after them', (t) => {
   const groups = [
     { name: 'wide', paths: ['core'] },
-    { name: 'close', paths: ['core/media/frames.test.ts', 'core/shots'] },
+    { name: 'close', paths: ['core/media/probe.test.ts', 'core/shots'] },
     { name: 'empty', paths: ['models'] },
   ];
   t.deepEqual(
     planGroups(
       [
         'core/a.test.ts',
-        'core/media/frames.test.ts',
+        'core/media/probe.test.ts',
         'core/shots/b.test.ts',
         'core/media/c.test.ts',
         'corelike/d.test.ts',
@@ -45,7 +45,7 @@ test('the group that names a file most closely has it, wherever it stands; other
     ),
     [
       { name: 'wide', files: ['core/a.test.ts', 'core/media/c.test.ts'], inTurn: true },
-      { name: 'close', files: ['core/media/frames.test.ts', 'core/shots/b.test.ts'], inTurn: true },
+      { name: 'close', files: ['core/media/probe.test.ts', 'core/shots/b.test.ts'], inTurn: true },
       { name: 'corelike-d', files: ['corelike/d.test.ts'], inTurn: false },
     ],
   );

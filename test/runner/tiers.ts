@@ -41,18 +41,7 @@ export const TIERS: Readonly<Record<string, Tier>> = {
       alone('adapters/gcp/analysis.test.ts'),
       alone('adapters/aws/analysis.test.ts'),
       { name: 'clouds', paths: ['adapters/aws', 'adapters/cloud-shared', 'adapters/gcp', 'tools'] },
-      { name: 'media', paths: ['core/media/frames.test.ts', 'core/split/split.test.ts'] },
       { name: 'command-line', paths: ['adapters/local'] },
-      {
-        name: 'library',
-        paths: [
-          'adapters/local/brands.test.ts',
-          'adapters/local/products.test.ts',
-          'adapters/local/library.test.ts',
-          'adapters/local/train.test.ts',
-          'adapters/local/extra-networks.test.ts',
-        ],
-      },
       { name: 'google-deployment', paths: ['tools/serverless-google'] },
       { name: 'models', paths: ['models'] },
       {
@@ -65,6 +54,33 @@ export const TIERS: Readonly<Record<string, Tier>> = {
       alone('adapters/gcp/uploads.test.ts'),
       alone('adapters/local/signing/google.test.ts'),
     ],
+  },
+  /** As the default: every codec, damage and cut, by a whole ffmpeg. */
+  media: {
+    folders: [
+      'adapters/local/damaged-video.test.ts',
+      'adapters/local/part.test.ts',
+      'core/loudness/ebur128.test.ts',
+      'core/media/codecs.test.ts',
+      'core/media/frames.test.ts',
+      'core/split',
+    ],
+    models: ['int8'],
+    concurrency: 3,
+    groups: [],
+  },
+  /** As the default: brands, products and heads by the command line. */
+  recognition: {
+    folders: [
+      'adapters/local/brands.test.ts',
+      'adapters/local/extra-networks.test.ts',
+      'adapters/local/library.test.ts',
+      'adapters/local/products.test.ts',
+      'adapters/local/train.test.ts',
+    ],
+    models: ['int8', 'fp32'],
+    concurrency: 3,
+    groups: [],
   },
   /** Chromium: CHROMIUM_PATH, else /usr/bin/chromium. */
   browser: { ...ONE_AT_A_TIME, folders: ['browser'], models: [] },

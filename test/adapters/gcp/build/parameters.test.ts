@@ -9,6 +9,7 @@ const DEFAULTS = {
   workerMemory: 2,
   maxConcurrency: 100,
   chunkSeconds: 30,
+  maxHours: 24,
   intermediateDays: 7,
   uploadDays: 7,
   videoBuckets: '',

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { ReelsightError } from '../errors.ts';
 
@@ -10,6 +11,9 @@ export const LIMITED_ENVIRONMENT = { MALLOC_ARENA_MAX: '1' } as const;
 /** A shell that sets limits and becomes the program: Node cannot set them itself. Where one is not known, it goes without. */
 const SCRIPT = 'ulimit -v "$1" 2>/dev/null; ulimit -t "$2" 2>/dev/null; shift 2; exec "$@"';
 
+/** Windows has none, nor have the barest containers. */
+const hasShell = existsSync('/bin/sh');
+
 /** What a child may take. */
 export interface ChildLimits {
   /** MB of memory; null: as much as there is. */
@@ -18,13 +22,13 @@ export interface ChildLimits {
   readonly maxCpuSeconds?: number | undefined;
 }
 
-/** The command that runs a program under limits of addresses and processor time; Windows has none. */
+/** The command that runs a program under limits of addresses and processor time, where there is a shell to set them. */
 export const withLimits = (
   path: string,
   args: readonly string[],
   { maxMemoryMb, maxCpuSeconds }: ChildLimits,
 ): [path: string, ...args: string[]] =>
-  process.platform === 'win32' || (maxMemoryMb === null && maxCpuSeconds === undefined)
+  !hasShell || (maxMemoryMb === null && maxCpuSeconds === undefined)
     ? [path, ...args]
     : [
         ...(['/bin/sh', '-c', SCRIPT, 'sh'] as const),

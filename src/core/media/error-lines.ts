@@ -5,7 +5,6 @@ const MAX_LINE_LENGTH = 400;
 /** What ffmpeg says when memory is refused, or a thread for want of it. */
 const OUT_OF_MEMORY =
   /Cannot allocate memory|get_buffer\(\) failed|malloc of size \d+ failed|Resource temporarily unavailable/;
-const MIN_REFUSALS = 10;
 /** The level stands at the line's start or after the component's name: elsewhere it may be a file's name or a title. */
 const ERROR_LINE = /^(?:\[[^\]]* @ [^\]]*\] )*\[(?:error|fatal|panic)\] /;
 /**
@@ -26,20 +25,19 @@ export class ErrorLines {
   /** How many such lines each component wrote (`h264`, `aac`), those about lost pictures left aside. */
   readonly counts = new Map<string, number>();
 
-  #refusals = 0;
+  #isRefused = false;
 
   /**
-   * Throws where the child failed because memory was refused, or was refused it again and again. A damaged length asks
-   * for too much once, and what follows is decoded.
+   * Throws where the child failed and memory was refused. Not for one that decodes: garbage asks for sizes that nobody
+   * gives, and what is missing then is told by what was decoded.
    */
   assertWithinMemory(name: string, maxMemoryMb: number | null, exitCode: number): void {
-    if (maxMemoryMb !== null && this.#refusals >= (exitCode === 0 ? MIN_REFUSALS : 1))
-      throw outOfMemory(name, maxMemoryMb);
+    if (maxMemoryMb !== null && exitCode !== 0 && this.#isRefused) throw outOfMemory(name, maxMemoryMb);
   }
 
   add(line: string): void {
     if (!ERROR_LINE.test(line)) return;
-    if (OUT_OF_MEMORY.test(line)) this.#refusals++;
+    if (OUT_OF_MEMORY.test(line)) this.#isRefused = true;
     if (REFERENCE_CHATTER.test(line)) return;
     if (this.lines.length < MAX_ERROR_LINES) this.lines.push(line.slice(0, MAX_LINE_LENGTH));
     if (LOST_PICTURE.test(line)) return;

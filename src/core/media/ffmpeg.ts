@@ -96,7 +96,6 @@ export function runFfmpeg(
     },
   });
   const ended = child.ended.then((exitCode) => {
-    errors.assertWithinMemory('ffmpeg', ffmpeg.maxMemoryMb, exitCode);
     return {
       errors: errors.lines,
       errorCounts: errors.counts,

@@ -36,6 +36,7 @@ export {
   START_TIMECODE_HINT,
 } from './measurements/start-timecode.ts';
 export { frameToSeconds, frameToTimecode, secondsToFrame } from './measurements/timecode.ts';
+export { isPartOnly } from './measurements/video-part.ts';
 export { describeCommand, type Ffmpeg, inspectFfmpeg, queryFfmpeg, runFfmpeg } from './media/ffmpeg.ts';
 export { runFfprobe } from './media/ffprobe.ts';
 export { FILTERS } from './media/filters.ts';

@@ -21,3 +21,9 @@ export const wholeVideo = ({
 /** Whether the sound is decoded from near the part, in a pass of its own: from the start it comes with the pictures. */
 export const listensFromMiddle = ({ startFrame, isSought }: Pick<VideoPart, 'startFrame' | 'isSought'>): boolean =>
   startFrame > 0 && isSought;
+
+/** Whether a part is less than the whole video. */
+export const isPartOnly = (
+  { startFrame, endFrame }: Pick<VideoPart, 'startFrame' | 'endFrame'>,
+  { frameCount }: { readonly frameCount: number },
+): boolean => startFrame > 0 || endFrame < frameCount;

@@ -1,10 +1,13 @@
+/** ffmpeg decodes AV1 by libraries that have names of their own. */
+export const AV1_DECODERS = ['libdav1d', 'libgav1', 'libaom-av1', 'av1'] as const;
+
 /**
  * ffmpeg's decoders that may see a stranger's video: those of the codecs that people's files hold. ffmpeg has some 500,
  * most for one game or one camera, rarely looked after. Where builds decode a codec by different libraries all of them
  * are named: which one a build prefers is its own affair. Decoders of graphics cards are not, nor are pictures' own.
  */
 export const VIDEO_DECODERS = [
-  ...['h264', 'hevc', 'vvc', 'libdav1d', 'libgav1', 'libaom-av1', 'av1'],
+  ...['h264', 'hevc', 'vvc', ...AV1_DECODERS],
   ...['vp8', 'libvpx', 'vp9', 'libvpx-vp9', 'vp6', 'vp6a', 'vp6f', 'theora', 'vp3'],
   ...['mpeg1video', 'mpeg2video', 'mpegvideo', 'mpeg4', 'h263', 'h263i', 'h263p', 'flv'],
   ...['msmpeg4v1', 'msmpeg4v2', 'msmpeg4', 'wmv1', 'wmv2', 'wmv3', 'vc1', 'rv10', 'rv20', 'rv30', 'rv40'],
@@ -32,18 +35,6 @@ export const CODEC_WHITELIST: string = [...VIDEO_DECODERS, ...SOUND_DECODERS].jo
  */
 export const COVER_DECODERS = ['png', 'bmp', 'tiff', 'webp'] as const;
 export const SUBTITLE_DECODERS = [
-  ...[
-    'ass',
-    'ssa',
-    'srt',
-    'subrip',
-    'text',
-    'mov_text',
-    'webvtt',
-    'cc_dec',
-    'libzvbi_teletextdec',
-    'libaribb24',
-    'libaribcaption',
-  ],
-  ...['dvbsub', 'dvdsub', 'pgssub', 'xsub'],
+  ...['ass', 'ssa', 'srt', 'subrip', 'text', 'mov_text', 'webvtt', 'cc_dec', 'libzvbi_teletextdec'],
+  ...['libaribb24', 'libaribcaption', 'dvbsub', 'dvdsub', 'pgssub', 'xsub'],
 ] as const;

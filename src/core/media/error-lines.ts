@@ -1,5 +1,3 @@
-import { outOfMemory } from './child-limits.ts';
-
 const MAX_ERROR_LINES = 20;
 const MAX_LINE_LENGTH = 400;
 /** What ffmpeg says when memory is refused, or a thread for want of it. */
@@ -25,19 +23,15 @@ export class ErrorLines {
   /** How many such lines each component wrote (`h264`, `aac`), those about lost pictures left aside. */
   readonly counts = new Map<string, number>();
 
-  #isRefused = false;
-
   /**
-   * Throws where the child failed and memory was refused. Not for one that decodes: garbage asks for sizes that nobody
-   * gives, and what is missing then is told by what was decoded.
+   * Whether memory was refused. That says why a program failed, and nothing of one that decodes: garbage asks for sizes
+   * that nobody gives.
    */
-  assertWithinMemory(name: string, maxMemoryMb: number | null, exitCode: number): void {
-    if (maxMemoryMb !== null && exitCode !== 0 && this.#isRefused) throw outOfMemory(name, maxMemoryMb);
-  }
+  isMemoryRefused = false;
 
   add(line: string): void {
     if (!ERROR_LINE.test(line)) return;
-    if (OUT_OF_MEMORY.test(line)) this.#isRefused = true;
+    if (OUT_OF_MEMORY.test(line)) this.isMemoryRefused = true;
     if (REFERENCE_CHATTER.test(line)) return;
     if (this.lines.length < MAX_ERROR_LINES) this.lines.push(line.slice(0, MAX_LINE_LENGTH));
     if (LOST_PICTURE.test(line)) return;

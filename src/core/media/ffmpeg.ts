@@ -3,10 +3,10 @@ import { isAbsolute } from 'node:path';
 import type { Readable } from 'node:stream';
 import createCommand, { type FfmpegCommand } from 'fluent-ffmpeg';
 import { DEFAULT_MAX_HOURS } from '../config.ts';
-import { ReelsightError } from '../errors.ts';
 import { queryProgram, startChild } from './child-process.ts';
 import { ErrorLines } from './error-lines.ts';
 import { findFfprobe } from './find-ffprobe.ts';
+import { inspectBuild } from './program-build.ts';
 
 export type { FfmpegCommand };
 
@@ -62,8 +62,8 @@ const toArguments = (command: FfmpegCommand): string[] =>
   (command as unknown as { _getArguments(): string[] })._getArguments();
 
 /**
- * Runs ffmpeg. Errors: kind `environment` when it cannot be started, `cancelled` when `signal` aborts, `input` when it crashes
- * or needs more than it may take, `decode` (retryable) when it hangs or is killed.
+ * Runs ffmpeg. Errors: as `startChild`. One that is refused memory is not told apart: what it could not decode is missing
+ * from what it gives.
  */
 export function runFfmpeg(
   ffmpeg: Ffmpeg,
@@ -95,16 +95,14 @@ export function runFfmpeg(
       if (bench) cpuMs += (Number(bench[1]) + Number(bench[2])) * 1000;
     },
   });
-  const ended = child.ended.then((exitCode) => {
-    return {
-      errors: errors.lines,
-      errorCounts: errors.counts,
-      bytesRead,
-      cpuMs: Math.round(cpuMs),
-      log,
-      exitCode,
-    };
-  });
+  const ended = child.ended.then((exitCode) => ({
+    errors: errors.lines,
+    errorCounts: errors.counts,
+    bytesRead,
+    cpuMs: Math.round(cpuMs),
+    log,
+    exitCode,
+  }));
   ended.catch(() => {});
   return { pipes: child.pipes, ended, kill: child.kill };
 }
@@ -144,14 +142,10 @@ async function inspectOnce(path: string, environment: Readonly<Record<string, st
 }
 
 async function inspect(path: string, environment: Readonly<Record<string, string>>): Promise<FfmpegFacts> {
-  const output = await queryFfmpeg({ path, environment }, ['-version']);
-  const version = /^ffmpeg version (\S+)/.exec(output)?.[1];
-  if (!version)
-    throw new ReelsightError('environment', `${path} does not answer as ffmpeg does. Give the path of an ffmpeg.`);
+  const { version, year } = await inspectBuild({ name: 'ffmpeg', path, environment });
   const release = /^n?(\d+)\.(\d+)/.exec(version);
-  const year = Number(/\(c\) 2000-(\d{4})/.exec(output)?.[1] ?? 0);
   // Builds between releases carry no number: their copyright year tells old from new. 5.1 came in July 2022.
-  const knowsFpsMode = release ? Number(release[1]) * 100 + Number(release[2]) >= 501 : year >= 2023;
+  const knowsFpsMode = release ? Number(release[1]) * 100 + Number(release[2]) >= 501 : (year ?? 0) >= 2023;
   return {
     path,
     version,

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { outOfMemory } from './child-limits.ts';
 import { startChild } from './child-process.ts';
 import { ErrorLines } from './error-lines.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
@@ -25,7 +26,7 @@ export const MAX_FACTS_SECONDS = 600;
 
 /**
  * Runs the ffprobe beside an ffmpeg, with as little trust and under the same supervision. `args` hold the input too,
- * behind `inputArguments(source)`. Errors: as `runFfmpeg`.
+ * as `probeArguments` gives it. Errors: as `startChild`; kind `input` when it fails for want of memory.
  */
 export function runFfprobe(
   ffmpeg: Ffmpeg,
@@ -45,7 +46,8 @@ export function runFfprobe(
     },
   );
   const result = ended.then((exitCode) => {
-    errors.assertWithinMemory('ffprobe', ffmpeg.maxMemoryMb, exitCode);
+    if (ffmpeg.maxMemoryMb !== null && exitCode !== 0 && errors.isMemoryRefused)
+      throw outOfMemory('ffprobe', ffmpeg.maxMemoryMb);
     return { errors: errors.lines, exitCode };
   });
   result.catch(() => {});

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { ReelsightError } from '../errors.ts';
 import { SIGNAL_COUNT } from '../measurements/signal-names.ts';
+import { AV1_DECODERS } from '../media/codecs.ts';
 import type { Ffmpeg, FfmpegResult } from '../media/ffmpeg.ts';
 import { type DecodedChunk, decodeChunk, detailSize, isSampled } from '../media/frames.ts';
 import type { VideoProbe } from '../media/probe.ts';
@@ -82,11 +83,8 @@ export async function analyzeChunk(job: ChunkJob): Promise<ChunkRecord> {
   return record;
 }
 
-/** ffmpeg decodes AV1 with libraries that have names of their own. */
-const AV1_DECODERS = ['libdav1d', 'libaom-av1', 'libgav1'];
-
 const countPictureErrors = ({ errorCounts }: FfmpegResult, { videoCodec }: VideoProbe): number =>
-  [videoCodec, ...(videoCodec === 'av1' ? AV1_DECODERS : [])].reduce(
+  (videoCodec === 'av1' ? AV1_DECODERS : [videoCodec]).reduce(
     (sum, component) => sum + (errorCounts.get(component) ?? 0),
     0,
   );

@@ -129,9 +129,3 @@ export const gridOfPart = (
   startSeconds: startSeconds + (startFrame * frameRate.denominator) / frameRate.numerator,
   frameCount,
 });
-
-/** Whether less than the whole video was asked for. */
-export const isPartOnly = (
-  { startFrame, endFrame }: VideoPart,
-  { frameCount }: Pick<VideoProbe, 'frameCount'>,
-): boolean => startFrame > 0 || endFrame < frameCount;

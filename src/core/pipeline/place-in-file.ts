@@ -1,4 +1,5 @@
 import type { PictureCoverage } from '../measurements/picture-coverage.ts';
+import type { SampleSpan } from '../measurements/sample-cells.ts';
 import type { FrameGrid } from '../measurements/timecode.ts';
 import type { Decisions } from './decisions.ts';
 
@@ -12,11 +13,7 @@ export function placeInFile(decisions: Decisions, firstFrame: number, fileGrid: 
   const { safety, appearances, breaks } = decisions;
   const move = (frame: number) => firstFrame + frame;
   const moveFrame = <T extends { readonly frame: number }>(item: T): T => ({ ...item, frame: move(item.frame) });
-  const moveRange = <T extends { readonly startFrame: number; readonly endFrame: number }>(range: T): T => ({
-    ...range,
-    startFrame: move(range.startFrame),
-    endFrame: move(range.endFrame),
-  });
+  const moveRange = <T extends SampleSpan>(range: T): T => placeRange(range, firstFrame);
   const moveSegments = <T extends { readonly segments: readonly { readonly frame: number }[] }>(item: T): T => ({
     ...item,
     segments: item.segments.map(moveFrame),
@@ -37,9 +34,12 @@ export function placeInFile(decisions: Decisions, firstFrame: number, fileGrid: 
   };
 }
 
+const placeRange = <T extends SampleSpan>(range: T, firstFrame: number): T => ({
+  ...range,
+  startFrame: firstFrame + range.startFrame,
+  endFrame: firstFrame + range.endFrame,
+});
+
 /** Where nothing was seen, in the file's frames. */
 export const placeMissing = ({ missing }: PictureCoverage, firstFrame: number): PictureCoverage['missing'] =>
-  missing.map(({ startFrame, endFrame }) => ({
-    startFrame: firstFrame + startFrame,
-    endFrame: firstFrame + endFrame,
-  }));
+  missing.map((range) => placeRange(range, firstFrame));

@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers';
 import { type Ffmpeg, runFfmpeg } from '../media/ffmpeg.ts';
 import { openInput } from '../media/input.ts';
 import { readFacts } from '../media/probe/facts.ts';
+import { holdsSamples, listFirstSamples } from '../media/probe/first-picture.ts';
 import type { VideoProbe } from '../media/probe.ts';
 import type { VideoSource } from '../media/source.ts';
 
@@ -19,20 +20,18 @@ export interface SoundTracks {
 export async function findSoundTracks(
   ffmpeg: Ffmpeg,
   source: VideoSource,
-  probe: Pick<VideoProbe, 'clock'>,
+  probe: Pick<VideoProbe, 'clock' | 'demuxer'>,
   signal: AbortSignal,
 ): Promise<SoundTracks> {
   const { streams } = await readFacts(ffmpeg, source, signal);
   const sounds = streams.filter(({ codec_type }) => codec_type === 'audio');
   const decoding: number[] = [];
   for (const { index } of sounds.slice(0, MAX_TRIES)) {
-    const command = openInput(source, ['-threads', '1'], probe)
-      .output('pipe:3')
-      .outputOptions(['-map', `0:${index}`, '-frames:a', '1', '-f', 'framecrc']);
+    const command = openInput(source, ['-threads', '1'], probe).output('pipe:3').outputOptions(listFirstSamples(index));
     const run = runFfmpeg(ffmpeg, command, { pipeCount: 1, signal });
     const samples = await text(run.pipes[0]!);
     const { exitCode } = await run.ended;
-    if (exitCode === 0 && /^0, /m.test(samples)) decoding.push(index);
+    if (exitCode === 0 && holdsSamples(samples)) decoding.push(index);
   }
   const others = sounds.filter(({ index }) => !decoding.includes(index));
   const named = others.map(({ index, codec_name }) => `${index} (${codec_name})`).join(', ');

@@ -12,7 +12,3 @@ export const timecodeOf = (frame: number, { frameRate, timecode }: Report['video
 /** The timecode of the frame on screen at a presentation time. */
 export const timecodeOfSeconds = (seconds: number, video: Report['video']): string =>
   timecodeOf(frameOfSeconds(seconds, video), video);
-
-/** Whether less than the whole video was analysed. */
-export const isPart = ({ part, frameCount }: Report['video']): boolean =>
-  part.startFrame > 0 || part.endFrame < frameCount;

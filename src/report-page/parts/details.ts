@@ -1,3 +1,4 @@
+import { isPartOnly } from '../../core/measurements/video-part.ts';
 import type { Report } from '../../core/report.ts';
 import { html, type Markup, type MarkupValue } from '../markup.ts';
 import {
@@ -9,7 +10,6 @@ import {
   formatSize,
   formatTime,
 } from '../model/format.ts';
-import { isPart } from '../model/place.ts';
 import { section } from './elements.ts';
 
 const facts = (title: string, rows: readonly (readonly [string, MarkupValue])[]): Markup =>
@@ -30,7 +30,7 @@ function describeTimecodes({ timecode: { rate, dropFrame, isConformed } }: Repor
 
 /** What was analysed of the video. */
 const describePart = (video: Report['video']): string =>
-  isPart(video)
+  isPartOnly(video.part, video)
     ? `${formatTime(video.part.startSeconds, 0.1)} to ${formatTime(video.part.endSeconds, 0.1)} (frames ${formatCount(video.part.startFrame)} to ${formatCount(video.part.endFrame - 1)})`
     : 'the whole video';
 

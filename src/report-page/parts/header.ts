@@ -1,7 +1,7 @@
+import { isPartOnly } from '../../core/measurements/video-part.ts';
 import type { Report } from '../../core/report.ts';
 import { html, type Markup } from '../markup.ts';
 import { formatDuration, formatRate, formatSize, formatTime } from '../model/format.ts';
-import { isPart } from '../model/place.ts';
 import { verdictBadge } from './elements.ts';
 import { icon } from './icons.ts';
 
@@ -15,7 +15,7 @@ export function describeCoverage({ categories }: Report['brandSafety']): string 
 }
 
 const listFacts = ({ video }: Report): string[] => [
-  ...(isPart(video)
+  ...(isPartOnly(video.part, video)
     ? [
         `${formatTime(video.part.startSeconds)} to ${formatTime(video.part.endSeconds)} of ${formatDuration(video.durationSeconds)}`,
       ]

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { describeRate, findCategory, MIN_BREAK_VIDEO_SECONDS, type Report } from '../../../core/index.ts';
+import { describeRate, findCategory, isPartOnly, MIN_BREAK_VIDEO_SECONDS, type Report } from '../../../core/index.ts';
 import { plainLine } from './plain-text.ts';
 
 /** A few lines for people: what was found, and where to read on. */
@@ -34,14 +34,12 @@ export function summariseReport(report: Report, paths: readonly string[]): strin
 /** What was analysed, where that is not all. */
 const summarisePart = ({ video }: Report): string[] => {
   const { part } = video;
-  return isPart(video)
+  return isPartOnly(video.part, video)
     ? [
         `  part          ${part.startSeconds.toFixed(2)} to ${part.endSeconds.toFixed(2)} s (frames ${part.startFrame} to ${part.endFrame - 1}): nothing else was analysed`,
       ]
     : [];
 };
-
-const isPart = ({ part, frameCount }: Report['video']): boolean => part.startFrame > 0 || part.endFrame < frameCount;
 
 /** The source's own timecode, and what ours count where the pictures do not give it. */
 function summariseTimecode({ video: { timecode, frameRate } }: Report): string[] {
@@ -67,7 +65,7 @@ function summariseBreaks({ video, storyBreaks, warnings }: Report): string[] {
     ...(storyBreaks.length === 0 &&
     none === undefined &&
     video.part.endSeconds - video.part.startSeconds < MIN_BREAK_VIDEO_SECONDS
-      ? [`    ${isPart(video) ? 'Parts' : 'Videos'} under ${MIN_BREAK_VIDEO_SECONDS} s have none.`]
+      ? [`    ${isPartOnly(video.part, video) ? 'Parts' : 'Videos'} under ${MIN_BREAK_VIDEO_SECONDS} s have none.`]
       : []),
   ];
 }

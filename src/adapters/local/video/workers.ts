@@ -50,9 +50,9 @@ async function createOwnProcessRunner(options: WorkerOptions): Promise<ClosableR
       const { source, ffmpeg, signal } = options;
       const job = async () => {
         const detector = await loadDetector(plan);
-        const measureWith = (decodeThreads: number) =>
-          analyzeChunk({ plan, chunk, source, ffmpeg, classifiers, detector, store, decodeThreads, signal, onFrames });
-        const measure = (decodeThreads: number) => onceMore(() => measureWith(decodeThreads));
+        const tools = { source, ffmpeg, classifiers, detector, store, signal };
+        const measure = (decodeThreads: number) =>
+          onceMore(() => analyzeChunk({ plan, chunk, ...tools, decodeThreads, onFrames }));
         // What is left of damaged pictures depends on the threads: every worker decodes such a file with one.
         if (DECODE_THREADS === 1 || hidesLosses(plan.probe)) return measure(1);
         const record = await measure(DECODE_THREADS);
@@ -99,23 +99,21 @@ async function createPoolRunner({
   return {
     engine: 'local',
     workers,
-    async run(plan, chunk, onFrames) {
+    run(plan, chunk, onFrames) {
       const task: ChunkTask = { plan, chunk, source, ffmpeg, models, storeFolder, libraryFolder };
       const events = new EventEmitter();
       const channel = {
         onMessage: (listener: (message: unknown) => void) => void events.on('message', listener),
         postMessage: (message: FramesMessage) => onFrames(message.frames),
       };
-      try {
-        signal.throwIfAborted();
-        return await onceMore(() =>
-          pool.run(task, { channel }).catch((cause: unknown) => {
-            throw describeFailure(cause, chunk, signal);
-          }),
-        );
-      } catch (cause) {
-        throw describeFailure(cause, chunk, signal);
-      }
+      return onceMore(async () => {
+        try {
+          signal.throwIfAborted();
+          return await pool.run(task, { channel });
+        } catch (cause) {
+          throw describeFailure(cause, chunk, signal);
+        }
+      });
     },
     close() {
       signal.removeEventListener('abort', onAbort);

@@ -1,5 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { ReelsightError } from '../../errors.ts';
+import { AV1_DECODERS } from '../codecs.ts';
 import type { PictureKind } from '../input.ts';
 import { findPngFault } from './png-texts.ts';
 
@@ -39,7 +40,7 @@ const FORMATS: readonly (ImageFormat & { readonly test: (head: Buffer) => boolea
     name: 'AVIF',
     extension: 'avif',
     demuxer: 'mov',
-    decoders: ['libdav1d', 'libgav1', 'libaom-av1', 'av1'],
+    decoders: AV1_DECODERS,
     test: (head) => head.toString('latin1', 4, 12) === 'ftypavif',
   },
 ];

@@ -91,8 +91,7 @@ const ENTRIES = [
  * something else. Errors: kind `input` when it cannot be opened as a video.
  */
 export async function readFacts(ffmpeg: Ffmpeg, source: VideoSource, signal?: AbortSignal): Promise<FileFacts> {
-  const first = await askFacts(ffmpeg, source, {}, signal);
-  let { facts, errors } = first;
+  let { facts, errors } = await askFacts(ffmpeg, source, {}, signal);
   const unlisted = [...new Set(findUnlistedCodecs(errors))];
   // ffprobe gives up on all tracks for one of a codec that is not listed. Sound and subtitles of such a codec are done
   // without.

@@ -43,7 +43,7 @@ export async function tryDecoding(
       ...['-map', `0:${video.index}`, '-frames:v', '1', ...ffmpeg.passthroughOptions],
       ...['-enc_time_base', `${numerator}:${denominator}`, '-f', 'framecrc'],
     ]);
-  if (sound) command.output('pipe:4').outputOptions(['-map', `0:${sound.index}`, '-frames:a', '1', '-f', 'framecrc']);
+  if (sound) command.output('pipe:4').outputOptions(listFirstSamples(sound.index));
   const run = runFfmpeg(ffmpeg, command, {
     ...{ pipeCount: sound ? 2 : 1, signal },
     ...{ maxCpuSeconds: MAX_PROBE_CPU_SECONDS, maxSeconds: MAX_FACTS_SECONDS },
@@ -53,10 +53,18 @@ export async function tryDecoding(
   const isWhole = exitCode === 0;
   return {
     picture: parsePicture(pictures ?? ''),
-    hasSound: isWhole && /^0, /m.test(samples ?? ''),
+    hasSound: isWhole && holdsSamples(samples ?? ''),
     errors,
   };
 }
+
+/** Output options that decode the first samples of a track of sound, and list them. */
+export const listFirstSamples = (stream: number): string[] => [
+  ...['-map', `0:${stream}`, '-frames:a', '1', '-f', 'framecrc'],
+];
+
+/** Whether such a list has any. */
+export const holdsSamples = (list: string): boolean => /^0, /m.test(list);
 
 /** Reads what the muxer `framecrc` writes: facts in lines that begin with #, then a line for each picture. */
 function parsePicture(list: string): FirstPicture | null {

@@ -18,8 +18,8 @@ const hasShell = existsSync('/bin/sh');
 export interface ChildLimits {
   /** MB of memory; null: as much as there is. */
   readonly maxMemoryMb: number | null;
-  /** Seconds of processor time; undefined: as long as it gives something. */
-  readonly maxCpuSeconds?: number | undefined;
+  /** Seconds of processor time. */
+  readonly maxCpuSeconds: number;
 }
 
 /** The command that runs a program under limits of addresses and processor time, where there is a shell to set them. */
@@ -28,12 +28,12 @@ export const withLimits = (
   args: readonly string[],
   { maxMemoryMb, maxCpuSeconds }: ChildLimits,
 ): [path: string, ...args: string[]] =>
-  !hasShell || (maxMemoryMb === null && maxCpuSeconds === undefined)
+  !hasShell
     ? [path, ...args]
     : [
         ...(['/bin/sh', '-c', SCRIPT, 'sh'] as const),
         maxMemoryMb === null ? 'unlimited' : String(maxMemoryMb * 1024),
-        maxCpuSeconds === undefined ? 'unlimited' : String(Math.ceil(maxCpuSeconds)),
+        String(Math.ceil(maxCpuSeconds)),
         ...[path, ...args],
       ];
 
@@ -45,7 +45,7 @@ export function describeSignal(
   name: string,
   signal: string | null,
   seconds: number,
-  { maxCpuSeconds = Number.POSITIVE_INFINITY }: ChildLimits,
+  { maxCpuSeconds }: ChildLimits,
 ): ReelsightError {
   if (signal !== null && CRASHES.includes(signal))
     return new ReelsightError(

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import createCommand, { type FfmpegCommand } from 'fluent-ffmpeg';
 import { DEFAULT_MAX_HOURS } from '../config.ts';
 import { queryProgram, startChild } from './child-process.ts';
+import { MAX_CPU_SECONDS } from './cpu-time.ts';
 import { ErrorLines } from './error-lines.ts';
 import { findFfprobe } from './find-ffprobe.ts';
 import { inspectBuild } from './program-build.ts';
@@ -72,6 +73,7 @@ export function runFfmpeg(
     pipeCount?: number;
     signal?: AbortSignal | undefined;
     keepLog?: boolean;
+    /** Default MAX_CPU_SECONDS: enough for all that decodes few pictures. */
     maxCpuSeconds?: number;
     maxSeconds?: number;
   } = {},
@@ -85,7 +87,7 @@ export function runFfmpeg(
   const child = startChild({ name: 'ffmpeg', path: ffmpeg.path, environment: ffmpeg.environment }, args, {
     pipes: Array.from({ length: pipeCount }, (_, i) => FIRST_PIPE + i),
     signal: options.signal,
-    limits: { maxMemoryMb: ffmpeg.maxMemoryMb, maxCpuSeconds: options.maxCpuSeconds },
+    limits: { maxMemoryMb: ffmpeg.maxMemoryMb, maxCpuSeconds: options.maxCpuSeconds ?? MAX_CPU_SECONDS },
     maxSeconds: options.maxSeconds,
     onLine(line) {
       if (options.keepLog && log.length < MAX_LOG_LINES) log.push(line);

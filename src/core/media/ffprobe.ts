@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { outOfMemory } from './child-limits.ts';
 import { startChild } from './child-process.ts';
+import { MAX_CPU_SECONDS } from './cpu-time.ts';
 import { ErrorLines } from './error-lines.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 
@@ -19,8 +20,6 @@ export interface FfprobeRun {
   kill(): void;
 }
 
-/** Listing the packets of a file of 100 GB takes a minute. */
-export const MAX_PROBE_CPU_SECONDS = 600;
 /** What is asked of a file's beginning is there in seconds, on slow lines in minutes. */
 export const MAX_FACTS_SECONDS = 600;
 
@@ -40,7 +39,7 @@ export function runFfprobe(
     {
       pipes: [1],
       signal: options.signal,
-      limits: { maxMemoryMb: ffmpeg.maxMemoryMb, maxCpuSeconds: MAX_PROBE_CPU_SECONDS },
+      limits: { maxMemoryMb: ffmpeg.maxMemoryMb, maxCpuSeconds: MAX_CPU_SECONDS },
       maxSeconds: options.maxSeconds,
       onLine: (line) => errors.add(line),
     },

@@ -4,6 +4,7 @@ import { roundSeconds } from '../measurements/timecode.ts';
 import { listensFromMiddle, type VideoPart, wholeVideo } from '../measurements/video-part.ts';
 import { MAX_SOUND_SECONDS, readSound, type SoundReading, type SoundSpan } from './audio.ts';
 import { readBlocks } from './blocks.ts';
+import { decodeCpuSeconds } from './cpu-time.ts';
 import { type Ffmpeg, type FfmpegResult, runFfmpeg } from './ffmpeg.ts';
 import { openInput } from './input.ts';
 import { readJpegs } from './jpeg-stream.ts';
@@ -120,7 +121,9 @@ export function decodeChunk(
     ? addOutput('-filter_complex', audioGraph(probe, part), '-map', '[audio]', '-f', 'f32le')
     : null;
   const laterPipe = hasAudio && part.toEnd ? addOutput(...listSoundAfter(probe)) : null;
-  const run = runFfmpeg(ffmpeg, command, { pipeCount, signal, maxCpuSeconds: cpuSecondsFor(probe, request) });
+  // Sound is decoded from the start or from the part's, to its end.
+  const decoded = request.audio ? probe.frameCount : request.endFrame - request.contextFrame;
+  const run = runFfmpeg(ffmpeg, command, { pipeCount, signal, maxCpuSeconds: decodeCpuSeconds(probe, decoded) });
   const [small, square, thumbnail, pictures, detail] = run.pipes;
   const { width, height } = request.smallFrame;
   const detailPicture = detailSize(probe);
@@ -136,18 +139,6 @@ export function decodeChunk(
     kill: run.kill,
   };
 }
-
-/**
- * Seconds of processor time that a chunk may take: a slow core decodes 20 million pixels a second of the dearest codecs,
- * and makes small pictures of 2,000 slots that hold one; ten times that is a fault of the file.
- */
-const cpuSecondsFor = (
-  { width, height, frameCount }: VideoProbe,
-  { contextFrame, endFrame, audio }: DecodeRequest,
-): number => 600 + ((audio ? frameCount : endFrame - contextFrame) + LEAD_FRAMES) * ((width * height) / 2e6 + 0.005);
-
-/** Frames before a chunk that are decoded for it, at most: of ten seconds. */
-const LEAD_FRAMES = 1_200;
 
 /** Input options that every decode of a video's pictures needs, for the grid and the size that its probe told. */
 export const pictureOptions = ({ ignoresRotation }: VideoProbe): string[] => [

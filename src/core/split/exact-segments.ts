@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { ReelsightError } from '../errors.ts';
+import { decodeCpuSeconds } from '../media/cpu-time.ts';
 import { type Ffmpeg, queryFfmpeg, runFfmpeg } from '../media/ffmpeg.ts';
 import { holdOnGrid, pictureOptions, putOnGrid, seekBefore } from '../media/frames.ts';
 import { openInput } from '../media/input.ts';
@@ -100,7 +101,11 @@ async function encodeSegment(
       ...(container.muxer === 'mp4' || container.muxer === 'mov' ? ['-movflags', '+faststart'] : []),
       ...['-progress', 'pipe:3', '-f', container.muxer, '-y'],
     ]);
-  const run = runFfmpeg(ffmpeg, command, { pipeCount: 1, signal });
+  const maxCpuSeconds = decodeCpuSeconds(
+    probe,
+    (range.endFrame ?? probe.frameCount) - (probe.isSplittable ? range.startFrame : 0),
+  );
+  const run = runFfmpeg(ffmpeg, command, { pipeCount: 1, signal, maxCpuSeconds });
   const progress = await text(run.pipes[0]!);
   const { exitCode, errors } = await run.ended;
   if (exitCode !== 0)

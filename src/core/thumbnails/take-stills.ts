@@ -1,6 +1,7 @@
 import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ReelsightError } from '../errors.ts';
+import { decodeCpuSeconds } from '../media/cpu-time.ts';
 import { type Ffmpeg, runFfmpeg } from '../media/ffmpeg.ts';
 import { holdOnGrid, pictureOptions, putOnGrid, seekBefore } from '../media/frames.ts';
 import { openInput } from '../media/input.ts';
@@ -95,6 +96,7 @@ async function writeFrames(job: StillsJob, frames: readonly number[]): Promise<s
       ...['-map', `0:${probe.videoStream}`, '-vf', filter.join(','), ...ffmpeg.passthroughOptions],
       ...['-frames:v', String(frames.length), '-c:v', encoder, ...options, '-f', 'image2', '-y'],
     ]);
-  const { exitCode, errors } = await runFfmpeg(ffmpeg, command, { signal }).ended;
+  const maxCpuSeconds = decodeCpuSeconds(probe, last + 1 - (probe.isSplittable ? first : 0));
+  const { exitCode, errors } = await runFfmpeg(ffmpeg, command, { signal, maxCpuSeconds }).ended;
   return exitCode === 0 ? null : (errors.at(-1) ?? `exit status ${exitCode}`);
 }

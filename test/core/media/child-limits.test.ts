@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import test from 'ava';
 import { describeCommand, type Ffmpeg, probeVideo, ReelsightError, runFfmpeg } from '../../../src/core/index.ts';
 import { startChild } from '../../../src/core/media/child-process.ts';
+import { decodeCpuSeconds } from '../../../src/core/media/cpu-time.ts';
 import { estimateDecoderMemoryMb } from '../../../src/core/media/decoder-memory.ts';
 import { makeFolder, openClip, PICTURES, testFfmpeg, writeClip } from '../../helpers/clips.ts';
 
@@ -43,6 +44,16 @@ test('processor time has a limit', async (t) => {
   t.regex(error!.message, /more than 1 s of processor time/);
 });
 
+test('whatever ffmpeg is asked for has a limit of processor time, and what decodes many pictures a longer one', async (t) => {
+  const telling = program('telling', 'ulimit -t >&3');
+  const limitOf = (options: Parameters<typeof runFfmpeg>[2]) => text(run(telling, options).pipes[0]!);
+  t.is(await limitOf({}), '600\n');
+  const hour = decodeCpuSeconds({ width: 1920, height: 1080 }, 90_000);
+  t.is(await limitOf({ maxCpuSeconds: hour }), `${Math.ceil(hour)}\n`);
+  // A hundred times what a usual core takes.
+  t.true(hour > 36_000 && hour < 180_000);
+});
+
 test('errors without end do not keep a child alive', async (t) => {
   const talking = program('talking', 'while :; do echo "[error] again" >&2; sleep 0.1; done');
   const error = await t.throwsAsync(run(talking, { maxSeconds: 1 }).ended, { instanceOf: ReelsightError });
@@ -59,7 +70,7 @@ test('a child under limits has its pipes, and is ended', async (t) => {
   const child = startChild(
     { name: 'ffmpeg', ...program('pipes', 'echo three >&3; echo four >&4; exec sleep 60 3>&- 4>&-') },
     [],
-    { pipes: [3, 4], limits: { maxMemoryMb: 500 }, onLine: () => {} },
+    { pipes: [3, 4], limits: { maxMemoryMb: 500, maxCpuSeconds: 60 }, onLine: () => {} },
   );
   t.deepEqual(await Promise.all(child.pipes.map((pipe) => text(pipe))), ['three\n', 'four\n']);
   child.kill();

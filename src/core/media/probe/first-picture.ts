@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { type Ffmpeg, runFfmpeg } from '../ffmpeg.ts';
-import { MAX_FACTS_SECONDS, MAX_PROBE_CPU_SECONDS } from '../ffprobe.ts';
+import { MAX_FACTS_SECONDS } from '../ffprobe.ts';
 import { type KnownInput, openInput } from '../input.ts';
 import type { VideoSource } from '../source.ts';
 import type { StreamFacts } from './facts.ts';
@@ -45,8 +45,7 @@ export async function tryDecoding(
     ]);
   if (sound) command.output('pipe:4').outputOptions(listFirstSamples(sound.index));
   const run = runFfmpeg(ffmpeg, command, {
-    ...{ pipeCount: sound ? 2 : 1, signal },
-    ...{ maxCpuSeconds: MAX_PROBE_CPU_SECONDS, maxSeconds: MAX_FACTS_SECONDS },
+    ...{ pipeCount: sound ? 2 : 1, signal, maxSeconds: MAX_FACTS_SECONDS },
   });
   const [pictures, samples] = await Promise.all(run.pipes.map((pipe) => text(pipe)));
   const { exitCode, errors } = await run.ended;

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { ReelsightError } from '../../errors.ts';
 import { type Ffmpeg, runFfmpeg } from '../ffmpeg.ts';
-import { MAX_PROBE_CPU_SECONDS, runFfprobe } from '../ffprobe.ts';
+import { runFfprobe } from '../ffprobe.ts';
 import { openInput, probeArguments } from '../input.ts';
 import type { VideoSource } from '../source.ts';
 import type { FileFacts } from './facts.ts';
@@ -109,7 +109,7 @@ export async function listCorrected(
       ...['-map', `0:${stream}`, ...(sound === null ? [] : ['-map', `0:${sound}`])],
       ...['-c', 'copy', '-copyinkf', '-f', 'framecrc'],
     ]);
-  const run = runFfmpeg(ffmpeg, command, { pipeCount: 1, signal, maxCpuSeconds: MAX_PROBE_CPU_SECONDS });
+  const run = runFfmpeg(ffmpeg, command, { pipeCount: 1, signal });
   const track = emptyTrack();
   for await (const line of createInterface({ input: run.pipes[0]! })) {
     const [output, dts, pts, duration, size] = line.split(',').map((field) => field.trim());

@@ -17,6 +17,12 @@ const STILL_CHANGE = 0.6;
 /** Rise of the log odds of a cut between stills for each 1 of difference: unrelated pictures get a probability of 0.9. */
 const STILL_STEEPNESS = 5.5;
 
+/**
+ * A boundary between motion and a still, as before a card that ends a film: the networks, which find nothing to read on one
+ * side, may doubt it. Pictures that differ by this much are a cut at even odds, and more surely the more they differ.
+ */
+const STILL_BESIDE_MOTION_CHANGE = 1;
+
 /** Below this difference the structure before is found again after: the light changed, or a caption came, but no shot. */
 const SAME_STRUCTURE = 0.12;
 /** Pictures of less contrast (standard deviation of luma) have no structure to find again. */
@@ -72,10 +78,15 @@ export function findTransitions(
   const stillFrames = STILL_SECONDS * framesPerSecond;
   const heldFrames = (picture: number): number => (frames[picture + 1] ?? signals.count) - frames[picture];
   const isStill = (boundary: number) => Math.min(heldFrames(boundary - 1), heldFrames(boundary)) >= stillFrames;
+  const isBesideStill = (boundary: number) => Math.max(heldFrames(boundary - 1), heldFrames(boundary)) >= stillFrames;
   const probabilities = toProbabilities(scores);
   const candidates = listCandidates(scores, probabilities, framesPerSecond, (boundary) => !isStill(boundary));
   const measured: Measured = { scores, probabilities, signals, framesPerSecond };
-  const confidences = judgeCandidates({ ...measured, candidates }, judge);
+  const confidences = judgeCandidates({ ...measured, candidates }, judge).map((confidence, i) => {
+    const { first, kind } = candidates[i];
+    if (kind !== CUT || !isBesideStill(first)) return confidence;
+    return Math.max(confidence, cutByChange(changeAt(signals, frames[first]), STILL_BESIDE_MOTION_CHANGE));
+  });
   const found: Judged[] = candidates.flatMap((candidate, i) =>
     keepsStructure(candidate, frames, signals) || keepsPicture(candidate, frames, signals)
       ? []
@@ -83,8 +94,7 @@ export function findTransitions(
   );
   for (let boundary = 1; boundary < frames.length; boundary++) {
     if (!isStill(boundary)) continue;
-    const change = changeAt(signals, frames[boundary]);
-    const confidence = toProbability(STILL_STEEPNESS * (change - STILL_CHANGE));
+    const confidence = cutByChange(changeAt(signals, frames[boundary]), STILL_CHANGE);
     found.push({ transition: cutAt(frames[boundary], confidence), confidence });
   }
   return keepSurest(found.filter(({ confidence }) => confidence >= minConfidence));
@@ -116,6 +126,10 @@ function describe({ first, last, kind }: TransitionCandidate, confidence: number
 }
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;
+
+/** Probability of a cut between pictures that differ by `change`, of which `evenChange` is as likely one as not. */
+const cutByChange = (change: number, evenChange: number): number =>
+  toProbability(STILL_STEEPNESS * (change - evenChange));
 
 /** A cut whose first frame is `frame`. */
 const cutAt = (frame: number, confidence: number): Transition => ({

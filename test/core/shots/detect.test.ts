@@ -7,8 +7,10 @@ import type { ShotSpan } from '../../../src/core/measurements/spans.ts';
 import { detectShots } from '../../../src/core/shots/detect.ts';
 import { FEATURE_COUNT } from '../../../src/core/shots/features.ts';
 import { JUDGE_FEATURE_COUNT } from '../../../src/core/shots/judge-features.ts';
-import { BOUNDARY_KINDS } from '../../../src/core/shots/score.ts';
+import { BOUNDARY_KINDS, scoreBoundaries } from '../../../src/core/shots/score.ts';
+import { createSequenceNetwork } from '../../../src/core/shots/sequence-network.ts';
 import { SMALL_FRAME, SMALL_FRAME_BYTES } from '../../../src/core/shots/small-frame.ts';
+import { findTransitions } from '../../../src/core/shots/transitions.ts';
 import { measureFrames } from './measure.ts';
 import { createNoise, createScene, drawFrames, fill, grain, mix, patch, type Scene } from './patterns.ts';
 
@@ -277,6 +279,21 @@ test('who asks for surer transitions gets fewer, and each as sure as asked for',
   );
   t.is(counts.at(-1), 1);
   t.true(counts[1] > 1);
+});
+
+test('another picture that stays to the end is a shot, though no motion follows that a judge could read', (t) => {
+  const doubter = { ...judge, weights: judge.weights.map(() => 0), bias: -3 };
+  const motion = createScene(6, { panSpeed: 0.3 });
+  const before = film(80, (n) => at(motion, n));
+  const startsOf = (still: Uint8Array) => {
+    const signals = measureFrames([...before, ...Array.from({ length: 40 }, () => still)]);
+    const scores = scoreBoundaries(signals, 25, createSequenceNetwork(network));
+    return findTransitions(scores, signals, 25, doubter, 0.5).map(({ type, endFrame }) => [type, endFrame]);
+  };
+  t.deepEqual(startsOf(createScene(8)(0)), [['cut', 80]]);
+  // The motion ends.
+  t.deepEqual(startsOf(before[79]), []);
+  t.deepEqual(startsOf(at(motion, 82)), []);
 });
 
 test('stills that differ a little are shots to who asks for more of them', (t) => {

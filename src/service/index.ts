@@ -7,6 +7,7 @@ export type {
   CloudStore,
   Engine,
   EngineState,
+  FoundVideo,
   MultipartUploads,
   Run,
   StoredVideo,

@@ -17,10 +17,15 @@ export interface StoredVideo {
   readonly version: string;
 }
 
+export interface FoundVideo extends StoredVideo {
+  /** Its key, where it lies in the service's own bucket. */
+  readonly ownKey: string | null;
+}
+
 /** Videos that may be analysed. */
 export interface VideoLibrary {
   /** Errors: kind `input` for what is not the address of a video that this service may read, `not-found`. */
-  find(uri: string): Promise<StoredVideo>;
+  find(uri: string): Promise<FoundVideo>;
   /**
    * Bytes [first, last] of that very version, both inclusive, as they are taken: by a signed URL that is renewed when it
    * has run out. Who takes no more cancels the stream.
@@ -61,7 +66,10 @@ interface UploadSession {
 /** Lets callers put large files into the bucket in parts, straight to the store. */
 export interface MultipartUploads {
   begin(key: string, sizeBytes: number): Promise<UploadSession>;
-  /** Joins the parts: the object is there whole, or not at all. Returns its address. Errors: kind `input` for parts that do not fit. */
+  /**
+   * Joins the parts, unless an object is there already, which stays as it is: the object is there whole, or not at all.
+   * Returns its address. Errors: kind `input` for parts that do not fit.
+   */
   complete(key: string, uploadId: string, etags: readonly string[]): Promise<string>;
   /** Drops the parts; harmless when there are none. */
   abort(key: string, uploadId: string): Promise<void>;

@@ -19,6 +19,10 @@ export async function identifyVideo(library: VideoLibrary, video: StoredVideo): 
   return fingerprintVideo(video.sizeBytes, read);
 }
 
+/** What any object is known by, video or not. */
+export const fingerprintStored = (library: VideoLibrary, video: StoredVideo): Promise<string> =>
+  fingerprintVideo(video.sizeBytes, (offset, length) => readRange(library, video, offset, length));
+
 async function readRange(
   library: VideoLibrary,
   video: StoredVideo,

@@ -13,6 +13,7 @@ import { idempotencyKeyOf, keysOf } from './keys.ts';
 import type { Engine, Run, VideoLibrary } from './ports.ts';
 import { findRunEnd, recordRunEnd } from './run-end.ts';
 import { identifyVideo } from './source.ts';
+import { assertIsUploaded } from './uploads.ts';
 import { runSchema } from './wire.ts';
 
 export interface StartContext extends InputsContext {
@@ -24,6 +25,8 @@ export interface StartContext extends InputsContext {
 export interface StartRequest {
   readonly video: string;
   readonly options?: AnalysisOptionsInput | undefined;
+  /** Of the video that is meant: another one at its address is refused. */
+  readonly fingerprint?: string | undefined;
   /** Requests with the same key start the same analysis, once. */
   readonly idempotencyKey?: string | undefined;
 }
@@ -33,21 +36,45 @@ export interface StartRequest {
  * same analysis. One that failed or was cancelled is run again, and goes on where it stopped; with the idempotency key of
  * the failed run it is not.
  *
- * Errors: kind `input` for a video or options that cannot be, or a key that stood for something else; `not-found`.
+ * Errors: kind `input` for a video or options that cannot be, or a key that stood for something else; `not-found`;
+ * `conflict` where another video lies at the address than the one that is meant or was uploaded there.
  */
 export async function startAnalysis(request: StartRequest, context: StartContext): Promise<Run> {
-  const { store, videos } = context;
+  const { store } = context;
   const options = resolveOptions({ ...request.options });
-  const remembered = await claimKey(request, store);
+  const { idempotencyKey } = request;
+  if (!idempotencyKey) return findOrStart(request, options, context);
+  const remembered = await claimKey(request, idempotencyKey, store);
   if (remembered) return remembered;
-  const video = await videos.find(request.video);
-  const fingerprint = await identifyVideo(videos, video);
+  const key = idempotencyKeyOf(idempotencyKey);
+  try {
+    const run = await findOrStart(request, options, context);
+    await writeDocument(store, key, { request: hashRequest(request), run });
+    return run;
+  } catch (error) {
+    await releaseKey(key, store).catch(() => {});
+    throw error;
+  }
+}
+
+async function findOrStart(
+  request: StartRequest,
+  options: ReturnType<typeof resolveOptions>,
+  context: StartContext,
+): Promise<Run> {
+  const found = await context.videos.find(request.video);
+  const { ownKey: _, ...video } = found;
+  const fingerprint = await identifyVideo(context.videos, video);
+  assertIsUploaded(found, fingerprint);
+  if (request.fingerprint !== undefined && request.fingerprint !== fingerprint)
+    throw new ReelsightError(
+      'conflict',
+      `${video.uri} holds another video than the one that is meant: its fingerprint is ${fingerprint}, not ` +
+        `${request.fingerprint}. Put the video there again.`,
+    );
   const inputs = await resolveInputs(context);
   const id = deriveAnalysisId({ name: video.name, fingerprint }, options, inputs);
-  const run = await ensureRun({ id, video: { ...video, fingerprint }, options, ...inputs }, context);
-  if (request.idempotencyKey)
-    await writeDocument(store, idempotencyKeyOf(request.idempotencyKey), { request: hashRequest(request), run });
-  return run;
+  return ensureRun({ id, video: { ...video, fingerprint }, options, ...inputs }, context);
 }
 
 async function ensureRun(
@@ -74,30 +101,40 @@ async function ensureRun(
 }
 
 const idempotencySchema = z.object({
-  request: z.string(),
+  /** Null: what it stood for failed before anything was started. */
+  request: z.string().nullable(),
   run: runSchema.nullable(),
 });
 
 /** Takes an idempotency key for this request; gives the run that it has stood for. */
-async function claimKey(request: StartRequest, store: ObjectStore): Promise<Run | null> {
-  if (!request.idempotencyKey) return null;
-  const key = idempotencyKeyOf(request.idempotencyKey);
+async function claimKey(request: StartRequest, idempotencyKey: string, store: ObjectStore): Promise<Run | null> {
+  const key = idempotencyKeyOf(idempotencyKey);
   const claim: z.infer<typeof idempotencySchema> = { request: hashRequest(request), run: null };
   if (await createDocument(store, key, claim)) return null;
   const earlier = await findDocument(store, key, idempotencySchema);
-  if (earlier && earlier.request !== claim.request)
+  if (!earlier || earlier.request === null) {
+    await writeDocument(store, key, claim);
+    return null;
+  }
+  if (earlier.request !== claim.request)
     throw new ReelsightError(
       'input',
-      `The idempotency key ${JSON.stringify(request.idempotencyKey)} has been used for another request. Give a new key.`,
+      `The idempotency key ${JSON.stringify(idempotencyKey)} has been used for another request. Give a new key.`,
     );
-  const run = earlier?.run ?? null;
+  const { run } = earlier;
   // What was taken away since is asked for again.
   return run && (await findDocument(store, keysOf(run.id).request, requestSchema)) ? run : null;
 }
 
-const hashRequest = ({ video, options }: StartRequest): string =>
+/** Nothing was started: the key stands for nothing, and the next request may have it. */
+async function releaseKey(key: string, store: ObjectStore): Promise<void> {
+  if ((await findDocument(store, key, idempotencySchema))?.run) return;
+  await writeDocument(store, key, { request: null, run: null });
+}
+
+const hashRequest = ({ video, options, fingerprint }: StartRequest): string =>
   createHash('sha256')
-    .update(JSON.stringify([video, resolveOptions({ ...options })]))
+    .update(JSON.stringify([video, resolveOptions({ ...options }), fingerprint ?? null]))
     .digest('hex');
 
 /**

@@ -167,6 +167,21 @@ export function testGcsUploads(test: TestFn, name: string, open: Open): void {
     );
   });
 
+  test(`${name}: what lies there stays when others are uploaded in its place`, async (t) => {
+    const { storage, bucket } = await open();
+    const uploads = createGcsUploads({ storage, bucket });
+    const key = 'uploads/abc/film.mp4';
+    const put = async (bytes: Buffer) => {
+      const { uploadId, partUrls } = await uploads.begin(key, bytes.length);
+      const { headers } = await fetch(partUrls[0]!, { method: 'PUT', body: bytes });
+      return () => uploads.complete(key, uploadId, [headers.get('etag') ?? '']);
+    };
+    const [first, second] = [await put(patternOf(100)), await put(Buffer.alloc(100, 7))];
+    t.is(await first(), uploads.addressOf(key));
+    t.is(await second(), uploads.addressOf(key));
+    t.deepEqual(Buffer.from(await createGcsStore({ storage, bucket }).get(key)), patternOf(100));
+  });
+
   test(`${name}: parts that do not fit make no object`, async (t) => {
     const { storage, bucket } = await open();
     const uploads = createGcsUploads({ storage, bucket });

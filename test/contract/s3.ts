@@ -165,6 +165,21 @@ export function testS3Adapter(
     );
   });
 
+  test(`${name}: what lies there stays when others are uploaded in its place`, async (t) => {
+    const { client, bucket } = await open();
+    const uploads = createS3Uploads({ client, bucket });
+    const key = 'uploads/abc/film.mp4';
+    const put = async (bytes: Buffer) => {
+      const { uploadId, partUrls } = await uploads.begin(key, bytes.length);
+      const { headers } = await fetch(partUrls[0]!, { method: 'PUT', body: bytes });
+      return () => uploads.complete(key, uploadId, [headers.get('etag') ?? '']);
+    };
+    const [first, second] = [await put(patternOf(100)), await put(Buffer.alloc(100, 7))];
+    t.is(await first(), uploads.addressOf(key));
+    t.is(await second(), uploads.addressOf(key));
+    t.deepEqual(Buffer.from(await createS3Store({ client, bucket }).get(key)), patternOf(100));
+  });
+
   test(`${name}: parts that do not fit make no object`, async (t) => {
     const { client, bucket } = await open();
     const uploads = createS3Uploads({ client, bucket });

@@ -1,4 +1,4 @@
-import { type AnalysisInputs, ReelsightError } from '../../src/core/index.ts';
+import { type AnalysisInputs, fingerprintVideo, ReelsightError } from '../../src/core/index.ts';
 import type { ApiContext, Engine, EngineState, Run, VideoLibrary } from '../../src/service/index.ts';
 import { createMemoryStore } from './memory-store.ts';
 
@@ -34,6 +34,7 @@ function createFakeLibrary(videos: ReadonlyMap<string, Buffer>): VideoLibrary {
     find: async (uri) => ({
       uri,
       name: uri.split('/').at(-1)!,
+      ownKey: uri.startsWith('s3://b/') ? uri.slice('s3://b/'.length) : null,
       sizeBytes: bytesOf(uri).length,
       version: '"1"',
     }),
@@ -44,6 +45,16 @@ function createFakeLibrary(videos: ReadonlyMap<string, Buffer>): VideoLibrary {
 /** Bytes that pass for a video at first sight. */
 export const videoBytes = (seed: number, size = 3000): Buffer =>
   Buffer.concat([Buffer.from([0, 0, 0, 32]), Buffer.from('ftypisom'), Buffer.alloc(size, seed)]);
+
+export const fingerprintOf = (bytes: Buffer): Promise<string> =>
+  fingerprintVideo(bytes.length, async (offset, length) => bytes.subarray(offset, offset + length));
+
+/** Where a video comes to lie that is uploaded. */
+export async function uploadOf(bytes: Buffer, name: string) {
+  const fingerprint = await fingerprintOf(bytes);
+  const key = `uploads/${fingerprint}/${name}`;
+  return { request: { name, sizeBytes: bytes.length, fingerprint }, key, address: `s3://b/${key}` };
+}
 
 export const MODELS: ApiContext['models'] = [
   {

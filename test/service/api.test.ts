@@ -5,7 +5,7 @@ import { ReelsightError } from '../../src/core/index.ts';
 import { exportReport } from '../../src/formats/index.ts';
 import { createApi } from '../../src/service/index.ts';
 import { keysOf } from '../../src/service/keys.ts';
-import { createFakeCloud, videoBytes } from '../helpers/fake-cloud.ts';
+import { createFakeCloud, uploadOf, videoBytes } from '../helpers/fake-cloud.ts';
 import { createSampleReport, TINY_JPEG } from '../helpers/sample-report.ts';
 
 const VIDEO = 's3://b/videos/film.mp4';
@@ -271,21 +271,39 @@ test('an error that nobody threw on purpose is logged, not told', async (t) => {
   t.is(logged.length, 1);
 });
 
+/** An upload of 250 bytes in three parts, and the place where they come to lie. */
+async function openUpload(announced: Buffer, sent: Buffer) {
+  const { request, key, address } = await uploadOf(announced, 'a film.mp4');
+  const api = await openApi({ [address]: sent });
+  return { ...api, address, key, begin: () => api.call('POST', '/v1/uploads', request) };
+}
+
 test('a video is uploaded once', async (t) => {
-  const { call, completed, store } = await openApi();
-  const request = { name: 'a film.mp4', sizeBytes: 250, fingerprint: 'f'.repeat(64) };
-  const opened = await call('POST', '/v1/uploads', request);
+  const bytes = videoBytes(1, 250 - 12);
+  const { call, begin, completed, store, key, address } = await openUpload(bytes, bytes);
+  const opened = await begin();
   t.is(opened.status, 201);
-  t.is(opened.json.key, `uploads/${'f'.repeat(64)}/a film.mp4`);
+  t.is(opened.json.key, key);
   t.is(opened.json.partUrls.length, 3);
-  const { key, uploadId } = opened.json;
+  const { uploadId } = opened.json;
   t.deepEqual((await call('POST', '/v1/uploads/complete', { key, uploadId, etags: ['"1"', '"2"', '"3"'] })).json, {
-    video: `s3://b/${key}`,
+    video: address,
   });
   t.deepEqual(completed, [key]);
-  await store.put(key, videoBytes(1, 250 - 12));
-  t.like((await call('POST', '/v1/uploads', request)).json, { uploadId: null, partUrls: [], video: `s3://b/${key}` });
+  await store.put(key, bytes);
+  t.like((await begin()).json, { uploadId: null, partUrls: [], video: address });
   t.is((await call('POST', '/v1/uploads/abort', { key, uploadId })).status, 204);
+});
+
+test('what is uploaded as another video is refused, and never passes for that one', async (t) => {
+  const { call, begin, store, key } = await openUpload(videoBytes(1, 250 - 12), videoBytes(2, 250 - 12));
+  const { uploadId } = (await begin()).json;
+  const completed = await call('POST', '/v1/uploads/complete', { key, uploadId, etags: ['"1"', '"2"', '"3"'] });
+  t.is(completed.status, 409);
+  t.regex(completed.json.detail, /does not hold the video that it was uploaded as/);
+  await store.put(key, videoBytes(2, 250 - 12));
+  t.is((await begin()).status, 409);
+  t.is((await call('POST', '/v1/analyses', { video: `s3://b/${key}` })).status, 409);
 });
 
 for (const [what, path, body] of [

@@ -5,7 +5,7 @@ import { cancelAnalysis, readStatus, refuseEndedRun, startAnalysis } from '../..
 import { keysOf } from '../../src/service/keys.ts';
 import { recordRunEnd } from '../../src/service/run-end.ts';
 import { recordFailure } from '../../src/service/steps/fail.ts';
-import { createFakeCloud, videoBytes } from '../helpers/fake-cloud.ts';
+import { createFakeCloud, fingerprintOf, videoBytes } from '../helpers/fake-cloud.ts';
 import { bytesOf, createHeadFile } from '../helpers/heads.ts';
 
 const VIDEO = 's3://b/videos/film.mp4';
@@ -112,6 +112,66 @@ test('an idempotency key stands for one request, and for one run of it', async (
   });
   t.is(error!.kind, 'input');
   t.regex(error!.message, /another request/);
+});
+
+test('a request that failed leaves its idempotency key to the next', async (t) => {
+  const { context } = createFakeCloud();
+  const idempotencyKey = 'k';
+  await t.throwsAsync(startAnalysis({ video: 's3://b/videos/none.mp4', idempotencyKey }, context), {
+    message: /There is no video/,
+  });
+  const run = await startAnalysis({ video: VIDEO, idempotencyKey }, context);
+  t.deepEqual(await startAnalysis({ video: VIDEO, idempotencyKey }, context), run);
+});
+
+test('a failure of the same request does not take its key from a run', async (t) => {
+  const { context } = createFakeCloud();
+  const request = { video: VIDEO, idempotencyKey: 'k' };
+  let run: unknown;
+  const videos = {
+    ...context.videos,
+    find: async () => {
+      run = await startAnalysis(request, context);
+      throw new Error('the store does not answer');
+    },
+  };
+  await t.throwsAsync(startAnalysis(request, { ...context, videos }), { message: /does not answer/ });
+  t.deepEqual(await startAnalysis(request, context), run);
+  await t.throwsAsync(startAnalysis({ ...request, options: { preset: 'fast' } }, context), {
+    message: /another request/,
+  });
+});
+
+test('an uploaded video is analysed only as the one that it was uploaded as', async (t) => {
+  const bytes = videoBytes(1);
+  const own = await fingerprintOf(bytes);
+  const [right, wrong, elsewhere] = [
+    `s3://b/uploads/${own}/film.mp4`,
+    `s3://b/uploads/${'0'.repeat(64)}/film.mp4`,
+    `s3://other/uploads/${'0'.repeat(64)}/film.mp4`,
+  ];
+  const { context, started } = createFakeCloud({ [right]: bytes, [wrong]: bytes, [elsewhere]: bytes });
+  const error = await t.throwsAsync(startAnalysis({ video: wrong }, context), { instanceOf: ReelsightError });
+  t.is(error!.kind, 'conflict');
+  t.true(error!.message.includes(wrong) && error!.message.includes(own));
+  t.deepEqual(started, []);
+  const { id } = await startAnalysis({ video: right }, context);
+  // Where the service keeps no uploads, folders may be called anything.
+  t.is((await startAnalysis({ video: elsewhere }, context)).id, id);
+});
+
+test('who says which video is meant gets no other', async (t) => {
+  const { context, started } = createFakeCloud();
+  const fingerprint = await fingerprintOf(videoBytes(1));
+  const error = await t.throwsAsync(startAnalysis({ video: VIDEO, fingerprint: '0'.repeat(64) }, context), {
+    instanceOf: ReelsightError,
+  });
+  t.is(error!.kind, 'conflict');
+  t.deepEqual(started, []);
+  t.is(
+    (await startAnalysis({ video: VIDEO, fingerprint }, context)).id,
+    (await startAnalysis({ video: VIDEO }, context)).id,
+  );
 });
 
 test('cancelling stops the run; what is over stays as it ended', async (t) => {

@@ -33,9 +33,16 @@ export function createS3Uploads({ client, bucket }: { client: S3Client; bucket: 
       }),
     async join(key, uploadId, etags) {
       const Parts = etags.map((ETag, i) => ({ ETag, PartNumber: i + 1 }));
-      await client.send(new CompleteMultipartUploadCommand({ ...uploadOf(key, uploadId), MultipartUpload: { Parts } }));
+      await client.send(
+        new CompleteMultipartUploadCommand({
+          ...uploadOf(key, uploadId),
+          MultipartUpload: { Parts },
+          IfNoneMatch: '*',
+        }),
+      );
     },
     drop: async (key, uploadId) => void (await client.send(new AbortMultipartUploadCommand(uploadOf(key, uploadId)))),
+    isTaken: (cause) => cause instanceof Error && cause.name === 'PreconditionFailed',
     isOver: (cause) => cause instanceof Error && cause.name === 'NoSuchUpload',
     isJoined: (key, _, etags) => isJoined(client, bucket, key, etags),
     mapError: mapSdkError,

@@ -53,7 +53,8 @@ export function createS3Videos(options: S3VideosOptions): VideoLibrary {
           );
         refuseArchived(head, uri);
         const name = address.key.slice(address.key.lastIndexOf('/') + 1);
-        return { uri, name, sizeBytes: head.ContentLength, version: head.ETag };
+        const ownKey = address.bucket === options.bucket ? address.key : null;
+        return { uri, name, ownKey, sizeBytes: head.ContentLength, version: head.ETag };
       } catch (cause) {
         throw mapSdkError(cause, 'read', uri);
       }

@@ -12,7 +12,7 @@ export async function startUploaded(video: string, openContext: () => Promise<St
     console.log(JSON.stringify({ severity: 'INFO', message: 'analysis started', id, attempt, video }));
   } catch (error) {
     const isNoVideo =
-      error instanceof ReelsightError && !error.retryable && ['input', 'not-found'].includes(error.kind);
+      error instanceof ReelsightError && !error.retryable && ['input', 'not-found', 'conflict'].includes(error.kind);
     if (!isNoVideo) throw error;
     console.warn(JSON.stringify({ severity: 'WARNING', message: 'no analysis', video, reason: error.message }));
   }

@@ -12,8 +12,11 @@ export interface MultipartStore {
   initiate(key: string): Promise<string>;
   /** A signed URL for a part. */
   sign(key: string, uploadId: string, partNumber: number): Promise<string>;
+  /** Leaves an object that is there as it is. */
   join(key: string, uploadId: string, etags: readonly string[]): Promise<void>;
   drop(key: string, uploadId: string): Promise<void>;
+  /** Whether an error of `join` says that an object is there already. */
+  isTaken(cause: unknown): boolean;
   /** Whether an error says that there is no such upload: it was joined or dropped, or never began. */
   isOver(cause: unknown): boolean;
   /** Whether the object is what this upload made: an answer that was lost on its way is asked for again. */
@@ -42,7 +45,11 @@ export function createUploads(
     },
     async complete(key, uploadId, etags) {
       try {
-        await store.join(key, uploadId, etags);
+        await store.join(key, uploadId, etags).catch((cause: unknown) => {
+          // What lies there stays, and the parts go.
+          if (store.isTaken(cause)) return store.drop(key, uploadId);
+          throw cause;
+        });
       } catch (cause) {
         if (!store.isOver(cause) || !(await store.isJoined(key, uploadId, etags).catch(() => false)))
           throw mapError(cause, 'upload', addressOf(key));

@@ -46,6 +46,9 @@ export function createGcsUploads({ storage, bucket }: { storage: Storage; bucket
       return signUrl(fileOf(key), { action: 'write', seconds: PART_LINK_SECONDS, queryParams });
     },
     async join(key: string, uploadId: string, etags: readonly string[]) {
+      // The XML API joins parts under no condition: of two that pass here at once the later one stays.
+      const [isThere] = await fileOf(key).exists();
+      if (isThere) throw new Taken();
       const Part = etags.map((ETag, i) => ({ PartNumber: i + 1, ETag }));
       await requestStorage(storage, {
         method: 'POST',
@@ -59,6 +62,7 @@ export function createGcsUploads({ storage, bucket }: { storage: Storage; bucket
       const query = { uploadId: parseUpload(uploadId).googleId };
       await requestStorage(storage, { method: 'DELETE', path: objectPath(bucket, key), query });
     },
+    isTaken: (cause: unknown) => cause instanceof Taken,
     isOver: (cause: unknown) => cause instanceof GoogleApiError && cause.reason === 'NoSuchUpload',
     async isJoined(key: string, uploadId: string) {
       const [{ metadata }] = await fileOf(key).getMetadata();
@@ -68,6 +72,9 @@ export function createGcsUploads({ storage, bucket }: { storage: Storage; bucket
   };
   return createUploads(store, SIGNING);
 }
+
+/** An object lies where the parts were to be joined. */
+class Taken extends Error {}
 
 interface Upload {
   readonly mark: string;

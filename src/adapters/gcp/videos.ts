@@ -1,6 +1,6 @@
 import type { Storage } from '@google-cloud/storage';
 import { ReelsightError, requestRange } from '../../core/index.ts';
-import type { StoredVideo, VideoLibrary } from '../../service/index.ts';
+import type { FoundVideo, StoredVideo, VideoLibrary } from '../../service/index.ts';
 import { fetchSignedUrl } from '../cloud-shared/fetch-signed-url.ts';
 import { createSignedLinks } from '../cloud-shared/signed-links.ts';
 import { type ObjectAddress, parseVideoAddress } from '../cloud-shared/video-address.ts';
@@ -42,7 +42,7 @@ export function createGcsVideos(options: GcsVideosOptions): VideoLibrary {
   const ask = (video: StoredVideo, first: number, last: number, signal: AbortSignal) =>
     fetchSignedUrl(links, nameOf(video), (url) => requestRange({ url, first, last, allowPrivateHosts: true, signal }));
 
-  async function find(uri: string): Promise<StoredVideo> {
+  async function find(uri: string): Promise<FoundVideo> {
     const address = addressOf(uri);
     try {
       const [{ size, generation }] = await fileOf(address).getMetadata();
@@ -52,7 +52,8 @@ export function createGcsVideos(options: GcsVideosOptions): VideoLibrary {
           `The store reports no size or no generation for ${uri}. Use a store that does.`,
         );
       const name = address.key.slice(address.key.lastIndexOf('/') + 1);
-      return { uri, name, sizeBytes: Number(size), version: String(generation) };
+      const ownKey = address.bucket === options.bucket ? address.key : null;
+      return { uri, name, ownKey, sizeBytes: Number(size), version: String(generation) };
     } catch (cause) {
       throw mapGoogleError(cause, 'read', uri);
     }

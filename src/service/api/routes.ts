@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { analysisRequestSchema, reportSchema } from '../../core/index.ts';
 import { ANSWER_NAMES, ANSWERS, type AnswerName } from '../answers.ts';
-import { uploadAbortionSchema, uploadCompletionSchema, uploadRequestSchema } from '../uploads.ts';
+import { fingerprintSchema, uploadAbortionSchema, uploadCompletionSchema, uploadRequestSchema } from '../uploads.ts';
 import { analysisStatusSchema, runSchema, startedSchema, uploadedSchema, uploadSessionSchema } from '../wire.ts';
 import { problemSchema } from './problem.ts';
 
@@ -14,6 +14,7 @@ const startSchema = z
       .min(1)
       .max(2048)
       .describe('Address of the video in the object store, for example s3://bucket/videos/film.mp4'),
+    fingerprint: fingerprintSchema.optional().describe('Of the video that is meant: another at its address is refused'),
     options: analysisRequestSchema.optional(),
     idempotencyKey: z
       .string()
@@ -53,6 +54,7 @@ export const startRoute = createRoute({
   responses: {
     202: json(startedSchema, 'It is running or has ended'),
     404: problem('There is no such video'),
+    409: problem('Another video lies at the address'),
     ...failures,
   },
 });
@@ -127,6 +129,7 @@ export const beginUploadRoute = createRoute({
   responses: {
     200: json(uploadSessionSchema, 'The video is there already'),
     201: json(uploadSessionSchema, 'Where to put the parts'),
+    409: problem('Another video lies in its place'),
     ...failures,
   },
 });
@@ -136,7 +139,11 @@ export const completeUploadRoute = createRoute({
   path: '/v1/uploads/complete',
   summary: 'Join the parts of an upload',
   request: { body: { required: true, content: { 'application/json': { schema: uploadCompletionSchema } } } },
-  responses: { 200: json(uploadedSchema, 'The video is there, whole'), ...ofOne },
+  responses: {
+    200: json(uploadedSchema, 'The video is there, whole'),
+    409: problem('It is not the video that was announced'),
+    ...ofOne,
+  },
 });
 
 export const abortUploadRoute = createRoute({

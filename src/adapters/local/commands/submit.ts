@@ -106,6 +106,7 @@ async function submit(
     context.signal.throwIfAborted();
     return connection.client.start({
       video: address,
+      ...('source' in video ? { fingerprint: video.source.fingerprint } : {}),
       options: {
         ...(start === undefined ? {} : { start }),
         ...(end === undefined ? {} : { end }),

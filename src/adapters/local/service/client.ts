@@ -19,6 +19,8 @@ import { hasLinkRunOut } from './store-refusal.ts';
 interface AnalysisRequest {
   readonly video: string;
   readonly options: AnalysisOptionsInput;
+  /** Of the video that is meant. */
+  readonly fingerprint?: string;
   readonly idempotencyKey?: string;
 }
 

@@ -7,15 +7,15 @@ import { parseEndpoint } from '../../../../src/adapters/local/signing/endpoint.t
 import { picturePaths, ReelsightError } from '../../../../src/core/index.ts';
 import { createApi } from '../../../../src/service/index.ts';
 import { keysOf } from '../../../../src/service/keys.ts';
-import { createFakeCloud } from '../../../helpers/fake-cloud.ts';
+import { createFakeCloud, uploadOf, videoBytes } from '../../../helpers/fake-cloud.ts';
 import { reportText } from '../../../helpers/fake-service.ts';
 import { createSampleReport } from '../../../helpers/sample-report.ts';
 
 const VIDEO = 's3://b/videos/film.mp4';
 
 /** The client, and the service's own API behind a port. */
-async function open(t: ExecutionContext) {
-  const cloud = createFakeCloud();
+async function open(t: ExecutionContext, videos?: Record<string, Buffer>) {
+  const cloud = createFakeCloud(videos);
   const app = createApi(cloud.context);
   const server = createServer(async (request, response) => {
     const blocks: Buffer[] = [];
@@ -76,15 +76,16 @@ test('a result comes down as the service keeps it', async (t) => {
 });
 
 test('an upload is begun, completed and dropped with what the service takes', async (t) => {
-  const { client, store, completed } = await open(t);
-  const file = { name: 'Ünïcode film.mp4', sizeBytes: 250, fingerprint: 'a'.repeat(64) };
-  const session = await client.beginUpload(file);
+  const bytes = videoBytes(1, 250 - 12);
+  const { request, address } = await uploadOf(bytes, 'Ünïcode film.mp4');
+  const { client, store, completed } = await open(t, { [address]: bytes });
+  const session = await client.beginUpload(request);
   if (session.uploadId === null) return t.fail();
   t.is(session.partUrls.length, 3);
   const { key, uploadId } = session;
   t.is(await client.completeUpload({ key, uploadId, etags: ['"1"', '"2"', '"3"'] }), session.video);
   t.deepEqual(completed, [key]);
   await client.abortUpload({ key, uploadId });
-  await store.put(key, Buffer.alloc(250));
-  t.like(await client.beginUpload(file), { uploadId: null, video: session.video });
+  await store.put(key, bytes);
+  t.like(await client.beginUpload(request), { uploadId: null, video: session.video });
 });

@@ -18,6 +18,8 @@ export const requestSchema = runSchema.extend({
   options: reportSchema.shape.options,
   ...analysisInputsSchema.shape,
   createdAt: time,
+  /** The run was cancelled: its workers, which may read little else, hear of it here. */
+  isCancelled: z.boolean().default(false),
 });
 
 /** How the last run goes about it. */

@@ -78,7 +78,7 @@ async function findOrStart(
 }
 
 async function ensureRun(
-  wanted: Omit<AnalysisRequest, 'attempt' | 'createdAt'>,
+  wanted: Omit<AnalysisRequest, 'attempt' | 'createdAt' | 'isCancelled'>,
   { store, engine }: StartContext,
 ): Promise<Run> {
   const { id } = wanted;
@@ -91,7 +91,8 @@ async function ensureRun(
     const { state } = await engine.find(run);
     if (state === 'running') return run;
     if (state === 'unknown') {
-      const request: AnalysisRequest = { ...wanted, attempt, createdAt: new Date().toISOString() };
+      const createdAt = new Date().toISOString();
+      const request: AnalysisRequest = { ...wanted, attempt, createdAt, isCancelled: false };
       await writeDocument(store, keysOf(id).request, request);
       if ((await engine.start(run)) === 'started') return run;
     }
@@ -138,7 +139,7 @@ const hashRequest = ({ video, options, fingerprint }: StartRequest): string =>
     .digest('hex');
 
 /**
- * Stops an analysis; one that is over stays as it ended. Workers that have begun end their chunk. Errors: kind
+ * Stops an analysis; one that is over stays as it ended. Workers that have begun stop within ten seconds. Errors: kind
  * `not-found`.
  */
 export async function cancelAnalysis(
@@ -152,7 +153,9 @@ export async function cancelAnalysis(
   if (!end) {
     const { state } = await engine.find(run);
     if (state !== 'running' && state !== 'unknown') return;
-    // First: from now on workers begin nothing, and who asks again goes on where stopping failed.
+    // Before the end is recorded: after it the next attempt may lie there.
+    await writeDocument(store, keysOf(id).request, { ...run, isCancelled: true });
+    // From now on workers begin nothing, and who asks again goes on where stopping failed.
     await recordRunEnd(store, run, { status: 'cancelled', error: null });
   }
   await engine.stop(run);

@@ -321,6 +321,39 @@ export function testAnalyses<Answer>(
     await assertReport(t, id);
   });
 
+  test.serial(`${cloud.name}: a worker whose run is cancelled ends within ten seconds`, async (t) => {
+    let endedMs: number | null = null;
+    let reads = 0;
+    let stop: () => Promise<unknown> = async () => {};
+    const { video, key } = begin({
+      async onCall({ step, index }, invoke) {
+        if (step !== 'analyzeChunk' || index !== 0) return invoke();
+        return invoke().finally(() => {
+          endedMs = performance.now();
+        });
+      },
+      // The worker would wait for a minute for its video.
+      intercept({ method, key: read }) {
+        if (method !== 'GET' || read !== key || !isMeasuring) return undefined;
+        if (++reads === 1) void stop();
+        return { delayMs: 60_000 };
+      },
+      onProcess({ step }) {
+        if (step === 'analyzeChunk') isMeasuring = true;
+      },
+    });
+    let isMeasuring = false;
+    let cancelledMs = 0;
+    const { id } = await start(await stack.put(key, video));
+    stop = async () => {
+      await stack.cancel(id);
+      cancelledMs = performance.now();
+    };
+    t.is((await stack.wait(id)).status, 'cancelled');
+    while (endedMs === null) await wait(50);
+    t.true(endedMs - cancelledMs < 10_000, `${endedMs - cancelledMs} ms`);
+  });
+
   test.serial(`${cloud.name}: what is not a video fails at once, in words`, async (t) => {
     const { calls } = begin();
     const noise = Buffer.concat([clip.subarray(0, 400), Buffer.alloc(5000, 7)]);

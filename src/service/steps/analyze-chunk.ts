@@ -14,6 +14,7 @@ import { withVideo } from '../source.ts';
 import { withUsage } from '../usage.ts';
 import type { ChunkItem } from './plan.ts';
 import { readRunRequest, requireSameModels } from './run-request.ts';
+import { whileWanted } from './while-wanted.ts';
 
 export interface WorkerContext {
   readonly store: ObjectStore;
@@ -26,8 +27,11 @@ export interface WorkerContext {
   readonly detectors: (plan: Plan) => Promise<Detector | null>;
 }
 
-/** Measures one chunk. Doing it twice, or twice at once, gives the same objects. */
-export const analyzeChunkStep = (item: ChunkItem, context: WorkerContext): Promise<void> =>
+/**
+ * Measures one chunk, as long as its run is not cancelled and `signal` does not abort. Doing it twice, or twice at once, gives
+ * the same objects.
+ */
+export const analyzeChunkStep = (item: ChunkItem, context: WorkerContext, signal: AbortSignal): Promise<void> =>
   withUsage(context, item, { name: 'analyzeChunk', chunkIndex: item.index }, async () => {
     const { store } = context;
     const [request, plan, ffmpeg, classifiers] = await Promise.all([
@@ -40,7 +44,12 @@ export const analyzeChunkStep = (item: ChunkItem, context: WorkerContext): Promi
     if (!chunk) throw new ReelsightError('internal', `The plan of analysis ${item.id} has no chunk ${item.index}.`);
     requireSameModels(plan, classifiers);
     const detector = await context.detectors(plan);
-    await withVideo(context.videos, request.video, (source) =>
-      analyzeChunk({ plan, chunk, source, ffmpeg, classifiers, detector, store, decodeThreads: 1 }),
+    await whileWanted(store, item, signal, (stopping) =>
+      withVideo(context.videos, request.video, (source) =>
+        analyzeChunk({
+          ...{ plan, chunk, source, ffmpeg, classifiers, detector, store },
+          ...{ decodeThreads: 1, signal: stopping },
+        }),
+      ),
     );
   });

@@ -16,6 +16,7 @@ import { withVideo } from '../source.ts';
 import { withUsage } from '../usage.ts';
 import { recordKeysOf } from './chunk-records.ts';
 import { readRunRequest } from './run-request.ts';
+import { whileWanted } from './while-wanted.ts';
 
 export interface PlanContext {
   readonly store: ObjectStore;
@@ -45,15 +46,15 @@ export interface ChunkItem extends Run {
 /**
  * Looks at the video and decides who measures what. A plan that an earlier run left holds, and of its chunks only those
  * are measured that lie not there yet: a run after a failure goes on where that one stopped. Errors: kind `input` when
- * the video is none, or is another than the one asked for.
+ * the video is none, or is another than the one asked for; of `signal` when it aborts, and kind `cancelled`.
  */
-export const planStep = (run: Run, context: PlanContext): Promise<Order> =>
+export const planStep = (run: Run, context: PlanContext, signal: AbortSignal): Promise<Order> =>
   withUsage(context, run, { name: 'plan' }, async () => {
     const { store } = context;
     const request = await readRunRequest(store, run);
     const keys = keysOf(run.id);
     const earlier = await findDocument(store, keys.plan, storedPlanSchema);
-    const plan: StoredPlan = earlier ?? { ...(await makePlan(request, context)), fault: null };
+    const plan: StoredPlan = earlier ?? { ...(await makePlan(run, request, context, signal)), fault: null };
     if (!earlier) await writeDocument(store, keys.plan, plan);
     const measured = await recordKeysOf(store, plan);
     const { workers, note } = await context.findCapacity();
@@ -74,17 +75,19 @@ export const planStep = (run: Run, context: PlanContext): Promise<Order> =>
     );
   });
 
-async function makePlan(request: AnalysisRequest, context: PlanContext): Promise<Plan> {
+async function makePlan(run: Run, request: AnalysisRequest, context: PlanContext, signal: AbortSignal): Promise<Plan> {
   const { video, options, models, heads, brandIndex, catalogue } = request;
   const ffmpeg = await context.ffmpeg();
-  return withVideo(context.videos, video, async (source) =>
-    planAnalysis({
-      source,
-      probe: await probeVideo(ffmpeg, source),
-      options,
-      inputs: { models, heads, brandIndex, catalogue },
-      chunkSeconds: context.chunkSeconds,
-    }),
+  return whileWanted(context.store, run, signal, (stopping) =>
+    withVideo(context.videos, video, async (source) =>
+      planAnalysis({
+        source,
+        probe: await probeVideo(ffmpeg, source, stopping),
+        options,
+        inputs: { models, heads, brandIndex, catalogue },
+        chunkSeconds: context.chunkSeconds,
+      }),
+    ),
   );
 }
 

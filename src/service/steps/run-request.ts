@@ -3,14 +3,16 @@ import { type AnalysisRequest, readDocument, requestSchema } from '../documents.
 import { keysOf } from '../keys.ts';
 import type { Run } from '../ports.ts';
 
-/** What a run was asked for. Errors: kind `conflict` when a later run has taken its place. */
-export async function readRunRequest(store: ObjectStore, run: Run): Promise<AnalysisRequest> {
+/** What a run was asked for. Errors: kind `conflict` when a later run has taken its place, `cancelled`. */
+export async function readRunRequest(store: Pick<ObjectStore, 'get'>, run: Run): Promise<AnalysisRequest> {
   const request = await readDocument(store, keysOf(run.id).request, requestSchema);
   if (request.attempt !== run.attempt)
     throw new ReelsightError(
       'conflict',
       `Attempt ${run.attempt} of analysis ${run.id} is over: attempt ${request.attempt} has taken its place.`,
     );
+  if (request.isCancelled)
+    throw new ReelsightError('cancelled', `Attempt ${run.attempt} of analysis ${run.id} was cancelled.`);
   return request;
 }
 

@@ -10,4 +10,4 @@ context.ffmpeg().catch(() => {});
 markStarted();
 
 /** Step 2, many times: measures one chunk. */
-export const handler = serveStep(chunkEventSchema, (event) => analyzeChunkStep(event, context));
+export const handler = serveStep(chunkEventSchema, (event, signal) => analyzeChunkStep(event, context, signal));

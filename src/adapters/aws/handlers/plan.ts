@@ -7,4 +7,4 @@ const context = createPlanContext();
 markStarted();
 
 /** Step 1: looks at the video and decides who measures what. */
-export const handler = serveStep(runEventSchema, (run) => planStep(run, context));
+export const handler = serveStep(runEventSchema, (run, signal) => planStep(run, context, signal));

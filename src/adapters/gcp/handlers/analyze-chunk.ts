@@ -10,8 +10,8 @@ context.ffmpeg().catch(() => {});
 markStarted();
 
 /** Step 2, many times: measures one chunk. */
-serveStep('analyzeChunk', chunkEventSchema, async ({ id, attempt, itemsKey, position }) => {
+serveStep('analyzeChunk', chunkEventSchema, async ({ id, attempt, itemsKey, position }, signal) => {
   // A workflow that is cancelled, or fails, does not end its child executions.
   await refuseEndedRun(context.store, { id, attempt });
-  await analyzeChunkStep(await readChunkItem(context.store, { itemsKey, position }), context);
+  await analyzeChunkStep(await readChunkItem(context.store, { itemsKey, position }), context, signal);
 });

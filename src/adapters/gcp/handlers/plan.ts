@@ -7,4 +7,4 @@ const context = createPlanContext();
 markStarted();
 
 /** Step 1: looks at the video and decides who measures what. */
-serveStep('plan', runEventSchema, (run) => planStep(run, context));
+serveStep('plan', runEventSchema, (run, signal) => planStep(run, context, signal));

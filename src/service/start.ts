@@ -29,7 +29,12 @@ export interface StartRequest {
   readonly fingerprint?: string | undefined;
   /** Requests with the same key start the same analysis, once. */
   readonly idempotencyKey?: string | undefined;
+  /** Nobody asks, as with an event that may come twice: a video that an earlier run found unfit is not run again. */
+  readonly isUnasked?: boolean;
 }
+
+/** Kinds of failures that lie with the video. */
+const UNFIT: readonly string[] = ['input', 'unsupported'];
 
 /**
  * Starts an analysis, or finds the one that there is: the same video under the same name with the same options is the
@@ -74,11 +79,13 @@ async function findOrStart(
     );
   const inputs = await resolveInputs(context);
   const id = deriveAnalysisId({ name: video.name, fingerprint }, options, inputs);
-  return ensureRun({ id, video: { ...video, fingerprint }, options, ...inputs }, context);
+  const isUnasked = request.isUnasked ?? false;
+  return ensureRun({ id, video: { ...video, fingerprint }, options, ...inputs }, isUnasked, context);
 }
 
 async function ensureRun(
   wanted: Omit<AnalysisRequest, 'attempt' | 'createdAt' | 'isCancelled'>,
+  isUnasked: boolean,
   { store, engine }: StartContext,
 ): Promise<Run> {
   const { id } = wanted;
@@ -87,6 +94,7 @@ async function ensureRun(
     const run = { id, attempt };
     const end = await findRunEnd(store, run);
     if (end?.status === 'succeeded') return run;
+    if (end?.error && isUnasked && UNFIT.includes(end.error.kind)) return run;
     if (end) continue;
     const { state } = await engine.find(run);
     if (state === 'running') return run;

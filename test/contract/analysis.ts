@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ExecutionContext, TestFn } from 'ava';
-import type { Report } from '../../src/core/index.ts';
+import { ReelsightError, type Report } from '../../src/core/index.ts';
 import { makeFolder, PICTURES, testFfmpeg, writeClip } from '../helpers/clips.ts';
 import { collect } from '../helpers/collect.ts';
 import type { Call, CloudStack, CloudUnderTest, Faults } from './cloud-stack.ts';
@@ -253,18 +253,18 @@ export function testAnalyses<Answer>(
     let broken = true;
     const { calls, video, key } = begin({
       onCall: async ({ step, index }, invoke) =>
-        broken && step === 'analyzeChunk' && index === 1 ? cloud.kill : invoke(),
+        broken && step === 'analyzeChunk' && index === 1 ? cloud.ended.outOfMemory.answer : invoke(),
     });
     const address = await stack.put(key, video);
     const { id } = await start(address);
     const end = await stack.wait(id);
     t.is(end.status, 'failed');
-    t.regex(end.error!.message, /Chunk 1 \(frames 75 to 150\).*killed several times.*workerMemory/);
+    t.regex(end.error!.message, /Chunk 1 \(frames 75 to 150\).*ended at every try.*workerMemory/);
     t.deepEqual(
       end.error!.chunks.map(({ index }) => index),
       [1],
     );
-    t.is(callsOf(calls, 'analyzeChunk', 1).length, 5);
+    t.is(callsOf(calls, 'analyzeChunk', 1).length, cloud.ended.outOfMemory.tries);
     t.true(end.cost.gbSeconds > 0);
     broken = false;
     const before = calls.length;
@@ -275,6 +275,25 @@ export function testAnalyses<Answer>(
     t.true(measured.some(({ index }) => index === 1));
     t.true(measured.length < 3);
     await assertReport(t, id);
+  });
+
+  test.serial(`${cloud.name}: what goes wrong is tried again by its cause`, async (t) => {
+    const { outOfMemory, outOfTime, faulty } = cloud.ended;
+    const causes = {
+      ...{ outOfMemory, outOfTime, faulty },
+      crashed: { answer: cloud.thrown(new ReelsightError('input', 'ffmpeg crashed.')), tries: 1 },
+      unforeseen: { answer: cloud.thrown(new TypeError('x is not a function')), tries: 1 },
+      killed: { answer: cloud.thrown(new ReelsightError('decode', 'It was ended.', { retryable: 'once' })), tries: 2 },
+      passing: { answer: cloud.thrown(new ReelsightError('storage', 'Busy.', { retryable: true })), tries: 5 },
+    };
+    for (const [cause, { answer, tries }] of Object.entries(causes)) {
+      const { calls, video, key } = begin({
+        onCall: async ({ step }, invoke) => (step === 'plan' ? answer : invoke()),
+      });
+      const { id } = await start(await stack.put(key, video));
+      t.is((await stack.wait(id)).status, 'failed', cause);
+      t.is(callsOf(calls, 'plan').length, tries, cause);
+    }
   });
 
   test.serial(`${cloud.name}: an upload whose event comes twice is one analysis`, async (t) => {

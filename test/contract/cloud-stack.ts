@@ -52,6 +52,11 @@ export interface CloudStack<Answer> extends ApiClient {
   close(): Promise<void>;
 }
 
+interface PlatformFailure<Answer> {
+  readonly answer: Answer;
+  readonly tries: number;
+}
+
 /** A cloud, as the suite of analyses needs it. */
 export interface CloudUnderTest<Answer> {
   readonly name: string;
@@ -60,8 +65,10 @@ export interface CloudUnderTest<Answer> {
   readonly open: () => Promise<CloudStack<Answer>>;
   /** How its platform says that it has no room for a call: by throwing, or by an answer. */
   readonly turnAway: () => Answer;
-  /** How it says that the function was killed for its memory. */
-  readonly kill: Answer;
+  /** How an engine hears of an error that a function's step throws. */
+  readonly thrown: (error: Error) => Answer;
+  /** What its platform says of a function that it ended, and how often the step is tried then. */
+  readonly ended: Readonly<Record<'outOfMemory' | 'outOfTime' | 'faulty', PlatformFailure<Answer>>>;
   /** How its store says that a link ran out. */
   readonly expired: StoreFault;
   readonly busy: StoreFault;

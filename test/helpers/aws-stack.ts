@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { ensureModel } from '../../models/ensure.ts';
 import { createApiContext } from '../../src/adapters/aws/context.ts';
 import { readEnvironment } from '../../src/adapters/aws/environment.ts';
+import { toStepError } from '../../src/adapters/aws/step-errors.ts';
 import { createS3Store } from '../../src/adapters/aws/store.ts';
 import { type ApiContext, createApi } from '../../src/service/index.ts';
 import { startLocalStack } from '../../tools/local-aws/local-stack.ts';
@@ -115,6 +116,8 @@ export async function openAwsStack(): Promise<CloudStack<FunctionAnswer>> {
 const stepOf = (name: string): Call['step'] =>
   name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()) as Call['step'];
 
+const failed = (errorType: string, errorMessage: string): FunctionAnswer => ({ error: { errorType, errorMessage } });
+
 export const aws: CloudUnderTest<FunctionAnswer> = {
   name: 'AWS',
   engine: 'aws-step-functions',
@@ -122,7 +125,15 @@ export const aws: CloudUnderTest<FunctionAnswer> = {
   turnAway() {
     throw Object.assign(new Error('Rate Exceeded.'), { name: 'TooManyRequestsException' });
   },
-  kill: { error: { errorType: 'Runtime.OutOfMemory', errorMessage: 'signal: killed' } },
+  thrown(error) {
+    const { name, message } = toStepError(error);
+    return { error: { errorType: name, errorMessage: message } };
+  },
+  ended: {
+    outOfMemory: { answer: failed('Runtime.OutOfMemory', 'signal: killed'), tries: 2 },
+    outOfTime: { answer: failed('Sandbox.Timedout', 'Task timed out after 900.00 seconds'), tries: 2 },
+    faulty: { answer: failed('Lambda.ServiceException', 'The service failed.'), tries: 5 },
+  },
   expired: { status: 403, code: 'AccessDenied', message: 'Request has expired' },
   busy: { status: 503, code: 'SlowDown', message: 'Please reduce your request rate.' },
 };

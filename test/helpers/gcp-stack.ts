@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { buildParts } from '../../src/adapters/gcp/build/build-parts.ts';
 import { parseParameters } from '../../src/adapters/gcp/build/parameters.ts';
+import { answerStepError } from '../../src/adapters/gcp/step-errors.ts';
 import { createGcsStore } from '../../src/adapters/gcp/store.ts';
 import type { FunctionAnswer } from '../../tools/local-google/functions/instance.ts';
 import { startLocalStack } from '../../tools/local-google/local-stack.ts';
@@ -136,7 +137,16 @@ export const gcp: CloudUnderTest<FunctionAnswer> = {
   engine: 'google-workflows',
   open: openGcpStack,
   turnAway: () => answer(429, 'Rate exceeded.'),
-  kill: answer(500, 'The server encountered an error: memory limit exceeded.'),
+  thrown(error) {
+    const { status, body } = answerStepError(error);
+    return { status, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(body)) };
+  },
+  ended: {
+    // Not told from an instance that went away.
+    outOfMemory: { answer: answer(500, 'The server encountered an error: memory limit exceeded.'), tries: 5 },
+    outOfTime: { answer: answer(504, 'upstream request timeout'), tries: 2 },
+    faulty: { answer: answer(503, 'The service is unavailable.'), tries: 5 },
+  },
   expired: { status: 400, code: 'ExpiredToken', message: 'The provided token has expired.' },
   busy: { status: 503, code: 'backendError', message: 'We encountered an internal error. Please try again.' },
 };

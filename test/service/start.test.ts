@@ -91,6 +91,20 @@ test('a failed analysis that is asked for again takes its next attempt', async (
   t.is(started.length, 2);
 });
 
+test('a video that was found unfit is run again when it is asked for, and not for an event', async (t) => {
+  const { context, store, end } = createFakeCloud();
+  const event = { video: VIDEO, isUnasked: true };
+  const first = await startAnalysis(event, context);
+  await recordFailure(first, { kind: 'decode', message: 'It broke.' }, store);
+  end(first, { state: 'failed', reason: 'x' });
+  const second = await startAnalysis(event, context);
+  t.is(second.attempt, 2);
+  await recordFailure(second, { kind: 'input', message: 'ffmpeg crashed.' }, store);
+  end(second, { state: 'failed', reason: 'x' });
+  t.deepEqual(await startAnalysis(event, context), second);
+  t.is((await startAnalysis({ video: VIDEO }, context)).attempt, 3);
+});
+
 test('a run that ended without a word is failed, and can be run again', async (t) => {
   const { context, end } = createFakeCloud();
   const first = await startAnalysis({ video: VIDEO }, context);

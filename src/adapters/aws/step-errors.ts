@@ -68,7 +68,7 @@ export function readCaughtError({ Error: name, Cause: cause }: z.infer<typeof ca
     return {
       kind: 'environment',
       message:
-        `The function was killed several times (${name}${message ? `: ${message}` : ''}): out of memory or out of time. ` +
+        `The function was ended at every try (${name}${message ? `: ${message}` : ''}): out of memory or out of time. ` +
         'Deploy with a larger --param workerMemory or a smaller --param chunkSeconds; see the log of the function.',
     };
   const kind = PREFIX.exec(message)?.[1];

@@ -8,7 +8,7 @@ import { type StartContext, startAnalysis } from '../../service/index.ts';
  */
 export async function startUploaded(video: string, openContext: () => Promise<StartContext>): Promise<void> {
   try {
-    const { id, attempt } = await startAnalysis({ video }, await openContext());
+    const { id, attempt } = await startAnalysis({ video, isUnasked: true }, await openContext());
     console.log(JSON.stringify({ severity: 'INFO', message: 'analysis started', id, attempt, video }));
   } catch (error) {
     const isNoVideo =

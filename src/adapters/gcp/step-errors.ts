@@ -46,7 +46,7 @@ export function readCaughtError({ code, message, body, tags }: z.infer<typeof ca
     return {
       kind: 'environment',
       message:
-        `The function was killed several times (${told}): out of memory or out of time. ` +
+        `The function was ended at every try (${told}): out of memory or out of time. ` +
         'Deploy with a larger --param workerMemory or a smaller --param chunkSeconds; see the log of the function.',
     };
   if (code === 401 || code === 403)

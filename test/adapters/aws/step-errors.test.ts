@@ -44,7 +44,7 @@ for (const [caught, kind, message] of [
   [
     { Error: 'Lambda.Unknown', Cause: 'The cause could not be determined' },
     'environment',
-    /killed several times.*workerMemory/,
+    /ended at every try.*workerMemory/,
   ],
   [{ Error: 'States.Timeout', Cause: '' }, 'environment', /out of memory or out of time/],
   [{ Error: 'States.ItemReaderFailed', Cause: 'no such key' }, 'internal', /^States\.ItemReaderFailed: no such key$/],

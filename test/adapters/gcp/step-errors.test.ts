@@ -31,9 +31,9 @@ test('what our functions said is told as they said it', (t) => {
 
 const table: readonly [Parameters<typeof readCaughtError>[0], string, RegExp][] = [
   [{ code: 429, message: 'm', body: 'Rate exceeded.' }, 'environment', /No instance .* was free.*maxConcurrency/],
-  [{ code: 500, message: 'm', body: '<html>' }, 'environment', /killed several times \(status 500; m\).*workerMemory/],
-  [{ code: 504, body: null }, 'environment', /killed several times/],
-  [{ message: 'timed out', tags: ['TimeoutError'] }, 'environment', /killed .*timed out; TimeoutError/],
+  [{ code: 500, message: 'm', body: '<html>' }, 'environment', /ended at every try \(status 500; m\).*workerMemory/],
+  [{ code: 504, body: null }, 'environment', /ended at every try/],
+  [{ message: 'timed out', tags: ['TimeoutError'] }, 'environment', /ended .*timed out; TimeoutError/],
   [{ code: 403, message: 'm', body: '' }, 'denied', /may not call the function.*Deploy the stack again/],
   [{ message: 'refused', tags: ['ConnectionError'] }, 'internal', /refused; ConnectionError/],
   [{}, 'internal', /no more is known/],

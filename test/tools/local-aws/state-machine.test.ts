@@ -96,7 +96,7 @@ test('the deployed definition: what may pass is tried four times more, with doub
 });
 
 test('the deployed definition: throttling has its own, patient count', async (t) => {
-  const flaky = failWith('Runtime.ExitError');
+  const flaky = failWith('Lambda.Unknown');
   const throttled = Array.from({ length: 7 }, () => throttle);
   const plan = inTurn(flaky, ...throttled, flaky, flaky, flaky, () => planned('done'));
   const world = createWorld(steps({ PlanLambdaFunction: plan }), {}, { random: () => 0.5 });

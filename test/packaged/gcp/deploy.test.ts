@@ -42,7 +42,9 @@ const rightsOf = (name: string): string[] =>
 const lists = `storage.legacyBucketReader ${BUCKET}`;
 const views = (...prefixes: string[]) => `storage.objectViewer ${BUCKET} ${prefixes.join(' || ')}`;
 const reads = views('videos/', 'uploads/');
-const writes = (prefixes = 'analyses/') => `storage.objectUser ${BUCKET} ${prefixes}`;
+const writes = (...prefixes: string[]) =>
+  `storage.objectUser ${BUCKET} ${prefixes.length === 0 ? 'analyses/' : prefixes.join(' || ')}`;
+const ofAnalyses = (name: string) => `analyses/*/${name}`;
 const signs = 'iam.serviceAccountTokenCreator self';
 const starts = `workflows.invoker ${PROJECT}`;
 const invokes = (name: string) => `run.invoker reelsight-test-${name}`;
@@ -52,8 +54,14 @@ const judges = views('library/heads/', ...indexes);
 const knows = views('library/heads/', 'library/brands.json', 'library/catalogue.json');
 
 const RIGHTS: Readonly<Record<string, string[]>> = {
-  plan: [reads, lists, writes(), signs],
-  'analyze-chunk': [reads, views('analyses/', ...indexes), lists, writes('analyses/*/chunks/'), signs],
+  plan: [reads, lists, views('analyses/'), writes(...['plan.json', 'items-', 'run-', 'usage/'].map(ofAnalyses)), signs],
+  'analyze-chunk': [
+    reads,
+    views(...['request.json', 'plan.json', 'items-', 'status-'].map(ofAnalyses), ...indexes),
+    lists,
+    writes('analyses/*/chunks/'),
+    signs,
+  ],
   assemble: [judges, lists, writes()],
   fail: [lists, writes()],
   'on-upload': [

@@ -48,6 +48,7 @@ export function parseParameters(given: Readonly<Record<string, unknown>>) {
   // Links to objects are signed by the account itself, which has no key.
   const sign = { role: 'roles/iam.serviceAccountTokenCreator', on: 'self' };
   const run = { role: 'roles/workflows.invoker' };
+  const ofAnalyses = (name: string) => `analyses/*/${name}`;
   const heads = 'library/heads/';
   const records = ['library/brands.json', 'library/catalogue.json'];
   // Not the pictures that they were made of.
@@ -60,9 +61,22 @@ export function parseParameters(given: Readonly<Record<string, unknown>>) {
     videoBuckets: videoBuckets.join(','),
     /** The least that each function and the workflow needs. */
     roles: {
-      plan: [...readVideos, sign, list, write('analyses/')],
-      // It decodes what strangers made: of the analyses it reads all and changes nothing but measurements.
-      analyzeChunk: [...readVideos, sign, list, viewer('main', ['analyses/', ...indexes]), write('analyses/*/chunks/')],
+      // These two decode what strangers made. One reads analyses and writes plans, the other reads its task and writes
+      // measurements: neither reads or changes more.
+      plan: [
+        ...readVideos,
+        sign,
+        list,
+        viewer('main', ['analyses/']),
+        write(...['plan.json', 'items-', 'run-', 'usage/'].map(ofAnalyses)),
+      ],
+      analyzeChunk: [
+        ...readVideos,
+        sign,
+        list,
+        viewer('main', [...['request.json', 'plan.json', 'items-', 'status-'].map(ofAnalyses), ...indexes]),
+        write('analyses/*/chunks/'),
+      ],
       assemble: [list, viewer('main', [heads, ...indexes]), write('analyses/')],
       fail: [list, write('analyses/')],
       onUpload: [...readVideos, sign, list, viewer('main', [heads, ...records]), write('analyses/'), run],

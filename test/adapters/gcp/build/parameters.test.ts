@@ -72,9 +72,20 @@ test('who reads videos may sign links, who starts analyses may run the workflow,
   t.deepEqual(having('roles/iam.serviceAccountTokenCreator'), ['analyzeChunk', 'api', 'onUpload', 'plan']);
   t.deepEqual(having('roles/workflows.invoker'), ['api', 'onUpload', 'workflow']);
   t.deepEqual(having('roles/logging.logWriter'), ['workflow']);
-  const writing = roles.analyzeChunk.filter(({ role }) => role === 'roles/storage.objectUser');
+});
+
+test('who decodes what strangers made changes neither reports nor videos, and a worker reads no report', (t) => {
+  const { roles } = parseParameters(DEFAULTS);
+  const reach = (name: 'plan' | 'analyzeChunk', wanted: string) =>
+    (roles[name] as readonly { role: string; prefix?: readonly string[] }[]).flatMap(({ role, prefix = [] }) =>
+      role === wanted ? prefix : [],
+    );
+  t.deepEqual(reach('analyzeChunk', 'roles/storage.objectUser'), ['analyses/*/chunks/']);
+  t.deepEqual(reach('plan', 'roles/storage.objectUser'), [
+    ...['analyses/*/plan.json', 'analyses/*/items-', 'analyses/*/run-', 'analyses/*/usage/'],
+  ]);
   t.deepEqual(
-    writing.map((role) => 'prefix' in role && role.prefix),
-    [['analyses/*/chunks/']],
+    reach('analyzeChunk', 'roles/storage.objectViewer').filter((prefix) => prefix.startsWith('analyses/')),
+    ['analyses/*/request.json', 'analyses/*/plan.json', 'analyses/*/items-', 'analyses/*/status-'],
   );
 });

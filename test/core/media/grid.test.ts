@@ -44,6 +44,14 @@ test('the container’s guess is kept where every picture has its slot', (t) => 
   t.deepEqual(chooseRate(uneven, 1 / 90_000, 0, { guess: rate(59, 2), average: null }), rate(59, 2));
 });
 
+test('a guess that counts fields gives way to an average that is exact', (t) => {
+  const hints = { guess: rate(50), average: rate(25) };
+  t.deepEqual(chooseRate(evenTimes(rate(25), 25, 1 / 90_000), 1 / 90_000, 0.04, hints), rate(25));
+  // Pictures that lie between those of the average, too.
+  const uneven = Float64Array.from({ length: 50 }, (_, i) => (i < 25 ? i / 50 : i / 25 - 0.5));
+  t.deepEqual(chooseRate(uneven, 1 / 90_000, 0.04, { guess: rate(50), average: rate(100, 3) }), rate(50));
+});
+
 test('what begins slowly keeps the pictures of its fast part', (t) => {
   const slow = Array.from({ length: 30 }, (_, i) => i);
   const fast = Array.from({ length: 140 }, (_, i) => 30 + i / 30);

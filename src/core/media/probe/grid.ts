@@ -26,6 +26,9 @@ const MIN_EXACT_SHARE = 0.98;
 /** Pictures further apart than this on average are slides: the container's guess of their rate counts for nothing. */
 const SLIDE_SECONDS = 30;
 
+/** ffprobe of some releases guesses the rate of fields, twice that of pictures. No two rates of pictures are told apart so. */
+const MIN_MULTIPLE = 1.5;
+
 /** A usual rate is preferred to an average that differs from it by less. */
 const NEAR_SHARE = 0.02;
 
@@ -34,8 +37,8 @@ const FINE_RATES: readonly Rational[] = [24, 25, 30, 60, 120].map((numerator) =>
 
 /**
  * Chooses the rate of the frame grid from the times of all pictures, so that every picture keeps a slot of its own at
- * its own time or the nearest to it. In this order, where each picture has its slot: the container's guess, its average;
- * the lowest usual rate whose slots are the pictures' own times; a usual rate near the average, the average itself, and
+ * its own time or the nearest to it. In this order, where each picture has its slot: the container's guess, its average
+ * (before a guess that counts fields, if the average is exact); the lowest usual rate whose slots are the pictures' own times; a usual rate near the average, the average itself, and
  * the lowest fine rate.
  *
  * @param seconds times of the pictures, rising, each once
@@ -57,10 +60,11 @@ export function chooseRate(
   const isFast = meanHold < 1 / MAX_RATE;
   const isRate = (rate: Rational) => isFast || isFrameRate(rate);
   const hints = meanHold > SLIDE_SECONDS ? [] : told.filter(isRate);
+  const countsFields = guess && average && toNumber(guess) > MIN_MULTIPLE * toNumber(average);
   const mean = toHundredths((seconds.length - 1) / (seconds[seconds.length - 1]! - seconds[0]!));
   const nearMean = USUAL_RATES.filter((usual) => Math.abs(toNumber(usual) / toNumber(mean) - 1) < NEAR_SHARE);
   return (
-    hints.find(isExact) ??
+    (countsFields ? hints.toReversed() : hints).find(isExact) ??
     hints.find(fits) ??
     USUAL_RATES.find(isExact) ??
     [...nearMean, mean].filter(isRate).find(fits) ??

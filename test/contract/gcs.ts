@@ -9,6 +9,7 @@ import { ReelsightError } from '../../src/core/index.ts';
 import { collect } from '../helpers/collect.ts';
 import { testObjectStore } from './object-store.ts';
 import { patternOf } from './s3.ts';
+import { testUploadsInPlace } from './uploads.ts';
 
 const MIB = 2 ** 20;
 const signal = new AbortController().signal;
@@ -167,32 +168,9 @@ export function testGcsUploads(test: TestFn, name: string, open: Open): void {
     );
   });
 
-  test(`${name}: what lies there stays when others are uploaded in its place`, async (t) => {
-    const { storage, bucket } = await open();
-    const uploads = createGcsUploads({ storage, bucket });
-    const key = 'uploads/abc/film.mp4';
-    const put = async (bytes: Buffer) => {
-      const { uploadId, partUrls } = await uploads.begin(key, bytes.length);
-      const { headers } = await fetch(partUrls[0]!, { method: 'PUT', body: bytes });
-      return () => uploads.complete(key, uploadId, [headers.get('etag') ?? '']);
-    };
-    const [first, second] = [await put(patternOf(100)), await put(Buffer.alloc(100, 7))];
-    t.is(await first(), uploads.addressOf(key));
-    t.is(await second(), uploads.addressOf(key));
-    t.deepEqual(Buffer.from(await createGcsStore({ storage, bucket }).get(key)), patternOf(100));
-  });
-
-  test(`${name}: parts that do not fit make no object`, async (t) => {
-    const { storage, bucket } = await open();
-    const uploads = createGcsUploads({ storage, bucket });
-    const { uploadId, partUrls } = await uploads.begin('uploads/a/b.mp4', 100);
-    t.is(partUrls.length, 1);
-    await fetch(partUrls[0]!, { method: 'PUT', body: patternOf(100) });
-    const wrong = uploads.complete('uploads/a/b.mp4', uploadId, ['"00000000000000000000000000000000"']);
-    t.is((await t.throwsAsync(wrong, { instanceOf: ReelsightError }))?.kind, 'input');
-    await uploads.abort('uploads/a/b.mp4', uploadId);
-    await uploads.abort('uploads/a/b.mp4', uploadId);
-    t.deepEqual(await collect(createGcsStore({ storage, bucket }).list('')), []);
+  testUploadsInPlace(test, name, async () => {
+    const place = await open();
+    return { uploads: createGcsUploads(place), store: createGcsStore(place) };
   });
 }
 

@@ -14,9 +14,9 @@ const MAX_TRIES = 4;
 
 /** What a stored video is known by, after a look at its first bytes. Errors: kind `input` for what is not a video. */
 export async function identifyVideo(library: VideoLibrary, video: StoredVideo): Promise<string> {
-  const read = (offset: number, length: number) => readRange(library, video, offset, length);
-  assertVideoBytes(Buffer.from(await read(0, Math.min(SNIFF_BYTES, video.sizeBytes))), video.name);
-  return fingerprintVideo(video.sizeBytes, read);
+  const head = await readRange(library, video, 0, Math.min(SNIFF_BYTES, video.sizeBytes));
+  assertVideoBytes(Buffer.from(head), video.name);
+  return fingerprintStored(library, video);
 }
 
 /** What any object is known by, video or not. */

@@ -140,6 +140,9 @@ export function decodeChunk(
   };
 }
 
+/** Input options by which whatever is not damaged is decoded: ffmpeg otherwise ends as failed beyond two thirds. */
+export const DESPITE_DAMAGE = ['-max_error_rate', '1'] as const;
+
 /** Input options that every decode of a video's pictures needs, for the grid and the size that its probe told. */
 export const pictureOptions = ({ ignoresRotation }: VideoProbe): string[] => [
   // A picture that changes its size mid-stream must not rebuild the graph, which would restart the grid.
@@ -161,8 +164,7 @@ function inputOptions(probe: VideoProbe, request: DecodeRequest, part: VideoPart
   const fromStart = !part.isSought || (request.audio && (hasFrames || !listensFromMiddle(part)));
   return [
     ...['-threads', String(request.threads)],
-    // However much is damaged, what is not is measured: ffmpeg otherwise ends as failed beyond two thirds.
-    ...['-max_error_rate', '1'],
+    ...DESPITE_DAMAGE,
     ...pictureOptions(probe),
     ...(request.keyFramesOnly ? ['-skip_frame', 'nokey'] : []),
     ...(fromStart ? [] : seekBefore(probe, hasFrames ? request.contextFrame : part.startFrame)),

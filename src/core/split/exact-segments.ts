@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { ReelsightError } from '../errors.ts';
 import { decodeCpuSeconds } from '../media/cpu-time.ts';
 import { type Ffmpeg, queryFfmpeg, runFfmpeg } from '../media/ffmpeg.ts';
-import { holdOnGrid, pictureOptions, putOnGrid, seekBefore } from '../media/frames.ts';
+import { DESPITE_DAMAGE, holdOnGrid, pictureOptions, putOnGrid, seekBefore } from '../media/frames.ts';
 import { openInput } from '../media/input.ts';
 import type { VideoProbe } from '../media/probe.ts';
 import type { CutJob } from './copy-segments.ts';
@@ -82,13 +82,7 @@ async function encodeSegment(
   const { numerator, denominator } = probe.frameRate;
   const command = openInput(
     source,
-    // However much is damaged, what is not is cut: ffmpeg otherwise ends as failed beyond two thirds.
-    [
-      '-max_error_rate',
-      '1',
-      ...pictureOptions(probe),
-      ...(probe.isSplittable ? seekBefore(probe, range.startFrame) : []),
-    ],
+    [...DESPITE_DAMAGE, ...pictureOptions(probe), ...(probe.isSplittable ? seekBefore(probe, range.startFrame) : [])],
     probe,
   )
     .output(path)

@@ -26,12 +26,7 @@ export function snapToKeys({ frames, keys }: Packets, wantedFrames: readonly num
     if (position === undefined || position === keys[0]) continue;
     const known = byPosition.get(position);
     if (known && Math.abs(known.frame - known.wantedFrame) <= distance(position)) continue;
-    byPosition.set(position, {
-      wantedFrame,
-      frame: frames[position]!,
-      position,
-      lostFrames: countLost(frames, position),
-    });
+    byPosition.set(position, cutAt(frames, position, wantedFrame));
   }
   return [...byPosition.values()].sort((a, b) => a.position - b.position);
 }
@@ -39,19 +34,23 @@ export function snapToKeys({ frames, keys }: Packets, wantedFrames: readonly num
 /** The last key frame that is shown at a frame or before it; the first of all where there is none. */
 export function findKeyBefore({ frames, keys }: Packets, wantedFrame: number): KeyCut {
   const after = findFirst(keys.length, (i) => frames[keys[i]!]! > wantedFrame);
-  const position = keys[Math.max(0, after - 1)] ?? 0;
   // The video itself begins there: nothing before it is missing.
   if (after <= 1) return { wantedFrame, frame: 0, position: 0, lostFrames: 0 };
-  return { wantedFrame, frame: frames[position]!, position, lostFrames: countLost(frames, position) };
+  return cutAt(frames, keys[after - 1]!, wantedFrame);
 }
 
 /** The first key frame that is shown at a frame or after it; null: only the end of the video comes after it. */
 export function findKeyAfter({ frames, keys }: Packets, wantedFrame: number): KeyCut | null {
   const position = keys[findFirst(keys.length, (i) => frames[keys[i]!]! >= wantedFrame)];
-  return position === undefined
-    ? null
-    : { wantedFrame, frame: frames[position]!, position, lostFrames: countLost(frames, position) };
+  return position === undefined ? null : cutAt(frames, position, wantedFrame);
 }
+
+const cutAt = (frames: readonly number[], position: number, wantedFrame: number): KeyCut => ({
+  wantedFrame,
+  frame: frames[position]!,
+  position,
+  lostFrames: countLost(frames, position),
+});
 
 /** Pictures before a key frame follow it at once. */
 function countLost(frames: readonly number[], key: number): number {

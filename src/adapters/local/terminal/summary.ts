@@ -34,7 +34,7 @@ export function summariseReport(report: Report, paths: readonly string[]): strin
 /** What was analysed, where that is not all. */
 const summarisePart = ({ video }: Report): string[] => {
   const { part } = video;
-  return isPartOnly(video.part, video)
+  return isPartOnly(part, video)
     ? [
         `  part          ${part.startSeconds.toFixed(2)} to ${part.endSeconds.toFixed(2)} s (frames ${part.startFrame} to ${part.endFrame - 1}): nothing else was analysed`,
       ]

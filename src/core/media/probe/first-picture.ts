@@ -44,9 +44,7 @@ export async function tryDecoding(
       ...['-enc_time_base', `${numerator}:${denominator}`, '-f', 'framecrc'],
     ]);
   if (sound) command.output('pipe:4').outputOptions(listFirstSamples(sound.index));
-  const run = runFfmpeg(ffmpeg, command, {
-    ...{ pipeCount: sound ? 2 : 1, signal, maxSeconds: MAX_FACTS_SECONDS },
-  });
+  const run = runFfmpeg(ffmpeg, command, { pipeCount: sound ? 2 : 1, signal, maxSeconds: MAX_FACTS_SECONDS });
   const [pictures, samples] = await Promise.all(run.pipes.map((pipe) => text(pipe)));
   const { exitCode, errors } = await run.ended;
   const isWhole = exitCode === 0;

@@ -38,8 +38,8 @@ const FINE_RATES: readonly Rational[] = [24, 25, 30, 60, 120].map((numerator) =>
 /**
  * Chooses the rate of the frame grid from the times of all pictures, so that every picture keeps a slot of its own at
  * its own time or the nearest to it. In this order, where each picture has its slot: the container's guess, its average
- * (before a guess that counts fields, if the average is exact); the lowest usual rate whose slots are the pictures' own times; a usual rate near the average, the average itself, and
- * the lowest fine rate.
+ * (before a guess that counts fields, if the average is exact); the lowest usual rate whose slots are the pictures' own
+ * times; a usual rate near the average, the average itself, and the lowest fine rate.
  *
  * @param seconds times of the pictures, rising, each once
  * @param clockUnit seconds of a unit of the container's clock
